@@ -12,7 +12,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/observe/whose"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // The licence of what a model was made from limits it: nobody can grant more than
@@ -106,11 +106,11 @@ func (in *Reader) basesInWords() (at *audit.Document, named []string) {
 		return nil, nil
 	}
 	for _, p := range in.Prose(at) {
-		if p.Kind == page.Row || !saidMadeFrom.MatchString(p.Text) || deniedLineage.MatchString(p.Text) {
+		if p.Kind == page.Row || !saidMadeFrom().MatchString(p.Text) || deniedLineage().MatchString(p.Text) {
 			continue
 		}
 		text := string(at.Body[p.Span.Start:p.Span.End])
-		for _, m := range tunedObject.FindAllStringSubmatch(text, 4) {
+		for _, m := range tunedObject().FindAllStringSubmatch(text, 4) {
 			if _, ok := familyLicence(m[1]); ok && !identity.SameFamily(m[1], in.ID()) && !slices.Contains(named, m[1]) {
 				named = append(named, m[1])
 			}
@@ -121,7 +121,7 @@ func (in *Reader) basesInWords() (at *audit.Document, named []string) {
 				continue
 			}
 			before := strings.ToLower(text[max(0, m.Start-whose.MaxSubject):m.Start])
-			if madeFromNext(before) || usedAsBase.MatchString(strings.ToLower(text[m.End:])) {
+			if madeFromNext(before) || usedAsBase().MatchString(strings.ToLower(text[m.End:])) {
 				named = append(named, m.Name)
 			}
 		}
@@ -130,31 +130,24 @@ func (in *Reader) basesInWords() (at *audit.Document, named []string) {
 }
 
 // tunedObject matches what a sentence says was tuned: "made by fine-tuning X on chats".
-var tunedObject = pattern.MustCompile(`\b(?:[Ff]ine-?tun(?:ing|es|ed)|[Aa]dapt(?:ing|s|ed)) (?:the |an? )?` +
-	`([A-Z][\w.-]+(?: [\d.]+\b)?)(?: models?)? (?:on|with|using|to)\b`)
+var tunedObject = phrases.ExpressionOf("licence.tuned-object")
 
 // madeFromNext reports whether what stands before a name says that the model was made
 // from what comes next: the name itself, not what it shares with it.
 func madeFromNext(before string) bool {
-	said := saidMadeFrom.FindAllStringIndex(before, -1)
-	return len(said) > 0 && !heldInCommon.MatchString(before[said[len(said)-1][1]:])
+	said := saidMadeFrom().FindAllStringIndex(before, -1)
+	return len(said) > 0 && !heldInCommon().MatchString(before[said[len(said)-1][1]:])
 }
 
 // heldInCommon matches what a model may have in common with one that it was not made from:
 // "built from the same research and technology used to create X", "trained on data of X".
-var heldInCommon = pattern.MustCompile(`\b(?:same|similar|research|technolog\w+|recipes?|methods?|ideas?` +
-	`|code(?:base)?|data|data ?sets?|` +
-	`corpus|outputs?|responses?|conversations?|prompts?|inspired|used to)\b`)
+var heldInCommon = phrases.ExpressionOf("licence.held-in-common")
 
 // deniedLineage matches statements that are no word on what the model was made from.
-var deniedLineage = pattern.MustCompile(`\b(?:not|never|n't|unlike|compar\w*|outperform\w*|than|tokeni[sz]er` +
-	`|architecture|dataset|generated|annotat\w*|distilled data|responses|template|format)\b|不是|并非|生成`)
+var deniedLineage = phrases.ExpressionOf("licence.denied-lineage")
 
 // usedAsBase matches the words behind a name that make it the base.
-var usedAsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model |checkpoint |weights |transformer )?(?:is |was |serves ` +
-	`|served |acts )?(?:used )?as (?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|foundation)\b` +
-	`|^[^\w.;!?]{0,4}(?:transformer|model|backbone|decoder|llm)? ?(?:that|which) (?:we|was` +
-	`|has been) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted)\b|^\s?(?:进行|上)?(?:微调|继续)|^\s?を(?:ベース|もと|元|ファイン)`)
+var usedAsBase = phrases.ExpressionOf("licence.used-as-base")
 
 // familyLicence is the licence that models of a name come under, by its family and
 // version, where a licence is named after them.
