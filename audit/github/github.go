@@ -46,6 +46,8 @@ type Repo struct {
 	LicenseKnown  bool   // the answer speaks of a licence at all
 	Fork          bool
 	Archived      bool
+	Private       bool   // only those whom its owner lets see it get the answer
+	Disabled      bool   // GitHub serves nothing of it any more
 	Parent        string // full name of what it was forked from
 	Topics        []string
 	CreatedAt     time.Time
@@ -69,8 +71,8 @@ func ParseRepo(body []byte) (Repo, error) {
 	r := Repo{
 		FullName: told.GetFullName(), DefaultBranch: told.GetDefaultBranch(), Description: told.GetDescription(),
 		Homepage: told.GetHomepage(), License: told.GetLicense().GetSPDXID(), Fork: told.GetFork(),
-		Archived: told.GetArchived(),
-		Parent:   told.GetParent().GetFullName(), Topics: told.Topics,
+		Archived: told.GetArchived(), Private: told.GetPrivate(), Disabled: told.GetDisabled(),
+		Parent: told.GetParent().GetFullName(), Topics: told.Topics,
 		CreatedAt: told.GetCreatedAt().Time, PushedAt: told.GetPushedAt().Time, Values: values,
 	}
 	for _, v := range values {

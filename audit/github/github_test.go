@@ -126,6 +126,24 @@ func TestChooseIsBoundedAndOrdered(t *testing.T) {
 	}
 }
 
+// TestLegalDocumentsAreChosen: terms come as documents and in many languages; pages of a
+// manual, and what lies further down without a link, are none.
+func TestLegalDocumentsAreChosen(t *testing.T) {
+	var names []string
+	for _, c := range github.Choose(parse(t, tree("MODEL_LICENSE.pdf", "Falco模型社区许可协议.pdf", "License Agreement.docx",
+		"ModelLicense.html", "LIZENZ.txt", "docs/license.html", "poster.pdf", "data/LICENSE.pdf", "CLA-contributor-license.pdf"))) {
+		if c.Kind == audit.DocLicense {
+			names = append(names, c.Path)
+		}
+	}
+	slices.Sort(names)
+	want := []string{"Falco模型社区许可协议.pdf", "LIZENZ.txt", "License Agreement.docx", "MODEL_LICENSE.pdf", "ModelLicense.html"}
+	slices.Sort(want)
+	if !slices.Equal(names, want) {
+		t.Errorf("chosen: %q, want %q", names, want)
+	}
+}
+
 func TestLinksAreFollowedInside(t *testing.T) {
 	parsed := parse(t, tree("README.md@", "docs/README.md", "LICENSE@", "x@"))
 	links := github.ChooseLinks(parsed)
