@@ -127,7 +127,8 @@ func (p *parser) acrossBut(i int, c *Claim) bool {
 			return p.segmentOf(c.first).start >= k
 		}
 		end := p.list[p.items[i].end-1:]
-		return c.last < k && p.tag(i) == tagDoubt && amongTokens("asking", end[:min(2, len(end))])
+		return c.last < k && p.tag(i) == tagDoubt && amongTokens("asking", end[:min(2, len(end))]) &&
+			p.telling(i+1, p.segmentOf(i).end) >= minBeside // not "unclear how long"
 	}
 	return false
 }

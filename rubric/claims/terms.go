@@ -82,7 +82,17 @@ func (p *parser) userThreshold(s segment, licence int) {
 			if p.items[k].w.Predicate != "gated" {
 				return
 			}
+		case tagState: // "allows companies with more than ... users everything"
+			if v := p.items[k].w.Value; v == "allowed" || v == "forbidden" || v == "free" {
+				return
+			}
 		}
+	}
+	if !slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
+		return it.tag == tagNeed || it.tag == tagOrder || it.tag == tagTopic ||
+			amongTokens("threshold-noun", p.list[it.first:it.end])
+	}) {
+		return // "was read by 700 million users"
 	}
 	for i := s.start; i < s.end; i++ {
 		n, end := p.usersAt(i, s.end)
@@ -115,6 +125,13 @@ func (p *parser) usersAt(i, limit int) (number, end int) {
 	}
 	times, users := 1, 0
 	for k := i; k < min(limit, i+maxUsers) && users == 0; k++ {
+		said := k == i || p.tag(k) == tagNeutral || p.tag(k) == tagOf
+		for _, list := range []string{"million-word", "billion-word", "yi-word", "wan-word", "threshold", "user-word"} {
+			said = said || amongTokens(list, p.list[p.items[k].first:p.items[k].end])
+		}
+		if !said { // "700 million dollars for its users"
+			return 0, 0
+		}
 		for _, t := range p.list[p.items[k].first:p.items[k].end] {
 			for _, m := range []struct {
 				list string
