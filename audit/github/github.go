@@ -55,16 +55,6 @@ type Repo struct {
 	Values        []jsonspan.Value
 }
 
-// Field returns the first value under a path ("license.spdx_id").
-func (r *Repo) Field(path string) (jsonspan.Value, bool) {
-	for _, v := range r.Values {
-		if v.Path == path {
-			return v, true
-		}
-	}
-	return jsonspan.Value{}, false
-}
-
 // ParseRepo reads a stored answer.
 func ParseRepo(body []byte) (Repo, error) {
 	var told gogithub.Repository
@@ -115,9 +105,6 @@ func (e Entry) File() bool { return e.Type == "blob" && e.Mode != "120000" }
 
 // Link reports whether the entry is a symbolic link.
 func (e Entry) Link() bool { return e.Mode == "120000" }
-
-// Submodule reports whether the entry stands for another repository's commit.
-func (e Entry) Submodule() bool { return e.Type == "commit" }
 
 var objectID = pattern.MustCompile(`^[0-9a-f]{40}$`)
 

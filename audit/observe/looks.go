@@ -390,8 +390,12 @@ func (in *input) lookAtRecords(found bool) sources.Look {
 	if found || slices.ContainsFunc(in.Docs, func(d audit.Document) bool { return record(&d) }) {
 		return l
 	}
-	for _, o := range in.papers.Papers() {
-		if d := in.Document(&o); d != nil && o.Fact == "paper.preprint.scope" && o.Value == "own" {
+	named := in.papers.Papers()
+	for _, o := range named {
+		own := slices.ContainsFunc(named, func(p audit.Observation) bool {
+			return p.Fact == "paper.preprint.scope" && p.Value == "own" && p.URL == o.URL && p.Start == o.Start
+		})
+		if d := in.Document(&o); d != nil && own && o.Fact == "paper.preprint" && o.Value == "archived" {
 			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
 				Why: "it names a paper, and no record of it was had, which would tell of a venue."})
 			break

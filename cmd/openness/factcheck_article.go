@@ -23,7 +23,7 @@ func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWri
 		return err
 	}
 	names, _ := f.namer.names(text)
-	list := f.checker().Article(text, names)
+	list, unread := f.checker().Passages(text, names)
 	if f.store.err != nil {
 		return f.store.err
 	}
@@ -32,7 +32,7 @@ func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWri
 		here, _ := f.namer.names(c.Claim)
 		c.Notes = f.namer.notes(c.Claim, here)
 	}
-	if err := write(w, &checkedText{Source: f.opts.article, Text: text, Claims: list}); err != nil {
+	if err := write(w, &checkedText{Source: f.opts.article, Text: text, Claims: list, Unread: unread}); err != nil {
 		return err
 	}
 	if len(list) == 0 {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -60,11 +61,20 @@ func writeVerdictHTML(w io.Writer, t *checkedText) error {
 		Paragraphs [][]pageRun
 		Claims     []*pageClaim
 		Count      string
+		Unread     []string
+		UnreadHead string
 	}{Source: reports.Visible(titleOf(t.Source))}
 	for i := range t.Claims {
 		page.Claims = append(page.Claims, claimOfPage(i+1, &t.Claims[i]))
 	}
 	page.Count = countWords(t.Claims)
+	page.UnreadHead = strings.TrimPrefix(unreadWords, "NOT CHECKED: ")
+	for i := range t.Unread {
+		page.Unread = append(page.Unread, reports.Visible(t.Unread[i].Claim))
+	}
+	if n := len(t.Unread); n > 0 {
+		page.Count = strings.TrimPrefix(fmt.Sprintf("%s, %d not understood and not checked", page.Count, n), ", ")
+	}
 	page.Paragraphs = paragraphs(runs(t, page.Claims))
 	return factcheckTemplate.Execute(w, page)
 }
@@ -139,17 +149,31 @@ func evidenceOf(observations []audit.Observation) []pageEvidence {
 	return list
 }
 
-// runs cuts the text at its claims.
+// unreadClaim marks in the text what was not understood.
+var unreadClaim = &pageClaim{Verdict: "unread"}
+
+// runs cuts the text at its claims, and at the sentences that were not understood.
 func runs(t *checkedText, list []*pageClaim) []pageRun {
 	if t.One {
 		return []pageRun{{t.Text, list[0]}}
 	}
+	type place struct {
+		start, end int
+		claim      *pageClaim
+	}
+	var places []place
+	for i := range t.Claims {
+		places = append(places, place{*t.Claims[i].Start, *t.Claims[i].End, list[i]})
+	}
+	for i := range t.Unread {
+		places = append(places, place{*t.Unread[i].Start, *t.Unread[i].End, unreadClaim})
+	}
+	slices.SortFunc(places, func(a, b place) int { return a.start - b.start })
 	var out []pageRun
 	at := 0
-	for i := range t.Claims {
-		c := &t.Claims[i]
-		out = append(out, pageRun{Text: t.Text[at:*c.Start]}, pageRun{t.Text[*c.Start:*c.End], list[i]})
-		at = *c.End
+	for _, p := range places {
+		out = append(out, pageRun{Text: t.Text[at:p.start]}, pageRun{t.Text[p.start:p.end], p.claim})
+		at = p.end
 	}
 	return append(out, pageRun{Text: t.Text[at:]})
 }
@@ -199,6 +223,12 @@ func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
 			fmt.Fprintf(w, "   Not checked: %s\n", markdown(c.Left))
 		}
 		fmt.Fprintln(w)
+	}
+	if len(t.Unread) > 0 {
+		fmt.Fprintf(w, "**NOT CHECKED**: %s\n\n", strings.TrimPrefix(unreadWords, "NOT CHECKED: "))
+	}
+	for i := range t.Unread {
+		fmt.Fprintf(w, "- %s (bytes %d to %d)\n", markdown(t.Unread[i].Claim), *t.Unread[i].Start, *t.Unread[i].End)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ type checkedText struct {
 	Text   string
 	One    bool // the text is one claim
 	Claims []claims.Checked
+	Unread []claims.Checked // sentences of the text that speak of openness and were not understood
 }
 
 // A verdictWriter writes a checked text in one format.
@@ -42,8 +43,19 @@ func writeVerdictText(w io.Writer, t *checkedText) error {
 			return err
 		}
 	}
+	if len(t.Unread) > 0 {
+		fmt.Fprintf(w, "\n%s\n", unreadWords)
+	}
+	for i := range t.Unread {
+		c := &t.Unread[i]
+		fmt.Fprintf(w, "- %s (bytes %d to %d; %s)\n", reports.Visible(c.Claim), *c.Start, *c.End,
+			reports.Visible(modelWords(c.Model)))
+	}
 	return nil
 }
+
+// unreadWords stand over the sentences that were not understood.
+const unreadWords = "NOT CHECKED: these sentences speak of a known model's openness and were not understood."
 
 func writeOneVerdict(w io.Writer, c *claims.Checked) error {
 	where := ""

@@ -258,8 +258,8 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 
 // remedy says what may help against a refusal.
 func (c *Client) remedy(r Request, status int) string {
-	if r.Endpoint == nil || r.Endpoint.TokenName == "" {
-		return ""
+	if r.Endpoint == nil || r.Endpoint.TokenName == "" || status == http.StatusUnavailableForLegalReasons {
+		return "" // which no token opens
 	}
 	if len(r.Endpoint.Tokens) > 0 && status == http.StatusUnauthorized {
 		return "; the token in " + r.Endpoint.TokenName + " has no access to it"
