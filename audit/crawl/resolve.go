@@ -73,8 +73,7 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	for _, link := range links {
 		if usableBase(link.id, m.id) && untunedTwin(link.id, m.id) && !besideFiles.MatchString(link.rest) {
-			return link.id, fmt.Sprintf("It is linked beside %q and has the same name without the words for tuning.",
-				m.id), true
+			return link.id, fmt.Sprintf("It is linked beside %q and %s.", m.id, audit.AlikeByName), true
 		}
 	}
 	return "", "", false

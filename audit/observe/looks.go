@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/observe/code"
 	"openness/audit/observe/data"
 	"openness/audit/observe/document"
@@ -29,6 +30,7 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"card":         (*input).lookAtCard,
 	"hub page":     (*input).LookAtHubPage,
 	"origin page":  (*input).lookAtOriginPage,
+	"base page":    (*input).lookAtBasePage,
 	"named pages":  (*input).lookAtNamedPages,
 	"named paper":  (*input).lookAtNamedPaper,
 	"named code":   (*input).lookAtNamedCode,
@@ -37,7 +39,6 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"trees":        (*input).lookAtTrees,
 	"datasheets":   (*input).lookAtDatasheets,
 	"paper":        (*input).lookAtPaper,
-	"paper text":   (*input).lookAtPaperText,
 	"origin paper": (*input).lookAtOriginPaper,
 	"records":      (*input).lookAtRecords,
 	"archive":      (*input).lookAtArchive,
@@ -144,6 +145,16 @@ func (in *input) lookAtOriginPage(bool) sources.Look {
 		l.Lost = append(l.Lost, in.LostHubPage(audit.RoleEnd)...)
 	}
 	return l
+}
+
+// lookAtBasePage looks for the page on a hub of a base, where nothing of the base was read and the model is a
+// copy of it or was tuned by others: its own makers tell of it, those who tuned or converted it need not.
+func (in *input) lookAtBasePage(found bool) sources.Look {
+	own := !in.IsCopy() && identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
+	if found || own || len(in.BasePages()) > 0 {
+		return sources.Look{}
+	}
+	return sources.Look{Lost: in.LostHubPage(audit.RoleBase)}
 }
 
 // lookAtBasePages looks at the pages that say how the base was made.
@@ -290,7 +301,12 @@ func (in *input) lookAtTrees(bool) sources.Look {
 	if len(l.Read) == 0 {
 		return in.LookAtHubPage(false)
 	}
-	return sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaperText(false).Lost}
+	l = sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
+	if in.IsCopy() { // the base's page is its own, and would name the code; its repository holds that
+		l = l.And(in.lookAtBasePage(false))
+		l.Lost = append(l.Lost, in.Lost(func(d *audit.Document) bool { return in.ofBase(d) && d.Kind == audit.DocRepoAPI })...)
+	}
+	return l
 }
 
 // lookAtDatasheets looks at the cards of the datasets, which are where a
@@ -303,20 +319,18 @@ func (in *input) lookAtDatasheets(found bool) sources.Look {
 	return l
 }
 
-// lookAtPaper looks for the text of the model's own paper, where a page names
-// one: what it was trained with and on is what papers report.
-func (in *input) lookAtPaper(found bool) sources.Look {
-	if d := in.unreadPaper(); d != nil && !found {
-		return sources.Look{Lost: []sources.Unread{{Document: d, Finding: audit.NotFetched,
-			Why: "the paper that this page names was not read."}}}
+// lookAtPaper looks at the texts of the model's own papers: at those that the crawl asked for, and where it
+// got none, at the venues that would have led to one and at the page that names one which nobody asked for.
+// What a model was trained with and on is what papers report.
+func (in *input) lookAtPaper(bool) sources.Look {
+	l := in.lookAtTexts(in.OwnTexts(), in.ofOwnPaper)
+	if len(l.Read)+len(l.Lost) == 0 && sources.HasHubModel(in.Subject) {
+		l.Lost = in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocVenue && d.Role == audit.RolePaper })
 	}
-	return sources.Look{}
-}
-
-// lookAtPaperText looks at the texts of the model's own papers that the crawl
-// asked for.
-func (in *input) lookAtPaperText(bool) sources.Look {
-	return in.lookAtTexts(in.OwnTexts(), in.ofOwnPaper)
+	if d := in.unreadPaper(); d != nil && len(l.Lost) == 0 {
+		l.Lost = []sources.Unread{{Document: d, Finding: audit.NotFetched, Why: "the paper that this page names was not read."}}
+	}
+	return l
 }
 
 // lookAtOriginPaper looks at the papers that would say what the base was trained on: the
@@ -326,7 +340,7 @@ func (in *input) lookAtOriginPaper(bool) sources.Look {
 		return d.Role == audit.RoleBase && in.ofPaper(d)
 	})
 	if in.data.Lineage() != data.ForeignBase {
-		l = l.And(in.lookAtPaperText(false))
+		l = l.And(in.lookAtPaper(false))
 	}
 	return l
 }
@@ -338,7 +352,7 @@ func (in *input) lookAtTexts(read []*audit.Document, asked func(*audit.Document)
 	for _, d := range read {
 		if d.Partial {
 			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "a part of its text was not read: " + d.Detail})
+				Why: "a part of its text was not read: " + document.Answer(d)})
 		}
 	}
 	had := make(map[string]bool) // papers that were read, or of which it is said already that they were not
@@ -369,11 +383,26 @@ func (in *input) ofOwnPaper(d *audit.Document) bool {
 		!in.papers.OnOther(d.PlaceID) && !in.OtherNumber(path.Base(d.PlaceID))
 }
 
-// lookAtRecords looks at what archives and venues say of the papers.
-func (in *input) lookAtRecords(bool) sources.Look {
-	return sources.Look{Lost: in.Lost(func(d *audit.Document) bool {
-		return (d.Kind == audit.DocPaper || d.Kind == audit.DocVenue) && !in.papers.ReadInstead(d)
-	})}
+// lookAtRecords looks at what archives and venues say of the papers. Where none of them gave
+// a record, that of the paper which a page names as the model's own was not had.
+func (in *input) lookAtRecords(found bool) sources.Look {
+	record := func(d *audit.Document) bool { return d.Kind == audit.DocPaper || d.Kind == audit.DocVenue }
+	l := sources.Look{Lost: in.Lost(func(d *audit.Document) bool { return record(d) && !in.papers.ReadInstead(d) })}
+	if found || slices.ContainsFunc(in.Docs, func(d audit.Document) bool { return record(&d) }) {
+		return l
+	}
+	named := in.papers.Papers()
+	for _, o := range named {
+		own := slices.ContainsFunc(named, func(p audit.Observation) bool {
+			return p.Fact == "paper.preprint.scope" && p.Value == "own" && p.URL == o.URL && p.Start == o.Start
+		})
+		if d := in.Document(&o); d != nil && own && o.Fact == "paper.preprint" && o.Value == "archived" {
+			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+				Why: "it names a paper, and no record of it was had, which would tell of a venue."})
+			break
+		}
+	}
+	return l
 }
 
 // lookAtArchive looks for papers that no page names, which the catalogue or the

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/observe/papers"
 	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -92,35 +93,75 @@ var (
 		`|\bcode\b[^.]{0,40}\b(?:pre-?train|train|fine-?tun)`)
 )
 
-// lookAtNamedCode looks for repositories that the front pages name as the code
-// of the model and that nobody looked at.
+// lookAtNamedCode looks for repositories and notebooks that the front pages name as the code
+// of the model and that nobody read.
 func (in *input) lookAtNamedCode(bool) sources.Look {
-	asked := make(map[string]bool)
+	told := make(map[string]bool)
 	for _, id := range in.Repositories() {
-		asked[strings.ToLower(id)] = true
+		if in.code.RepositoryRead(id) || in.MayBeOwn(id) { // of its own the look at trees tells
+			told[strings.ToLower(id)] = true
+		}
 	}
 	var l sources.Look
+	lost := func(d *audit.Document, what, name string) {
+		if key := strings.ToLower(name); !told[key] {
+			told[key] = true
+			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+				Why: "it names " + what + " that was not read: " + name})
+		}
+	}
 	for _, d := range append(in.frontPages(), in.WholeTexts()...) {
 		for _, link := range in.Card(d).Links() {
 			id := document.RepositoryAt(link.URL)
-			if id == "" || link.InCode || asked[strings.ToLower(id)] || !in.namesCode(d, link, id) {
-				continue
+			switch {
+			case link.InCode:
+			case aNotebook.MatchString(link.URL):
+				if d.Role == audit.RoleEnd && len(document.ModelLinks([]byte(link.URL))) == 0 && in.ofTraining(d, link) {
+					lost(d, "a notebook", link.URL)
+				}
+			case id != "" && in.namesCode(d, link, id):
+				lost(d, "a repository", id)
 			}
-			asked[strings.ToLower(id)] = true
-			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "it names a repository of the makers' that was not looked at: " + id})
 		}
 	}
 	return l
 }
 
-// namesCode reports whether a page names a repository of its makers' as that of
-// the code or data of the model's training: by its name, or in so many words.
+var (
+	// aNotebook matches the address of a notebook.
+	aNotebook = pattern.MustCompile(`(?i)colab\.research\.google\.com/|\.ipynb(?:$|[?#])|kaggle\.com/(?:code|\w+/[\w-]+$)`)
+	// trainingPart matches a heading below which a card tells how its model was trained, training a sentence on that.
+	trainingPart = pattern.MustCompile(`\b(?:training|fine-?tuning|train)(?: (?:procedure|details|process|script|code|notebook))?` +
+		`\W*$|\bhow (?:it|this model) was (?:trained|made)\b`)
+	training = pattern.MustCompile(`(?i)\b(?:(?:was|were|is|been|i|we) (?:pre-?|fine-?)?(?:trained|tuned)|(?:used|code|scripts?|notebook)` +
+		` (?:for|to|of) (?:the )?(?:train(?:ing)?|fine-?tun(?:e|ing))|(?:training|fine-?tuning) (?:notebook|code|scripts?))\b`)
+)
+
+// ofTraining reports whether a page links a notebook as the one in which its model was trained.
+func (in *input) ofTraining(d *audit.Document, l page.Link) bool {
+	p, ok := in.PassageAt(d, l.Span.Start)
+	return ok && p.Kind != page.Row && whose.ModeOf(p.Text) == audit.Done && !forReaders.MatchString(p.Text) &&
+		(trainingPart.MatchString(p.Heading) || training.MatchString(p.Text))
+}
+
+// forReaders matches what a reader can do.
+var forReaders = pattern.MustCompile(`(?i)\b(?:you|your|free|try|demo|examples?|inference|run|use)\b`)
+
+var (
+	// sendsOn matches the beginning of a sentence that sends its reader elsewhere for all that the page leaves out.
+	sendsOn = pattern.MustCompile(`(?i)\b(?:more|further|all|full|the) (?:d\w+ls?|info\w*)\b,? (?:please )?(?:see|check|visit|refer|can be found)\b`)
+	// usedCode matches a sentence that says with which code the model was trained, whoever wrote that.
+	usedCode = pattern.MustCompile(`(?i)\b(?:we|i) (?:have )?used? (?:the |this |our )?(?:pre-?|fine-?)?(?:train\w*|tuning) (?:code|scripts?)\b`)
+)
+
+// namesCode reports whether a page names a repository as that of the code or data of the model's training: of its
+// makers' by its name, or in so many words.
 func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) ||
 		identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
 	p, ok := in.PassageAt(d, l.Span.Start)
-	if ok && trainedWithOurs(p, l) {
+	if ok && (trainedWithOurs(p, l) || usedCode.MatchString(p.Text) ||
+		d.Role == audit.RoleEnd && sendsOn.MatchString(p.Text)) {
 		return true
 	}
 	if !makers || in.OtherNumber(path.Base(id)) {

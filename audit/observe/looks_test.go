@@ -40,7 +40,8 @@ func TestNamesPage(t *testing.T) {
 // papers tell, and no other paper does.
 func TestLostPaper(t *testing.T) {
 	const end, pre, late = "acme/Falco-7B", "data.pretraining.disclosure", "data.finetuning.disclosure"
-	card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nPaper: [Falco](https://arxiv.org/abs/2401.00001)\n")
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nIt sings of many things.\n")
+	names := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nPaper: [Falco](https://arxiv.org/abs/2401.00001)\n")
 	form := func(role audit.Role, place audit.PlaceKind, id string, o audit.Outcome) audit.Document {
 		d := lost(audit.DocOther, role, id, o)
 		d.Place = place
@@ -59,6 +60,8 @@ func TestLostPaper(t *testing.T) {
 			audit.Failed)}, "not_fetched", "not_fetched"},
 		{"in another form", "", []audit.Document{form(audit.RolePaper, audit.ArXivPaper, "2401.00001", audit.Failed),
 			read}, "absent", "absent"},
+		{"that the card names and nobody asked for", "", []audit.Document{names}, "not_fetched", "not_fetched"},
+		{"that the card names, read", "", []audit.Document{names, read}, "absent", "absent"},
 		{"of another version", "", []audit.Document{form(audit.RolePaper, audit.PaperPage, "https://acme.example/falco3.pdf",
 			audit.Failed)}, "absent", "absent"},
 		{"only mentioned", "", []audit.Document{form(audit.RoleRelated, audit.ArXivPaper, "2401.00001", audit.Failed)},
@@ -101,5 +104,47 @@ func TestNamedPaper(t *testing.T) {
 		if left != open {
 			t.Errorf("%s: left open: %v", text, left)
 		}
+	}
+}
+
+// TestNamedCode: a notebook or repository that a card names as its training's, or for all further details, leaves the
+// code open where nobody read it; what readers may run does not.
+func TestNamedCode(t *testing.T) {
+	const end = "acme/Falco-7B"
+	for text, open := range map[string]bool{
+		"## Training procedure\n\n[Notebook](https://colab.research.google.com/drive/1a2b3c)":                        true,
+		"We use the training script at `https://github.com/rival/songbook`.":                                         true,
+		"For more details see [this](https://github.com/jdoe/songs) repo.":                                           true,
+		"## Usage\n\nTry it in [a notebook](https://colab.research.google.com/drive/1a2b3c).":                        false,
+		"For more details about tokens of songs look into [the library](https://github.com/rival/songbook).":         false,
+		"It was fine-tuned as in [this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb) model.": false,
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
+		if got := values(All(model(end, ""), []audit.Document{card}), "code.training.entry"); (got == "not_fetched") != open {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+// TestLostBase: the page of another maker's base that the hub refused leaves open what it would tell of hardware,
+// papers and data, and of a copy the code as well; once it was read, silence counts.
+func TestLostBase(t *testing.T) {
+	card := func(end string) audit.Document {
+		return pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n")
+	}
+	refused := lost(audit.DocModelAPI, audit.RoleBase, ground, audit.Refused)
+	for end, code := range map[string]string{"acme/Falco-7B-Chat": "absent", "acme/Falco-7B-Chat-GGUF": "refused"} {
+		obs := All(model(end, ground), []audit.Document{card(end), refused})
+		for fact, want := range map[string]string{"docs.hardware": "refused", "paper.preprint": "refused",
+			"paper.reviewed": "refused", "datasheet.published": "refused", "code.training.entry": code} {
+			if got := values(obs, fact); got != want {
+				t.Errorf("%s of %s: %q, want %q", fact, end, got, want)
+			}
+		}
+	}
+	own := All(model("acme/Falco-7B-Chat", ground), []audit.Document{card("acme/Falco-7B-Chat"),
+		pageOf(audit.DocModelCard, audit.RoleBase, ground, "# Condor\n\nIt has layers and flies far over many hills.\n")})
+	if got := values(own, "docs.hardware"); got != "absent" {
+		t.Errorf("the base's page was read: %q, want absent", got)
 	}
 }

@@ -38,6 +38,7 @@ func (in *input) observe() []audit.Observation {
 	for _, theme := range themes {
 		all = append(all, theme(in)...)
 	}
+	all = append(all, in.code.ShownWithCode(all)...)
 	in.data.RefusedLinks(all)
 	all = append(all, in.silence(all)...)
 	in.qualify(all)

@@ -150,10 +150,10 @@ func (in *input) lookAtReport(bool) sources.Look {
 		case r.read():
 			l.Lost = append(l.Lost, sources.Unread{Document: r.text, Finding: audit.Unreadable,
 				Why: "a part of its text was not read: " +
-					r.text.Detail})
+					document.Answer(r.text)})
 		case r.text != nil:
 			l.Lost = append(l.Lost, sources.Unread{Document: r.pdf, Finding: audit.Unreadable,
-				Why: "its text was not read: " + r.text.Detail})
+				Why: "its text was not read: " + document.Answer(r.text)})
 		default:
 			l.Lost = append(l.Lost, sources.Unread{Document: r.pdf, Finding: audit.Unreadable,
 				Why: "its text was not read: it is a PDF."})

@@ -102,7 +102,7 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 				if bare[of] && (of == fact || wholeTraining(of) && wholeTraining(fact)) {
 					bare[of] = false
 					out = append(out, audit.Observe(d, of, "true", in.stepInSentence(d, s),
-						"the page shows how to run this code"))
+						shownRun))
 				}
 			}
 		}

@@ -84,6 +84,53 @@ func (in *Reader) CodeDocumentation() []audit.Observation {
 	return []audit.Observation{audit.Observe(shown, fact, value, in.stepInSentence(shown, quote), note)}
 }
 
+// ShownWithCode gives the documentation of training code where nothing else was found of it: a command that shows
+// the code shows how it is run, and so does a program right below the sentence that it made the model.
+func (in *Reader) ShownWithCode(found []audit.Observation) []audit.Observation {
+	const fact = "code.documentation"
+	var out []audit.Observation
+	for _, o := range found {
+		d := in.Document(&o)
+		if o.Finding != audit.Present || o.Fact == fact {
+			if o.Fact == fact {
+				return nil
+			}
+			continue
+		}
+		if !strings.HasPrefix(o.Fact, "code.training.") || !trainingFacts[o.Fact] && o.Fact != "code.training.preference" ||
+			d == nil || !document.ProsePage(d) || in.trainsOther(o.Quote) {
+			continue
+		}
+		span := audit.Span{Start: o.Start, End: o.End}
+		value := "command"
+		if block, ok := programBelow(in.Card(d), span.End); ok && saysUsed.MatchString(o.Quote) {
+			span.End = page.Clip(d.Body, block, block.Start).End
+			if value = "sparse"; !wholeTraining(o.Fact) {
+				value = ofTuned
+			}
+		} else if o.Note != shownRun && !runsScript.MatchString(o.Quote) && !runner.MatchString(o.Quote) ||
+			clonesRepo.MatchString(o.Quote) {
+			continue
+		}
+		out = append(out, audit.Observe(d, fact, value, span, "The page shows the command or program of the training."))
+	}
+	return out
+}
+
+// saysUsed matches a sentence that says that what stands below it made the model.
+var saysUsed = pattern.MustCompile(`(?i)\b(?:code|scripts?|commands?|program)\b[^.]{0,60}\b(?:was|were|been|be)? ?used\b` +
+	`|\b(?:following|below|bellow)\b|[:：]\W*$`)
+
+// programBelow is the first block of code that begins in the section of an offset, or right below it.
+func programBelow(c *page.Page, at int) (audit.Span, bool) {
+	for _, code := range c.Code {
+		if code.Body.Start >= at && code.Body.Start-at <= page.LongQuote {
+			return code.Body, true
+		}
+	}
+	return audit.Span{}, false
+}
+
 // wholeStep is what a step of a whole training is worth as a quote before one of another kind.
 const wholeStep = 5
 

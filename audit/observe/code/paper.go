@@ -60,7 +60,7 @@ func (in *Reader) paperCode(own map[string]bool) []audit.Observation {
 func (in *Reader) leadsToOwn(links []string, own map[string]bool) bool {
 	for _, link := range links {
 		for _, id := range document.RepositoriesIn([]byte(link), 1) {
-			if in.repositoryRead(id) && (own[id] || identity.SameMaker(path.Dir(id), identity.Owner(in.Subject.ID))) {
+			if in.RepositoryRead(id) && (own[id] || identity.SameMaker(path.Dir(id), identity.Owner(in.Subject.ID))) {
 				return true
 			}
 		}

@@ -155,7 +155,7 @@ func (in *Reader) labelledCode(d *audit.Document, own map[string]bool) []audit.O
 			continue
 		}
 		labels := book.FindString(l.Text)
-		if len(labels) == 0 || !in.repositoryRead(id) ||
+		if len(labels) == 0 || !in.RepositoryRead(id) ||
 			!own[id] && !identity.SameMaker(path.Dir(id), identity.Owner(in.Subject.ID)) {
 			continue
 		}
@@ -168,8 +168,8 @@ func (in *Reader) labelledCode(d *audit.Document, own map[string]bool) []audit.O
 	return out
 }
 
-// repositoryRead reports whether a repository's files or front page were read.
-func (in *Reader) repositoryRead(id string) bool {
+// RepositoryRead reports whether a repository's files or front page were read.
+func (in *Reader) RepositoryRead(id string) bool {
 	return slices.ContainsFunc(in.Docs, func(d audit.Document) bool {
 		return d.Place == audit.GitHubRepo && strings.EqualFold(d.PlaceID, id) && document.Readable(&d) &&
 			(d.Kind == audit.DocTree || d.Kind == audit.DocReadme)
@@ -180,7 +180,7 @@ func (in *Reader) repositoryRead(id string) bool {
 // says where code is to be, and nobody saw it there.
 func (in *Reader) linksUnread(text []byte) bool {
 	linked := document.RepositoriesIn(text, 10)
-	return len(linked) > 0 && !slices.ContainsFunc(linked, in.repositoryRead)
+	return len(linked) > 0 && !slices.ContainsFunc(linked, in.RepositoryRead)
 }
 
 // ofTuning reports whether what is called training in a sentence is a tuning: the
@@ -236,6 +236,9 @@ var (
 	clonesRepo = pattern.MustCompile(`git clone[^\n]*?github\.com/([\w.-]+/[\w.-]+)`)
 )
 
+// shownRun is the note of a command that shows code of training.
+const shownRun = "the page shows how to run this code"
+
 // sectionCode reads the commands under training headings: one that runs a
 // script of the repository itself, or that takes the makers' own repository,
 // shows training code whatever the script is called.
@@ -279,7 +282,7 @@ func (in *Reader) sectionCode(d *audit.Document, files map[string]bool) []audit.
 		if clonesRepo.Match(d.Body[span.Start:span.End]) {
 			cloned[block.Section] = len(out)
 		}
-		out = append(out, audit.Observe(d, word, "true", span, "the page shows how to run this code"))
+		out = append(out, audit.Observe(d, word, "true", span, shownRun))
 	}
 	return out
 }

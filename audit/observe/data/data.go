@@ -292,7 +292,7 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 			} else if look != nil && note == unseenNote {
 				finding, _ := document.Unseen(look)
 				r.unseen = append(r.unseen, audit.From(look, fact, finding,
-					"Whether the dataset that the card lists is there: "+look.Detail))
+					"Whether the dataset that the card lists is there: "+document.Answer(look)))
 			}
 			if fact == FineData && r.lineage == kinBase && r.servedPretraining(f.Value) {
 				continue // of its base, which lists it too

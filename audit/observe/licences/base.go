@@ -3,6 +3,7 @@ package licences
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -44,13 +45,45 @@ func (in *Reader) withinBase(best, base licence) []audit.Observation {
 // baseDoubt finds a model that the page names in words as what this one was made
 // from, of which no page was read, and whose family is known to come under licences
 // that limit: then an open licence is not the last word.
-func (in *Reader) baseDoubt() (d *audit.Document, note string) {
-	for _, n := range in.NamedBases() {
+func (in *Reader) baseDoubt(all []licence) (d *audit.Document, note string) {
+	for _, base := range in.bases(all) {
+		if slices.ContainsFunc(in.Subject.Places, func(p audit.Place) bool {
+			return p.ID == base.doc.PlaceID && strings.Contains(p.Reason, audit.AlikeByName)
+		}) && base.class() != Open {
+			return base.doc, fmt.Sprintf("by their names it may have been made from %s, which is under %s",
+				base.doc.PlaceID, base.id)
+		}
+	}
+	named := in.NamedBases()
+	for _, n := range named {
 		if id, ok := familyLicence(n.Name); ok && licenceClass(id) != Open {
 			return n.Doc, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", n.Name, id)
 		}
 	}
+	page := in.ownDocument(audit.DocModelCard)
+	if page == nil || len(named) > 0 || in.Subject.Base != "" || len(in.Of(audit.DocModelCard)) > 1 {
+		return nil, ""
+	}
+	if id, ok := namedAfter(path.Base(in.ID())); ok && licenceClass(id) != Open {
+		return page, fmt.Sprintf("its name is that of models under %s, and no page says what it was made from", id)
+	}
 	return nil, ""
+}
+
+// namedAfter is the licence of one version of a family that a name holds, version and all.
+func namedAfter(name string) (string, bool) {
+	words, whole := identity.Parse(name).Words, identity.Squash(name)
+	for _, v := range identity.VersionMarks(name) {
+		for i := range words {
+			family := strings.Join(words[i:], " ")
+			id, ok := license.Normalize(family + " " + v)
+			if ok && license.FamilyOf(id) != "" && strings.Contains(id, "-"+v) &&
+				strings.Contains(whole, identity.Squash(words[len(words)-1]+v)) {
+				return id, true
+			}
+		}
+	}
+	return "", false
 }
 
 // familyLicence is the licence that models of a name come under, by its family and
@@ -116,7 +149,7 @@ func (in *Reader) unreadLineage(id string) []audit.Observation {
 	}
 	finding, why := audit.NotThere, "states no licence"
 	if f, lost := document.Unseen(docs[0]); lost {
-		finding, why = f, "could not be looked at: "+docs[0].Detail
+		finding, why = f, "could not be looked at: "+document.Answer(docs[0])
 	}
 	return []audit.Observation{audit.From(docs[0], "license.lineage", finding, id+" "+why)}
 }

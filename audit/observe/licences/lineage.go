@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"openness/audit"
@@ -15,6 +16,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A pedigree is the audited model's page on the hub against one base.
@@ -65,13 +67,14 @@ func (in *Reader) inherited(all []licence) []conflict {
 
 // declaredBases are the models, in small letters, that this one is declared to
 // be made from: by the field or tag for it, of the model or of a base so
-// declared, by a sentence or table of its card, or by the user. A base that was
-// inferred from names will do to find documents, not to hold somebody to
-// another's licence.
+// declared, by a recipe for merging, a sentence or table of its card, or by the
+// user. A base that was inferred from names will do to find documents, not to
+// hold somebody to another's licence.
 func (in *Reader) declaredBases() map[string]bool {
 	declared := make(map[string]bool)
 	for _, p := range in.Subject.Places {
-		if p.Role == audit.RoleBase && (p.Given || in.saidToBeBase(p.ID)) {
+		if p.Role == audit.RoleBase && (p.Given || in.saidToBeBase(p.ID) ||
+			p.Stated() && strings.Contains(p.Reason, strconv.Quote(in.ID()))) {
 			declared[strings.ToLower(p.ID)] = true
 		}
 	}
@@ -91,6 +94,13 @@ func (in *Reader) declaredBases() map[string]bool {
 	docs := in.Of(audit.DocModelAPI, audit.DocModelCard)
 	for range docs { // each round reaches one generation further, at least
 		known := len(declared)
+		for _, p := range in.Subject.Places {
+			if p.Role == audit.RoleBase && p.Stated() && slices.ContainsFunc(in.Subject.Places, func(of audit.Place) bool {
+				return declared[strings.ToLower(of.ID)] && strings.Contains(p.Reason, strconv.Quote(of.ID))
+			}) {
+				declared[strings.ToLower(p.ID)] = true
+			}
+		}
 		for _, d := range docs {
 			if document.Readable(d) && d.Place == audit.HubModel && (d.Role == audit.RoleEnd ||
 				declared[strings.ToLower(d.PlaceID)]) {
@@ -105,10 +115,7 @@ func (in *Reader) declaredBases() map[string]bool {
 }
 
 // saidMadeFrom matches words that say what a model was made from, in small letters.
-var saidMadeFrom = pattern.MustCompile(`\b(?:backbone|base model|foundation model|parent|teacher)\b|\b(?:fine-?tun\w+` +
-	`|trained|derived|distilled|initiali[sz]ed|built|based|merged?|adapted|quanti[sz]ed|converted|adapters?|lora` +
-	`|deltas?) (?:\w+ ){0,4}?(?:from|on|upon|of|for|to|over)\b|\btrained further\b|\bload\b[^.]{0,80}\bapply\b|基于|微调` +
-	`|をベース|をもとに|기반`)
+var saidMadeFrom = phrases.ExpressionOf("licence.said-made-from")
 
 // saidToBeBase reports whether the model's own card says in words, or in a table
 // whose row or head does, that it was made from another.
@@ -121,7 +128,7 @@ func (in *Reader) saidToBeBase(id string) bool {
 	plain := strings.NewReplacer("-", " ", "_", " ")
 	tabled := false
 	for _, p := range in.Prose(own) {
-		says := saidMadeFrom.MatchString(p.Text)
+		says := saidMadeFrom().MatchString(p.Text)
 		if p.Kind == page.Row && strings.Contains(p.Text, "base model") {
 			tabled = true // the head of a table of bases
 		}
@@ -211,15 +218,13 @@ func (p *pedigree) claims() (conflict, bool) {
 }
 
 // former matches words that tell of a licence as one of the past.
-var former = pattern.MustCompile(
-	`(?i)\b(?:original(?:ly)?|previously|formerly)\b|\bwas (?:licen[cs]ed|released)\b|原(?:始|先)|元々`,
-)
+var former = phrases.ExpressionOf("licence.former")
 
 // acknowledged reports whether the model's page names the base's licence, if
 // only in prose: then it does not hide it.
 func (p *pedigree) acknowledged() bool {
 	for _, l := range p.in.licences {
-		if former.MatchString(quoted(l)) {
+		if former().MatchString(quoted(l)) {
 			continue // what it once was under is not what it is offered under
 		}
 		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) ||

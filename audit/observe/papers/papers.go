@@ -107,7 +107,7 @@ func unscoped(found []audit.Observation, lost []sources.Unread) []audit.Observat
 		}
 		for _, d := range lost {
 			out = append(out, audit.From(d.Document, o.Fact, d.Finding,
-				"The base's pages name a paper; whether the model has its own could not be looked at: "+d.Detail))
+				"The base's pages name a paper; whether the model has its own could not be looked at: "+document.Answer(d.Document)))
 		}
 	}
 	return out

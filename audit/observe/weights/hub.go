@@ -45,7 +45,7 @@ func hubWeights(in *Reader, s Slot, id string) []audit.Observation {
 // ApiWeights reads the answer of GET /api/models/ID.
 func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 	if f, lost := document.Unseen(d); lost {
-		note := "the hub's answer on this model: " + d.Detail
+		note := "the hub's answer on this model: " + document.Answer(d)
 		return []audit.Observation{audit.From(d, s.Published, f, note), audit.From(d, s.Gate, f, note)}
 	}
 	if d.Outcome == audit.Absent {
@@ -55,6 +55,9 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 	if fields == nil {
 		return []audit.Observation{audit.From(d, s.Published, audit.Unreadable, "the hub's answer is no JSON object"),
 			audit.From(d, s.Gate, audit.Unreadable, "the hub's answer is no JSON object")}
+	}
+	if note := withheld(d.Body, fields); note != "" {
+		return []audit.Observation{audit.From(d, s.Published, audit.NotThere, note)}
 	}
 	out := listedWeights(d, s, fields)
 	if gate, ok := gateOf(d, fields); ok {
@@ -69,9 +72,25 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 	return out
 }
 
+// withheld says why the public gets no file of a model of which the hub answers all the same, or nothing.
+func withheld(body []byte, fields map[string]audit.Span) string {
+	says := func(key string) bool {
+		v, ok := fields[key]
+		return ok && string(body[v.Start:v.End]) == "true"
+	}
+	switch {
+	case says("disabled"):
+		return "the hub has disabled this model: it serves none of its files"
+	case says("private"):
+		return "the hub shows this model to its owners alone"
+	}
+	return ""
+}
+
 // withGate widens the quote of a list of files to what the same answer tells of the gate:
 // who reads that files are there asks whether anybody may have them. Where the two stand
-// too far apart for one quote, it shows the model and its gate, and the note the files.
+// too far apart to be read at a glance, it shows the model and its gate, and the note the
+// files; else the files alone, since the gate is quoted for itself.
 func withGate(d *audit.Document, listed audit.Observation, id audit.Span, gate document.Reading) audit.Observation {
 	from := sources.WithKey(d.Body, gate.Span.Start)
 	listed.Note += fmt.Sprintf(`; the same answer says "gated": %s`, d.Body[gate.Span.Start:gate.Span.End])
@@ -80,7 +99,7 @@ func withGate(d *audit.Document, listed audit.Observation, id audit.Span, gate d
 		{Start: min(from, listed.Start), End: max(gate.Span.End, firstNameEnd(d.Body, listed))},
 		{Start: sources.WithKey(d.Body, min(from, id.Start)), End: max(gate.Span.End, id.End)},
 	} {
-		if shown.End-shown.Start <= page.LongestSentence {
+		if shown.End-shown.Start <= page.LongestQuote {
 			return audit.Observe(d, listed.Fact, listed.Value, shown, listed.Note)
 		}
 	}
@@ -118,6 +137,9 @@ func listedWeights(d *audit.Document, s Slot, fields map[string]audit.Span) []au
 		return []audit.Observation{audit.From(d, s.Published, audit.NotFetched,
 			"the recorded answer leaves the list of files out")}
 	}
+	if d.Body[siblings.Start] != '[' {
+		return []audit.Observation{audit.From(d, s.Published, audit.Unreadable, "the hub's list of files is no list")}
+	}
 	return weighFiles(d, s, document.JSONStrings(d.Body, siblings, "rfilename"))
 }
 
@@ -126,7 +148,7 @@ func listedWeights(d *audit.Document, s Slot, fields map[string]audit.Span) []au
 // a file that is served to everybody shows that.
 func scopeWeights(d *audit.Document, s Slot) []audit.Observation {
 	if f, lost := document.Unseen(d); lost {
-		return []audit.Observation{audit.From(d, s.Published, f, "ModelScope's answer on this model: "+d.Detail)}
+		return []audit.Observation{audit.From(d, s.Published, f, "ModelScope's answer on this model: "+document.Answer(d))}
 	}
 	if d.Outcome == audit.Absent {
 		return []audit.Observation{audit.From(d, s.Published, audit.NotThere, "ModelScope knows no such model")}
@@ -272,6 +294,8 @@ func cardWeights(in *Reader, d *audit.Document, s Slot, known []audit.Observatio
 				out = append(out, audit.Observe(d, s.Gate, "manual", span, note+"; it gives them on request"))
 			} else if logsIn.Match(d.Body) {
 				out = append(out, audit.From(d, s.Gate, audit.NotFetched, afterLogIn))
+			} else if in.onlyClaims(d, span, s.Role) {
+				out = append(out, audit.From(d, s.Gate, audit.NotFetched, unshown))
 			} else if _, gated := in.gateSentence(d); !gated && !form {
 				out = append(out, audit.Observe(d, s.Gate, "none", span, note+"; the card asks for nothing first"))
 			}
