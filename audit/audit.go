@@ -14,6 +14,7 @@ package audit
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
 )
 
@@ -80,6 +81,15 @@ type Place struct {
 	Reason string    `json:"reason"` // a sentence: where it was named and why it was preferred
 	// Given is true when the user named this place rather than the resolver.
 	Given bool `json:"given,omitempty"`
+}
+
+// AlikeByName is the end of the reason of a base that no page states: it was inferred from names.
+const AlikeByName = "has the same name without the words for tuning"
+
+// Stated reports whether a page, a file or the user says that the place is what the
+// reason tells of it.
+func (p Place) Stated() bool {
+	return p.Given || p.Reason != "" && !strings.Contains(p.Reason, AlikeByName)
 }
 
 // Outcome says how an attempt to fetch a document ended. Only Fetched and

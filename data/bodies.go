@@ -1,10 +1,12 @@
 package data
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -65,7 +67,7 @@ func unpack(sha256 string, size int, packed []byte) ([]byte, error) {
 	if size < 0 || size > maxBody {
 		return nil, fmt.Errorf("document with SHA-256 %q: stored size %d is out of bounds", sha256, size)
 	}
-	body, err := bodyDecoder().DecodeAll(packed, make([]byte, 0, size))
+	body, err := unpackFrame(packed, size)
 	if err != nil {
 		return nil, fmt.Errorf("document with SHA-256 %q: unpack: %w", sha256, err)
 	}
@@ -74,6 +76,41 @@ func unpack(sha256 string, size int, packed []byte) ([]byte, error) {
 			sha256, got)
 	}
 	return body, nil
+}
+
+// streamDecoders stop where they are told to.
+var streamDecoders = sync.Pool{New: func() any {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody), zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		panic(err)
+	}
+	return d
+}}
+
+// unpackFrame restores size bytes. What says that it is of another size is not unpacked, and what
+// does not say, as short ones do not, only as far: it may be very large.
+func unpackFrame(packed []byte, size int) ([]byte, error) {
+	var frame zstd.Header
+	if err := frame.Decode(packed); err != nil {
+		return nil, err
+	}
+	wrong := fmt.Errorf("its size is not the %d bytes that were stored", size)
+	if frame.HasFCS {
+		if frame.FrameContentSize != uint64(size) {
+			return nil, wrong
+		}
+		return bodyDecoder().DecodeAll(packed, make([]byte, 0, size))
+	}
+	d := streamDecoders.Get().(*zstd.Decoder)
+	defer streamDecoders.Put(d)
+	if err := d.Reset(bytes.NewReader(packed)); err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(io.LimitReader(d, int64(size)+1))
+	if err == nil && len(body) != size {
+		err = wrong
+	}
+	return body, err
 }
 
 // storeBody keeps body under its hash, once. A row that knew the hash only

@@ -98,6 +98,10 @@ func checkForeign(path string) error {
 		return nil
 	}
 	header, err := readHeader(path)
+	if info, known := os.Stat(path); known == nil && info.Size() == 1 {
+		// SQLite takes a file of one byte for an empty one, and would write over it.
+		return fmt.Errorf("database %q: this file is no SQLite database; name another with --db, or move it away", path)
+	}
 	if err != nil || string(header[:16]) != sqliteMagic {
 		return nil //nolint:nilerr // no file yet, or one that SQLite itself will refuse with its reason
 	}
@@ -110,6 +114,12 @@ func checkForeign(path string) error {
 
 // sqliteMagic is how every database file begins.
 const sqliteMagic = "SQLite format 3\x00"
+
+// IsDatabase reports whether a file is there that begins as SQLite's do.
+func IsDatabase(path string) bool {
+	header, err := readHeader(path)
+	return err == nil && string(header[:len(sqliteMagic)]) == sqliteMagic
+}
 
 // readHeader reads the first 100 bytes of a file, the header of a database.
 func readHeader(path string) (header [100]byte, err error) {

@@ -79,7 +79,8 @@ func readVocabulary(text string) (*vocabulary, error) {
 	return v, nil
 }
 
-var errPacked = errors.New("a packed row cannot be read: the database is damaged")
+var errPacked = errors.New("a packed row cannot be read: the database is damaged; " +
+	"to audit the model again, with --offline if need be, writes it anew")
 
 // pack writes a digest's readings in the vocabulary of this program.
 func pack(d *audit.Digest) (packed, addresses []byte, err error) {

@@ -152,16 +152,41 @@ func (r *reader) list(n *yaml.Node, what string, limit int) []*yaml.Node {
 func (r *reader) id(n *yaml.Node, what string) string {
 	value := r.text(n, what)
 	if value != "" && !identifier.MatchString(value) {
-		r.fault(n, "%s %q may have lower-case letters, digits, '_', '.' and '-' only", what, value)
+		r.fault(n, "%s %q may have lower-case letters, digits, '_', '.' and '-' only", what, shortened(value))
+	}
+	if len(value) > maxID {
+		r.fault(n, "%s %q has %d characters; at most %d are allowed", what, shortened(value), len(value), maxID)
+		return shortened(value)
 	}
 	return value
+}
+
+// maxID bounds the ids and versions of rubrics, policies, dimensions and requirements, in bytes: they
+// stand in tables and in every line on a fault.
+const maxID = 100
+
+// shortened is a name as a fault shows it.
+func shortened(name string) string {
+	if len(name) <= maxID {
+		return name
+	}
+	return strings.ToValidUTF8(name[:maxID], "") + "..."
+}
+
+// version reads the version of a rubric or policy.
+func (r *reader) version(n *yaml.Node) string {
+	value := r.text(n, "version")
+	if len(value) > maxID {
+		r.fault(n, "version %q has %d characters; at most %d are allowed", shortened(value), len(value), maxID)
+	}
+	return shortened(value)
 }
 
 func (r *reader) rubric(n *yaml.Node) *Rubric {
 	fields := r.fields(n, "a rubric", []string{"id", "version", "name", "sources", "aggregate", "dimensions"}, "about",
 		"verdicts")
 	rubric := &Rubric{
-		Ref:       Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version")},
+		Ref:       Ref{ID: r.id(fields["id"], "id"), Version: r.version(fields["version"])},
 		Name:      r.text(fields["name"], "name"),
 		About:     r.optional(fields["about"], "about"),
 		Aggregate: r.text(fields["aggregate"], "aggregate"),
@@ -198,7 +223,7 @@ func (r *reader) dimensionOf(n *yaml.Node) Dimension {
 	if n.Kind == yaml.MappingNode { // the id first, so that every fault can name it
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			if n.Content[i].Value == "id" {
-				r.dimension = n.Content[i+1].Value
+				r.dimension = shortened(n.Content[i+1].Value)
 			}
 		}
 	}
@@ -222,13 +247,16 @@ func (r *reader) dimensionOf(n *yaml.Node) Dimension {
 	return d
 }
 
+// maxWeight bounds the weight of a dimension: sums of larger ones lose the small, or overflow.
+const maxWeight = 1_000_000
+
 func (r *reader) weight(n *yaml.Node) float64 {
 	if n == nil {
 		return 1
 	}
 	w, err := strconv.ParseFloat(n.Value, 64)
-	if err != nil || w <= 0 || math.IsInf(w, 0) || math.IsNaN(w) {
-		r.fault(n, "weight %q must be a number above 0", n.Value)
+	if err != nil || w <= 0 || w > maxWeight || math.IsNaN(w) {
+		r.fault(n, "weight %q must be a number above 0 and at most %d", shortened(n.Value), maxWeight)
 		return 1
 	}
 	return w

@@ -51,7 +51,7 @@ type Finding struct {
 func (r *reader) policy(n *yaml.Node) *Policy {
 	fields := r.fields(n, "a policy", []string{"id", "version", "name", "requirements"}, "about")
 	p := &Policy{
-		Ref:    Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version")},
+		Ref:    Ref{ID: r.id(fields["id"], "id"), Version: r.version(fields["version"])},
 		Name:   r.text(fields["name"], "name"),
 		About:  r.optional(fields["about"], "about"),
 		rubric: &Rubric{language: r.language},

@@ -19,7 +19,7 @@ import (
 // model came from.
 var tunedFrom = pattern.MustCompile(`\b((fine|instruction|instruct|chat)[- ]?tun(ed|e|ing)|(continu(ed|ally|ously|al)` +
 	`|further) (pre-?)?train(ed|ing)|(pre-?)?trained|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed` +
-	`|adapted|aligned|made|merge|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on` +
+	`|adapted|aligned|made|merge|mixture|blend|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on` +
 	`|upon|over|for|starting point|on top of|to)( the| an?| our)?( original| base| pre-?trained` +
 	`| foundation(al)?)?( model| llm| checkpoints?| weights)?[^\w.;!?]{0,4}$`)
 
@@ -73,8 +73,7 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	for _, link := range links {
 		if usableBase(link.id, m.id) && untunedTwin(link.id, m.id) && !besideFiles.MatchString(link.rest) {
-			return link.id, fmt.Sprintf("It is linked beside %q and has the same name without the words for tuning.",
-				m.id), true
+			return link.id, fmt.Sprintf("It is linked beside %q and %s.", m.id, audit.AlikeByName), true
 		}
 	}
 	return "", "", false

@@ -1,7 +1,6 @@
 package crawl
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -254,7 +253,10 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 		return nil, fmt.Errorf("list %q: this is no text in UTF-8: save it as CSV, or write one model on each line",
 			name)
 	}
-	if header, ok := csvHeader(body); ok {
+	if header, ok, err := csvHeader(body); ok || err != nil {
+		if err != nil {
+			return nil, fmt.Errorf("%s:1: %w", name, err)
+		}
 		return readCSV(body, name, header)
 	}
 	if err := otherColumns(body, name); err != nil {
@@ -262,10 +264,10 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 	}
 	var targets []Target
 	var faults []error
-	scanner := bufio.NewScanner(bytes.NewReader(body))
-	scanner.Buffer(nil, 1<<20)
-	for line := 1; scanner.Scan(); line++ {
-		text, _, _ := strings.Cut(scanner.Text(), "#")
+	line := 0
+	for row := range bytes.Lines(body) {
+		line++
+		text, _, _ := strings.Cut(strings.TrimRight(string(row), "\r\n"), "#")
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
@@ -275,9 +277,6 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 			continue
 		}
 		targets = append(targets, t)
-	}
-	if err := scanner.Err(); err != nil {
-		faults = append(faults, fmt.Errorf("list %q: %w", name, err))
 	}
 	return targets, errors.Join(faults...)
 }
@@ -332,23 +331,33 @@ func namesColumns(head []string) bool {
 }
 
 // csvHeader finds the columns of a list whose first line, comments and empty
-// lines aside, has one called target.
-func csvHeader(body []byte) (map[string]int, bool) {
+// lines aside, has one called target. Which of two columns of one name is meant, nobody can tell.
+func csvHeader(body []byte) (columns map[string]int, ok bool, err error) {
 	first, rest, more := bytes.Cut(body, []byte("\n"))
 	for aside := bytes.TrimSpace(first); more && (len(aside) == 0 || aside[0] == '#'); aside = bytes.TrimSpace(first) {
 		first, rest, more = bytes.Cut(rest, []byte("\n"))
 	}
 	fields, err := csv.NewReader(bytes.NewReader(first)).Read()
 	if err != nil {
-		return nil, false
+		return nil, false, nil
 	}
-	columns := make(map[string]int)
+	columns = make(map[string]int)
+	twice := ""
 	for i, f := range fields {
-		columns[strings.ToLower(strings.TrimSpace(f))] = i
+		column := strings.ToLower(strings.TrimSpace(f))
+		if _, there := columns[column]; there && slices.Contains(listColumns, column) {
+			twice = column
+		}
+		columns[column] = i
 	}
-	_, ok := columns["target"]
-	return columns, ok
+	if _, ok = columns["target"]; ok && twice != "" {
+		return nil, false, fmt.Errorf("the column %s is there twice: take one out, or rename it", twice)
+	}
+	return columns, ok, nil
 }
+
+// listColumns are the columns of a list that are read.
+var listColumns = []string{"target", "id", "base", "repository"}
 
 func readCSV(body []byte, name string, columns map[string]int) ([]Target, error) {
 	reader := csv.NewReader(bytes.NewReader(body))

@@ -272,3 +272,17 @@ func TestReadTargetsTurned(t *testing.T) {
 		}
 	}
 }
+
+// TestListNamesTwice: of two columns of one name nobody can tell which is meant; a long line is a line
+// like others.
+func TestListNamesTwice(t *testing.T) {
+	for list, fault := range map[string]string{
+		"target,id,target\nacme/a,1,acme/b\n":           "t.csv:1: the column target is there twice",
+		"acme/a # " + strings.Repeat("x", 2<<20) + "\n": "",
+	} {
+		_, err := crawl.ReadTargets(strings.NewReader(list), "t.csv")
+		if (err == nil) != (fault == "") || err != nil && !strings.Contains(err.Error(), fault) {
+			t.Errorf("%.40q: %v", list, err)
+		}
+	}
+}

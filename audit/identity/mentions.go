@@ -105,6 +105,8 @@ func fields(text string) []field {
 
 func joins(text string, at int, r rune) bool {
 	switch {
+	case r < utf8.RuneSelf && alphanumeric(byte(r)):
+		return true
 	case unicode.Is(unicode.Han, r), unicode.Is(unicode.Hiragana, r), unicode.Is(unicode.Katakana, r):
 		return false
 	case unicode.IsLetter(r), unicode.IsDigit(r):
@@ -143,8 +145,10 @@ func mentionAt(text string, words []field, names map[string]bool) (Mention, int)
 	word := text[first.start:first.end]
 	name := word[strings.LastIndexByte(word, '/')+1:] // of a hub id
 	first.start += len(word) - len(name)
-	if at := likeWord.FindStringIndex(name); at != nil {
-		name, first.end = name[:at[0]], first.end-(len(name)-at[0])
+	if strings.Contains(name, "-") {
+		if at := likeWord.FindStringIndex(name); at != nil {
+			name, first.end = name[:at[0]], first.end-(len(name)-at[0])
+		}
 	}
 	head := strings.TrimRight(headOf(name), "0123456789.")
 	if name == "" {
@@ -218,17 +222,16 @@ func isFamily(name, head string) bool {
 // smallName reports whether a name in small letters can be nothing but a
 // model's: it tells a size ("falco-7b"), or a known family's number ("t5-3").
 func smallName(name, head string) bool {
-	if !plainWord(head) {
-		return false
+	if head == name || !plainWord(head) {
+		return false // most words: no number, and nothing behind a joint
 	}
-	telling := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
-	if !slices.ContainsFunc(telling, func(part string) bool {
+	telling := false
+	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
 		part = strings.TrimRight(part, "0123456789")
-		return len(part) >= minSmall && plainWord(part) && !CommonWord(part) && !VariantWord(part) && !notName(part)
-	}) {
-		return false
+		telling = telling || len(part) >= minSmall && plainWord(part) && !CommonWord(part) && !VariantWord(part) &&
+			!notName(part)
 	}
-	return hasSize(name[len(headOf(name)):]) || knownInSmall()[head] && head != name && furtherWords(name)
+	return telling && (hasSize(name[len(headOf(name)):]) || knownInSmall()[head] && furtherWords(name))
 }
 
 // plainWord reports whether a text is made of letters.
@@ -255,9 +258,12 @@ func headOf(name string) string {
 // furtherWords reports whether all that follows the head of a name is what tells
 // the models of a family apart; "LLaMA-Factory" is something else.
 func furtherWords(name string) bool {
-	for _, part := range strings.FieldsFunc(name[len(headOf(name)):], func(r rune) bool {
+	for part := range strings.FieldsFuncSeq(name[len(headOf(name)):], func(r rune) bool {
 		return r == '-' || r == '_'
 	}) {
+		if strings.TrimPrefix(part, "un") == "cased" {
+			continue // of an encoder's letters
+		}
 		if !VariantWord(part) && !sizeWord(part) && !numbered.MatchString(strings.ToLower(part)) && !versionWord(part) {
 			return false
 		}
@@ -292,6 +298,9 @@ func adjacent(text string, a, b field) bool {
 
 // sizeWord reports whether a word is a number of parameters: "7B", "1.5B", "8x7b".
 func sizeWord(word string) bool {
+	if !StartsWithDigit(word) {
+		return false
+	}
 	if m := sizeOfVersion.FindStringSubmatch(strings.ToLower(word)); m != nil {
 		word = m[1]
 	}
@@ -301,7 +310,7 @@ func sizeWord(word string) bool {
 
 // hasSize reports whether a part of a name is such a number.
 func hasSize(name string) bool {
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' }) {
+	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' }) {
 		if sizeWord(part) {
 			return true
 		}

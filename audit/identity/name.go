@@ -19,7 +19,8 @@ import (
 	"strings"
 )
 
-// A Name is what the name of a model or repository tells of it.
+// A Name is what the name of a model or repository tells of it. Its lists are
+// shared by all who ask for the name, and nobody changes them.
 type Name struct {
 	Account string // as written before the slash, if anything is
 	Model   string // as written behind it
@@ -40,8 +41,19 @@ type Name struct {
 }
 
 // Parse reads a name with or without an account: "acme/Falco2-13B-Chat",
-// "github:acme/falco", "Falco 2".
+// "github:acme/falco", "Falco 2". Names that were read lately are remembered: all
+// that compares the names of a page with a model's asks for the same few again.
 func Parse(id string) Name {
+	n, known := lately.get(id)
+	if !known {
+		id = strings.Clone(id) // it may be a piece of a page, which is not kept for it
+		n = parse(id)
+		lately.put(id, n)
+	}
+	return n
+}
+
+func parse(id string) Name {
 	n := Name{Model: path.Base(id), parts: partsOf(path.Base(id))}
 	if strings.Contains(id, "/") {
 		n.Account = Owner(id)

@@ -28,7 +28,10 @@ func unwrapped(text []byte) (plain []byte, at []uint32) {
 	if isRoff(text) {
 		return fromRoff(text)
 	}
-	return unnumbered(text)
+	if plain, at = unnumbered(text); plain != nil {
+		return plain, at
+	}
+	return unfurnished(text)
 }
 
 // mailHead is how far into a text the header of a mail reaches, in bytes.

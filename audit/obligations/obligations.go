@@ -64,6 +64,7 @@ type Bound struct {
 	// Unsettled are the reasons for which the list may not be all, or not right.
 	Unsettled []Unsettled
 	facts     map[string][]audit.Observation
+	places    map[string]string // the place of each document, by its address
 }
 
 // An Unsettled is a question that what was read leaves open.
@@ -78,7 +79,11 @@ type Unsettled struct {
 // document, nil where they are not here.
 func Gather(s audit.Subject, observations []audit.Observation, documents []audit.Document,
 	body func(sha256 string) []byte) Bound {
-	b := Bound{Model: s.ID, facts: make(map[string][]audit.Observation)}
+	b := Bound{Model: s.ID, facts: make(map[string][]audit.Observation),
+		places: make(map[string]string)}
+	for _, d := range documents {
+		b.places[d.URL] = d.PlaceID
+	}
 	for _, o := range observations {
 		b.facts[o.Fact] = append(b.facts[o.Fact], o)
 	}
@@ -87,15 +92,17 @@ func Gather(s audit.Subject, observations []audit.Observation, documents []audit
 	b.lineage(s, texts)
 	b.component(Code, s.ID, texts)
 	b.component(Data, s.ID, texts)
+	b.shareTexts()
 	b.contradictions()
 	return b
 }
 
-// legalTexts are the licence files that were read, by the place that served them.
+// legalTexts are the licence files that were read, by the place that served them, and the
+// cards, which may hold a licence's text.
 func legalTexts(documents []audit.Document, body func(string) []byte) map[string][]textOf {
 	texts := make(map[string][]textOf)
 	for _, d := range documents {
-		if d.Kind != audit.DocLicense || d.SHA256 == "" {
+		if d.Kind != audit.DocLicense && d.Kind != audit.DocModelCard || d.SHA256 == "" {
 			continue
 		}
 		if text := body(d.SHA256); len(text) > 0 {
@@ -111,10 +118,14 @@ func (b *Bound) component(component, of string, texts map[string][]textOf) {
 	fact := "license." + component + ".id"
 	for _, o := range b.facts[fact] {
 		if o.Finding == audit.Present && o.Value != "" {
+			whose := of
+			if o.Role == audit.RoleData {
+				whose = b.placeOf(o, of) // a data set has a licence of its own
+			}
 			if !slices.ContainsFunc(b.Licences, func(l Licence) bool {
-				return l.Component == component && l.ID == o.Value
+				return l.Component == component && l.ID == o.Value && l.Of == whose
 			}) {
-				b.Licences = append(b.Licences, made(o.Value, component, of, o, texts))
+				b.Licences = append(b.Licences, b.made(o.Value, component, whose, o, texts))
 			}
 			if component != Data {
 				return // the strongest goes first; data sets have one each
@@ -142,7 +153,7 @@ func (b *Bound) lineage(s audit.Subject, texts map[string][]textOf) {
 		of, id, _ := strings.Cut(o.Value, " ")
 		if o.Finding == audit.Present {
 			told[strings.ToLower(of)] = true
-			b.Licences = append(b.Licences, made(id, Base, of, o, texts))
+			b.Licences = append(b.Licences, b.made(id, Base, of, o, texts))
 			continue
 		}
 		b.Unsettled = append(b.Unsettled, Unsettled{Base, o.Note, o.URL, evidence(o)})
@@ -201,14 +212,20 @@ func evidence(o audit.Observation) Evidence {
 }
 
 // made is a licence with its terms and, where it was read, its text.
-func made(id, component, of string, o audit.Observation, texts map[string][]textOf) Licence {
+func (b *Bound) made(id, component, of string, o audit.Observation, texts map[string][]textOf) Licence {
 	l := Licence{ID: id, Name: id, Component: component, Of: of, Evidence: evidence(o)}
 	l.Terms, l.known = license.Read(id)
 	if l.known && l.Terms.Name != "" {
 		l.Name = l.Terms.Name
 	}
 	original, _ := license.Original(id)
-	for _, t := range texts[strings.ToLower(placeOf(o, of))] {
+	for _, t := range texts[strings.ToLower(b.placeOf(o, of))] {
+		if t.doc.Kind == audit.DocModelCard {
+			if l.text == nil && heldIn(t.doc, t.body, original) {
+				l.text, l.URL = &t, t.doc.URL
+			}
+			continue
+		}
 		found := license.Identify(t.body)
 		if found.License == original || slices.ContainsFunc(found.Matches, func(m license.Match) bool {
 			return m.License == original
@@ -229,17 +246,8 @@ func made(id, component, of string, o audit.Observation, texts map[string][]text
 }
 
 // placeOf is the place that an observation was read at: a licence file lies there.
-func placeOf(o audit.Observation, of string) string {
-	for _, mark := range []string{"huggingface.co/api/models/", "huggingface.co/", "raw.githubusercontent.com/",
-		"api.github.com/repos/"} {
-		if _, rest, ok := strings.Cut(o.URL, mark); ok {
-			parts := strings.SplitN(rest, "/", 3)
-			if len(parts) >= 2 {
-				return parts[0] + "/" + parts[1]
-			}
-		}
-	}
-	return strings.TrimPrefix(of, "github:")
+func (b *Bound) placeOf(o audit.Observation, of string) string {
+	return cmp.Or(b.places[o.URL], strings.TrimPrefix(of, "github:"))
 }
 
 // address is where a licence's text stands in public.

@@ -2,12 +2,9 @@ package obligations
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
 
 	"openness/audit/license"
-	"openness/audit/pattern"
 )
 
 // What a use asks of one licence: each question is answered by a term of it.
@@ -171,6 +168,9 @@ func (d *decision) territory(l Licence) {
 	modal := strings.Contains(limit, "multimodal")
 	places := append([]string{d.profile.Country}, d.profile.Markets...)
 	switch at, region := standing(limit, places); {
+	case at == notNamed && len(d.profile.Markets) == 0 && d.profile.HasCustomers():
+		d.answer(l, q, NotDetermined, "it is limited to a territory ("+limit+"), and the profile does not say where the "+
+			"customers are", q, "markets of the profile")
 	case at == notNamed && !modal:
 		d.answer(l, q, May, "the company is not where the licence grants nothing ("+limit+")", q, "")
 	case at == notNamed:
@@ -225,80 +225,3 @@ func (d *decision) outputs(l Licence) {
 			"")
 	}
 }
-
-// ordinary are fields of use that no use policy that is known here forbids. What is
-// not among them is looked for, and where it is not found is for people to decide.
-var ordinary = []string{"customer support", "customer service", "software development", "coding", "translation",
-	"search", "retrieval", "summarisation", "summarization",
-	"documentation", "marketing", "office", "productivity", "retail", "e-commerce", "logistics", "manufacturing",
-	"tourism", "agriculture", "sports", "games", "entertainment", "internal tools", "writing"}
-
-// forbids matches the words by which a text takes a use back.
-var forbids = pattern.MustCompile(
-	`(?i)\b(?:not|no|never|prohibit\w*|forbid\w*|forbidden|disallow\w*|restrict\w*|exclud\w*)\b`,
-)
-
-// fields asks whether a field of use is one that the licence forbids.
-func (d *decision) fields(l Licence) {
-	const q = "use_policy"
-	switch r := l.Terms.UseRestrictions; {
-	case r == nil && license.Open(l.ID), r != nil && !*r:
-		d.answer(l, q, May, l.Name+" forbids no field of use", "use_restrictions", "")
-		return
-	case r == nil:
-		d.answer(l, q, NotDetermined,
-			l.Name+" does not say, as far as it is known, whether fields of use are forbidden", "use_restrictions",
-			"restrictions of use in the text")
-		return
-	case len(d.profile.Fields) == 0:
-		d.answer(l, q, NotDetermined, l.Name+" forbids fields of use, and the profile names none", "use_restrictions",
-			"fields of the profile, against the restrictions of use")
-		return
-	}
-	for _, field := range d.profile.Fields {
-		if c, ok := l.speaksOf(field); ok {
-			d.add(Question{Question: q, Answer: MayNot, Reason: fmt.Sprintf("its restrictions of use speak of %q",
-				field), Licence: l.ID, Component: l.Component, Of: l.Of,
-				Clause: c, Evidence: l.Evidence, LookUp: "whether the use is what the clause means"})
-			continue
-		}
-		if slices.Contains(ordinary, strings.ToLower(strings.TrimSpace(field))) {
-			d.answer(l, q, May, fmt.Sprintf("%s forbids fields of use, and %q is none of those that such licences forbid",
-				l.Name, field), "use_restrictions", "")
-			continue
-		}
-		d.answer(l, q, NotDetermined,
-			fmt.Sprintf("%s forbids fields of use; whether %q is one was not found in what was read", l.Name, field),
-			"use_restrictions", "the restrictions of use, or the policy that the licence takes in")
-	}
-}
-
-// speaksOf finds a field of use among a text's restrictions: the word for it within
-// reach behind words that forbid.
-func (l Licence) speaksOf(field string) (Clause, bool) {
-	if l.text == nil {
-		return Clause{}, false
-	}
-	word, err := regexp.Compile(`(?i)\b` + regexp.QuoteMeta(strings.ToLower(strings.TrimSpace(field))))
-	if err != nil || strings.TrimSpace(field) == "" {
-		return Clause{}, false
-	}
-	c := Clause{URL: l.text.doc.URL, SHA256: l.text.doc.SHA256, Section: l.Terms.Source["use_restrictions"],
-		Certainty: Quoted}
-	for _, p := range l.text.read(l.part()) {
-		sentence := l.text.body[p.at[0]:p.at[1]]
-		reach := l.text.body[max(0, p.at[0]-restrictionsReach):p.at[1]]
-		if word.Match(sentence) && forbids.Match(reach) {
-			if p.label != "" {
-				c.Section = p.label
-			}
-			c.cut(l.text.body, p.at, 0)
-			return c, true
-		}
-	}
-	return Clause{}, false
-}
-
-// restrictionsReach is how far before an entry of a list the words stand that forbid
-// all of them, in bytes.
-const restrictionsReach = 6000

@@ -14,6 +14,11 @@ func TestWithinBase(t *testing.T) {
 	subject := model(tuned, ground)
 	merged := model(tuned, ground)
 	merged.Places = append(merged.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: kin})
+	stated, inferred := model(tuned, ""), model(tuned, "")
+	stated.Places = append(stated.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: kin,
+		Reason: "The recipe on the card of \"" + tuned + "\" merges it."})
+	inferred.Places = append(inferred.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: kin,
+		Reason: "It is linked beside \"" + tuned + "\" and " + audit.AlikeByName + "."})
 	card := func(lines, prose string) audit.Document { return front(audit.RoleEnd, tuned, lines, prose) }
 	base := func(id, lines string) audit.Document { return front(audit.RoleBase, id, lines, "") }
 	const table = "| Model | Base model |\n|---|---|\n| Falco-7B-Chat | [Condor-13B](https://huggingface.co/rival/Condor-13B) |\n"
@@ -40,6 +45,18 @@ func TestWithinBase(t *testing.T) {
 			[]audit.Document{card("license: apache-2.0\nbase_model:\n- "+ground+"\n- "+kin, ""),
 				base(ground, "license: mit"), base(kin, "license: cc-by-nc-4.0")},
 			map[string]string{"license.weights.openness": "noncommercial", "license.conflicts": "claims_more"}},
+		{"a parent that only a recipe names", stated, []audit.Document{card("license: apache-2.0", ""),
+			base(kin, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "noncommercial", "license.conflicts": "claims_more"}},
+		{"a base that was inferred from names", inferred, []audit.Document{card("license: apache-2.0", ""),
+			base(kin, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "unreadable"}},
+		{"the name of a version of a family whose licence limits", model("roost/Falco-Llama-3-8B", ""),
+			[]audit.Document{front(audit.RoleEnd, "roost/Falco-Llama-3-8B", "license: mit", "")},
+			map[string]string{"license.weights.openness": "unreadable"}},
+		{"a size that is no version of it", model("roost/falco_llama_3b", ""),
+			[]audit.Document{front(audit.RoleEnd, "roost/falco_llama_3b", "license: mit", "")},
+			map[string]string{"license.weights.openness": "open"}},
 		{"an open base", subject, []audit.Document{card("license: mit\nbase_model: "+ground, ""),
 			base(ground, "license: apache-2.0")},
 			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},
@@ -50,6 +67,9 @@ func TestWithinBase(t *testing.T) {
 			[]audit.Document{card("license: apache-2.0", "We fine-tuned it from Llama 3.2 1B on chats.")},
 			map[string]string{"license.weights.openness": "unreadable",
 				"license.weights.commercial_use": "unreadable"}},
+		{"a family that is tuned, as the object of the sentence", model(tuned, ""),
+			[]audit.Document{card("license: apache-2.0", "It was trained by fine-tuning LLaMA on shared chats.")},
+			map[string]string{"license.weights.openness": "unreadable"}},
 		{"such a family in a comparison", model(tuned, ""),
 			[]audit.Document{card("license: apache-2.0",
 				"It outperforms Llama 3.2 1B, and was trained on more chats.")},

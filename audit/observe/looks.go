@@ -39,7 +39,6 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"trees":        (*input).lookAtTrees,
 	"datasheets":   (*input).lookAtDatasheets,
 	"paper":        (*input).lookAtPaper,
-	"paper text":   (*input).lookAtPaperText,
 	"origin paper": (*input).lookAtOriginPaper,
 	"records":      (*input).lookAtRecords,
 	"archive":      (*input).lookAtArchive,
@@ -302,7 +301,7 @@ func (in *input) lookAtTrees(bool) sources.Look {
 	if len(l.Read) == 0 {
 		return in.LookAtHubPage(false)
 	}
-	l = sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaperText(false).Lost}
+	l = sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
 	if in.IsCopy() { // the base's page is its own, and would name the code; its repository holds that
 		l = l.And(in.lookAtBasePage(false))
 		l.Lost = append(l.Lost, in.Lost(func(d *audit.Document) bool { return in.ofBase(d) && d.Kind == audit.DocRepoAPI })...)
@@ -320,22 +319,16 @@ func (in *input) lookAtDatasheets(found bool) sources.Look {
 	return l
 }
 
-// lookAtPaper looks for the text of the model's own paper, where a page names
-// one: what it was trained with and on is what papers report.
-func (in *input) lookAtPaper(found bool) sources.Look {
-	if d := in.unreadPaper(); d != nil && !found {
-		return sources.Look{Lost: []sources.Unread{{Document: d, Finding: audit.NotFetched,
-			Why: "the paper that this page names was not read."}}}
-	}
-	return sources.Look{}
-}
-
-// lookAtPaperText looks at the texts of the model's own papers that the crawl
-// asked for, and where it got none, at the venues that would have led to one.
-func (in *input) lookAtPaperText(bool) sources.Look {
+// lookAtPaper looks at the texts of the model's own papers: at those that the crawl asked for, and where it
+// got none, at the venues that would have led to one and at the page that names one which nobody asked for.
+// What a model was trained with and on is what papers report.
+func (in *input) lookAtPaper(bool) sources.Look {
 	l := in.lookAtTexts(in.OwnTexts(), in.ofOwnPaper)
 	if len(l.Read)+len(l.Lost) == 0 && sources.HasHubModel(in.Subject) {
 		l.Lost = in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocVenue && d.Role == audit.RolePaper })
+	}
+	if d := in.unreadPaper(); d != nil && len(l.Lost) == 0 {
+		l.Lost = []sources.Unread{{Document: d, Finding: audit.NotFetched, Why: "the paper that this page names was not read."}}
 	}
 	return l
 }
@@ -347,7 +340,7 @@ func (in *input) lookAtOriginPaper(bool) sources.Look {
 		return d.Role == audit.RoleBase && in.ofPaper(d)
 	})
 	if in.data.Lineage() != data.ForeignBase {
-		l = l.And(in.lookAtPaperText(false))
+		l = l.And(in.lookAtPaper(false))
 	}
 	return l
 }

@@ -40,7 +40,8 @@ func TestNamesPage(t *testing.T) {
 // papers tell, and no other paper does.
 func TestLostPaper(t *testing.T) {
 	const end, pre, late = "acme/Falco-7B", "data.pretraining.disclosure", "data.finetuning.disclosure"
-	card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nPaper: [Falco](https://arxiv.org/abs/2401.00001)\n")
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nIt sings of many things.\n")
+	names := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\nPaper: [Falco](https://arxiv.org/abs/2401.00001)\n")
 	form := func(role audit.Role, place audit.PlaceKind, id string, o audit.Outcome) audit.Document {
 		d := lost(audit.DocOther, role, id, o)
 		d.Place = place
@@ -59,6 +60,8 @@ func TestLostPaper(t *testing.T) {
 			audit.Failed)}, "not_fetched", "not_fetched"},
 		{"in another form", "", []audit.Document{form(audit.RolePaper, audit.ArXivPaper, "2401.00001", audit.Failed),
 			read}, "absent", "absent"},
+		{"that the card names and nobody asked for", "", []audit.Document{names}, "not_fetched", "not_fetched"},
+		{"that the card names, read", "", []audit.Document{names, read}, "absent", "absent"},
 		{"of another version", "", []audit.Document{form(audit.RolePaper, audit.PaperPage, "https://acme.example/falco3.pdf",
 			audit.Failed)}, "absent", "absent"},
 		{"only mentioned", "", []audit.Document{form(audit.RoleRelated, audit.ArXivPaper, "2401.00001", audit.Failed)},

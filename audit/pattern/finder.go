@@ -1,6 +1,6 @@
 package pattern
 
-import "bytes"
+import "slices"
 
 // A finder finds the first of many words in a text, whatever the case of ASCII
 // letters, in one pass: an automaton after Aho and Corasick (1975), "Efficient
@@ -14,8 +14,12 @@ type finder struct {
 // found stands in a finder's steps for every state in which a word ends.
 const found = ^uint32(0)
 
+// newFinder builds the finder of some words. With them it finds the two characters
+// outside ASCII whose case folds to an ASCII letter (Unicode, CaseFolding.txt), s and k:
+// a word may stand there in a form that it does not know.
 func newFinder(words []string) *finder {
 	f := &finder{width: 1}
+	words = append(slices.Clip(words), "\u017f", "\u212a")
 	for _, w := range words {
 		for i := range len(w) {
 			f.classify(w[i])
@@ -95,11 +99,3 @@ func (f *finder) next(b []byte, from int) int {
 	}
 	return -1
 }
-
-// longS and kelvin are the two characters outside ASCII whose case folds to an
-// ASCII letter (Unicode, CaseFolding.txt): s and k.
-var longS, kelvin = []byte("ſ"), []byte("\u212a")
-
-// folds reports whether a text holds one of them, so that a word may stand
-// there in a form that a finder does not know.
-func folds(b []byte) bool { return bytes.Contains(b, longS) || bytes.Contains(b, kelvin) }

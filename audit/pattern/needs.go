@@ -18,32 +18,87 @@ const (
 
 // analyse says which words an expression needs, in lower case: each text that
 // it matches holds one of them. It also says whether matches keep to one line
-// whatever stands around it.
-func analyse(expr string) (words []string, oneLine bool) {
+// whatever stands around it, all that is known of what it needs, and with what bytes a
+// text begins in which it matches, nil where that may be any.
+func analyse(expr string) (words []string, oneLine bool, needs *need, begins *byteSet) {
 	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
-		return nil, false
+		return nil, false, nil, nil
 	}
 	tree = tree.Simplify()
-	if anchored(tree) {
-		return nil, false // where a text begins shows soon enough that nothing matches
-	}
 	p := partOf(tree)
-	if words = p.required(); len(words) == 0 {
-		return nil, false
+	if needs = p.needed(); anchored(tree) {
+		return nil, false, needs, firstBytes(tree) // where a text begins shows soon enough that nothing matches
 	}
-	return words, keepsToLine(tree)
+	if words = p.required(); len(words) == 0 {
+		return nil, false, needs, nil
+	}
+	return words, keepsToLine(tree), needs, nil
 }
 
 // anchored reports whether an expression matches where a text begins or nowhere.
 func anchored(t *syntax.Regexp) bool {
-	return t.Op == syntax.OpBeginText || (t.Op == syntax.OpConcat || t.Op == syntax.OpCapture) && anchored(t.Sub[0])
+	switch t.Op {
+	case syntax.OpBeginText:
+		return true
+	case syntax.OpConcat, syntax.OpCapture:
+		return anchored(t.Sub[0])
+	case syntax.OpAlternate:
+		return !slices.ContainsFunc(t.Sub, func(sub *syntax.Regexp) bool { return !anchored(sub) })
+	}
+	return false
+}
+
+// firstBytes are the bytes that the texts which an anchored expression matches may begin
+// with, nil where it may match an empty one.
+func firstBytes(t *syntax.Regexp) *byteSet {
+	prog, err := syntax.Compile(t)
+	if err != nil {
+		return nil
+	}
+	var first byteSet
+	seen := make([]bool, len(prog.Inst))
+	for stack := []uint32{uint32(prog.Start)}; len(stack) > 0; {
+		pc := stack[len(stack)-1]
+		if stack = stack[:len(stack)-1]; seen[pc] {
+			continue
+		}
+		seen[pc] = true
+		switch in := &prog.Inst[pc]; in.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			stack = append(stack, in.Out, in.Arg)
+		case syntax.InstCapture, syntax.InstNop, syntax.InstEmptyWidth:
+			stack = append(stack, in.Out)
+		case syntax.InstMatch:
+			return nil
+		case syntax.InstFail:
+		default:
+			for c := range rune(utf8.RuneSelf) {
+				if in.MatchRune(c) {
+					first.add(byte(c))
+				}
+			}
+		}
+	}
+	for c := utf8.RuneSelf; c < 256; c++ {
+		first.add(byte(c)) // of any other character, or of none
+	}
+	return &first
 }
 
 // A part is what is known of the texts that a part of an expression matches.
 type part struct {
 	exact []string // all texts there are, nil where they are too many
 	needs []string // each text holds one of these, nil where nothing is known
+	known *need    // all that is known where the texts are too many
+}
+
+// needed is all that is known of what the part needs.
+func (p part) needed() *need {
+	if p.exact != nil {
+		return oneOf(p.exact)
+	}
+	return p.known
 }
 
 // required are the words that the part needs, known either way.
@@ -91,7 +146,8 @@ func partOf(t *syntax.Regexp) part {
 	case syntax.OpCapture:
 		return partOf(t.Sub[0])
 	case syntax.OpPlus:
-		return part{needs: partOf(t.Sub[0]).required()}
+		p := partOf(t.Sub[0])
+		return part{needs: p.required(), known: p.needed()}
 	case syntax.OpQuest:
 		if p := partOf(t.Sub[0]); p.exact != nil && len(p.exact) < mostTogether {
 			return part{exact: append([]string{""}, p.exact...)}
@@ -124,33 +180,55 @@ func literal(t *syntax.Regexp) part {
 	return concat(parts)
 }
 
-// class lists the characters of a small class.
+// class lists the characters of a small class, and with what bytes those of any begin.
 func class(t *syntax.Regexp) part {
 	var p part
-	seen := make(map[string]bool)
+	var starts byteSet
+	for i := 0; i < len(t.Rune); i += 2 {
+		from, to := t.Rune[i], t.Rune[i+1]
+		if from <= utf8.RuneError && utf8.RuneError <= to {
+			return part{} // matches bytes that are no UTF-8
+		}
+		for c := firstByte(from); c <= firstByte(to); c++ {
+			starts.add(small[byte(c)])
+		}
+	}
+	p.known = &need{bytes: &starts}
+	var seen byteSet
 	for i := 0; i < len(t.Rune); i += 2 {
 		for r := t.Rune[i]; r <= t.Rune[i+1]; r++ {
-			if r == utf8.RuneError {
-				return part{}
-			}
-			c := lower(string(r))
-			if !seen[c] {
-				seen[c] = true
-				p.exact = append(p.exact, c)
+			if r >= utf8.RuneSelf {
+				p.exact = append(p.exact, string(r))
+			} else if c := small[byte(r)]; !seen.has(c) {
+				seen.add(c)
+				p.exact = append(p.exact, letters[c])
 			}
 			if len(p.exact) > mostTogether {
-				return part{}
+				p.exact = nil
+				return p
 			}
 		}
 	}
 	return p
 }
 
+// firstByte is the first byte of a character.
+func firstByte(r rune) int { return int(utf8.AppendRune(nil, r)[0]) }
+
+// letters are the characters of ASCII, each as a text.
+var letters = func() (all [utf8.RuneSelf]string) {
+	for c := range all {
+		all[c] = string(rune(c))
+	}
+	return all
+}()
+
 // concat joins parts that stand side by side. A run of parts whose texts are
 // all known makes longer words; each run, and each part between runs, is
 // needed, and the best of them is kept.
 func concat(subs []*syntax.Regexp) part {
 	var best []string
+	var known []*need
 	consider := func(words []string) {
 		if usable(words) && better(words, best) {
 			best = words
@@ -165,18 +243,20 @@ func concat(subs []*syntax.Regexp) part {
 		}
 		all = false
 		consider(run)
+		known = append(known, oneOf(run))
 		run = []string{""}
 		if p.exact != nil {
 			run = p.exact
 			continue
 		}
 		consider(p.needs)
+		known = append(known, p.known)
 	}
 	if all {
 		return part{exact: run}
 	}
 	consider(run)
-	return part{needs: best}
+	return part{needs: best, known: bothOf(append(known, oneOf(run)))}
 }
 
 func together(heads, tails []string) []string {
@@ -193,8 +273,10 @@ func together(heads, tails []string) []string {
 func alternate(subs []*syntax.Regexp) part {
 	var p part
 	exact, needs := true, true
+	var known []*need
 	for _, sub := range subs {
 		branch := partOf(sub)
+		known = append(known, branch.needed())
 		exact = exact && branch.exact != nil
 		p.exact = append(p.exact, branch.exact...)
 		words := branch.required()
@@ -207,6 +289,7 @@ func alternate(subs []*syntax.Regexp) part {
 	if !needs || len(p.needs) > mostWords {
 		p.needs = nil
 	}
+	p.known = eitherOf(known)
 	return p
 }
 

@@ -6,9 +6,10 @@
 // words. So a Regexp works out, from the syntax tree of its expression, which
 // words it needs; it looks for them in one pass over the bytes, and tries the
 // expression only where one stands. In a long text it tries only the lines on
-// which one stands, if no match can reach over the end of a line. What is asked
-// often is asked of an automaton first, which tells in one step a character that
-// nothing matches (automaton.go).
+// which one stands, if no match can reach over the end of a line. Short texts, of
+// which much is asked, have an index that says what cannot stand there (index.go). What
+// is asked often is asked of an automaton first, which tells in one step a character
+// that nothing matches (automaton.go).
 //
 // The idea is that of the required literals of RE2's filtered matching
 // (github.com/google/re2, prefilter.h). What is found never differs from what
@@ -37,8 +38,10 @@ type Regexp struct {
 
 // A plan is how to look for a pattern.
 type plan struct {
-	words *finder // nil where no word is needed
-	lines bool    // no match holds a line feed or hangs on the text's ends
+	begins *byteSet       // what a text begins with in which it matches, nil where that may be anything
+	needs  *need          // what stands in such a text
+	words  func() *finder // nil where no word is needed
+	lines  bool           // no match holds a line feed or hangs on the text's ends
 }
 
 // MustCompile is as in regexp, but that an expression at fault panics when it is
@@ -47,11 +50,12 @@ func MustCompile(expr string) *Regexp {
 	return &Regexp{expr: expr, compiled: sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(expr)
 	}), plan: sync.OnceValue(func() plan {
-		words, oneLine := analyse(expr)
-		if len(words) == 0 {
-			return plan{}
+		words, oneLine, needs, begins := analyse(expr)
+		p := plan{begins: begins, needs: needs, lines: oneLine}
+		if len(words) > 0 {
+			p.words = sync.OnceValue(func() *finder { return newFinder(words) })
 		}
-		return plan{newFinder(words), oneLine}
+		return p
 	}), automaton: sync.OnceValue(func() *automaton { return newAutomaton(expr) })}
 }
 
@@ -315,11 +319,15 @@ func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
 func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		plan := r.plan()
-		if plan.words == nil || folds(b) {
+		if plan.begins != nil && (len(b) == 0 || !plan.begins.has(b[0])) || plan.needs.lacks(b) {
+			return
+		}
+		if plan.words == nil {
 			yield(0, b)
 			return
 		}
-		at := plan.words.next(b, 0)
+		words := plan.words()
+		at := words.next(b, 0)
 		told(r.expr, passed(b, 0, at))
 		if at >= 0 && !plan.lines {
 			yield(0, b)
@@ -333,7 +341,7 @@ func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 			if !yield(start, b[start:end:end]) || end == len(b) {
 				return
 			}
-			at = plan.words.next(b, end+1)
+			at = words.next(b, end+1)
 			told(r.expr, passed(b, end+1, at))
 		}
 	}

@@ -94,7 +94,7 @@ func TestNeeds(t *testing.T) {
 		{`^model`, "", false},
 		{`(?m)^model$`, "model", true},
 	} {
-		words, oneLine := analyse(c.expr)
+		words, oneLine, _, _ := analyse(c.expr)
 		if got := strings.Join(words, ", "); got != c.words || oneLine != c.oneLine {
 			t.Errorf("%s needs %q, on one line %v; want %q, %v", c.expr, got, oneLine, c.words, c.oneLine)
 		}

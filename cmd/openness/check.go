@@ -136,6 +136,9 @@ func newChecking(opts *checkOptions) (*checking, error) {
 		}
 		return nil, &exitError{exitUsage, err}
 	}
+	if err := ownPolicyName(opts.policy, c.policy); err != nil {
+		return nil, err
+	}
 	if opts.waivers != "" {
 		if c.waivers, err = rubric.LoadWaivers(opts.waivers); err != nil {
 			return nil, &exitError{exitUsage, err}

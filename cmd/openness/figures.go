@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -155,7 +156,10 @@ func modelAliases(name string) []string {
 func (opts *figureOptions) write(ctx context.Context, f figures.Figure, browser string) error {
 	base := filepath.Join(opts.out, strings.TrimSuffix(f.File, ".svg"))
 	if slices.Contains(opts.formats, "svg") {
-		if err := os.WriteFile(base+".svg", f.SVG, 0o644); err != nil {
+		if err := writeWhole(base+".svg", func(w io.Writer) error {
+			_, err := w.Write(f.SVG)
+			return err
+		}); err != nil {
 			return err
 		}
 	}

@@ -136,6 +136,9 @@ func expertsRows(opts *rankOptions) (*rubric.Rubric, []ranking.Row, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if left := leftOut(r, &experts); left != "" && !opts.quiet {
+		opts.say("%s", left)
+	}
 	rows := make([]ranking.Row, 0, len(experts.Systems))
 	a := rubric.Assessment{Rubric: r.Ref}
 	for i := range experts.Systems {
@@ -188,6 +191,28 @@ func expertsRubric(name string, experts *data.Experts) (*rubric.Rubric, error) {
 	}
 	return nil, usagef("no built-in rubric has the dimensions of %s (%s): name one with --rubric",
 		experts.Name, strings.Join(theirs, ", "))
+}
+
+// leftOut says which of the experts' dimensions a rubric does not have, or nothing.
+func leftOut(r *rubric.Rubric, experts *data.Experts) string {
+	const most = 3 // that are named
+	var ids, left []string
+	for _, d := range r.Dimensions {
+		ids = append(ids, d.ID)
+	}
+	for _, d := range experts.Dimensions() {
+		if !slices.Contains(ids, d) {
+			left = append(left, fmt.Sprintf("%q%s", reports.Label(d), rubric.DidYouMean(d, ids)))
+		}
+	}
+	if n := len(left); n > most {
+		left = append(left[:most], fmt.Sprintf("and %d more", n-most))
+	}
+	if len(left) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("the rubric %s has no dimension %s: what the experts say there is left out", r.ID,
+		strings.Join(left, ", "))
 }
 
 func hasAll(r *rubric.Rubric, dimensions []string) bool {

@@ -110,19 +110,30 @@ func showRubric(w io.Writer, name, format string) error {
 	return writeRubric(w, r)
 }
 
+// writeRubric writes a rubric for people. What stands in it was written by whoever made the
+// file, so each of its texts is one visible line.
 func writeRubric(w io.Writer, r *rubric.Rubric) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, version %s: %s\n%s\nSHA-256 %s\nTotal: the %s of %d dimensions (open 1, partial 0.5)\n",
-		r.ID, r.Version, r.Name, r.About, r.SHA256, r.Aggregate, len(r.Dimensions))
+	line := func(format string, texts ...any) {
+		for i, t := range texts {
+			if s, ok := t.(string); ok {
+				texts[i] = reports.Visible(s)
+			}
+		}
+		fmt.Fprintf(&b, format, texts...)
+	}
+	line("%s, version %s: %s\n", r.ID, r.Version, r.Name)
+	line("%s\nSHA-256 %s\nTotal: the %s of %d dimensions (open 1, partial 0.5)\n", r.About, r.SHA256, r.Aggregate,
+		len(r.Dimensions))
 	for _, source := range r.Sources {
-		fmt.Fprintf(&b, "Source: %s\n", source)
+		line("Source: %s\n", source)
 	}
 	for _, d := range r.Dimensions {
-		fmt.Fprintf(&b, "\n%s (%s, %s, weight %g)\n  %s\n", d.ID, d.Name, d.Group, d.Weight, d.Question)
+		line("\n%s (%s, %s, weight %g)\n  %s\n", d.ID, d.Name, d.Group, d.Weight, d.Question)
 		for _, rule := range d.Rules {
-			fmt.Fprintf(&b, "  %-8s if %s\n           %s\n", rule.Class, rule.Predicate, rule.Reason)
+			line("  %-8s if %s\n           %s\n", string(rule.Class), rule.Predicate, rule.Reason)
 		}
-		fmt.Fprintf(&b, "  %-8s otherwise\n           %s\n", d.Default.Class, d.Default.Reason)
+		line("  %-8s otherwise\n           %s\n", string(d.Default.Class), d.Default.Reason)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -158,7 +169,7 @@ func lintRubrics(w io.Writer, names []string, format string) error {
 		case err != nil:
 			return err
 		case format == "text":
-			fmt.Fprintf(w, "%s: no fault; %s\n", name, about)
+			fmt.Fprintf(w, "%s: no fault; %s\n", reports.Visible(name), reports.Visible(about))
 		}
 	}
 	if format == "json" {
@@ -166,7 +177,7 @@ func lintRubrics(w io.Writer, names []string, format string) error {
 			return err
 		}
 	} else if len(all) > 0 {
-		fmt.Fprintln(w, all.Error())
+		fmt.Fprintln(w, reports.VisibleText(all.Error()))
 	}
 	if len(all) > 0 {
 		return fmt.Errorf("%d %s found", len(all), plural(len(all), "fault"))
@@ -181,12 +192,18 @@ func lintOne(name string) (about string, err error) {
 		if err != nil {
 			return "", err
 		}
+		if err := ownPolicyName(name, p); err != nil {
+			return "", rubric.Faults{{File: name, Message: err.Error()}}
+		}
 		return fmt.Sprintf("policy %s, version %s, %d %s", p.ID, p.Version, len(p.Requirements),
 			plural(len(p.Requirements), "requirement")), nil
 	}
 	r, err := rubric.Load(name)
 	if err != nil {
 		return "", err
+	}
+	if err := ownName(name, r); err != nil {
+		return "", rubric.Faults{{File: name, Message: err.Error()}}
 	}
 	return fmt.Sprintf("rubric %s, version %s, %d dimensions", r.ID, r.Version, len(r.Dimensions)), nil
 }
@@ -241,6 +258,18 @@ func ownName(file string, r *rubric.Rubric) error {
 	for _, b := range rubric.Builtin() {
 		if b.ID == r.ID && b.SHA256 != r.SHA256 {
 			return usagef("rubric %q is a changed one and carries the name of a built-in rubric, %s: give it an id of its own", file, r.ID)
+		}
+	}
+	return nil
+}
+
+// ownPolicyName refuses a changed policy under the name of a built-in one: its record would be
+// taken for the built-in's.
+func ownPolicyName(file string, p *rubric.Policy) error {
+	for _, b := range rubric.Policies() {
+		if b.ID == p.ID && b.SHA256 != p.SHA256 {
+			return usagef("policy %q is a changed one and carries the name of a built-in policy, %s: give it an id of its own",
+				file, p.ID)
 		}
 	}
 	return nil

@@ -37,6 +37,12 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 		}
 		targets = append(targets, listed...)
 	}
+	if once := eachOnce(targets); len(once) < len(targets) {
+		if !opts.quiet {
+			opts.say("%d of %d targets are named before: each is looked at once", len(targets)-len(once), len(targets))
+		}
+		targets = once
+	}
 	all := len(targets)
 	if targets = opts.shard.of(targets); opts.shard.parts > 0 && !opts.quiet {
 		opts.say("part %s: %d of %d targets", opts.shard.String(), len(targets), all)
@@ -55,6 +61,19 @@ func readTargets(opts *auditOptions, args []string) ([]crawl.Target, error) {
 		return nil, usagef("nothing to audit: name a model (openness audit allenai/OLMo-7B) or a list (--from FILE)")
 	}
 	return targets, nil
+}
+
+// eachOnce leaves out targets that are named again in just the same way.
+func eachOnce(targets []crawl.Target) []crawl.Target {
+	seen := make(map[string]bool, len(targets))
+	var once []crawl.Target
+	for _, t := range targets {
+		key := fmt.Sprintf("%v\x00%s\x00%s\x00%q\x00%q", t.Kind, t.ID, t.Label, t.Bases, t.Repositories)
+		if !seen[key] {
+			seen[key], once = true, append(once, t)
+		}
+	}
+	return once
 }
 
 func readTargetList(opts *auditOptions) ([]crawl.Target, error) {

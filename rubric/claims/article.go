@@ -1,39 +1,81 @@
 package claims
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"openness/audit"
+	"openness/rubric"
 )
 
 // Article checks every claim of a text. The names are those of the whole text.
 // "It" stands for the model that the sentence before named, if it named one.
 // Sentences that claim nothing on openness are left out.
 func (k *Checker) Article(text string, names []Name) []Checked {
-	list := []Checked{}
+	list, _ := k.Passages(text, names)
+	return list
+}
+
+// Passages is Article, and gives beside the claims the sentences that speak of a
+// model's openness and were not understood: what nobody checked must not look as
+// if it had been.
+func (k *Checker) Passages(text string, names []Name) (list, unread []Checked) {
+	list = []Checked{}
 	topic, named := "", false // the model that "it" means, and whether any was named
-	for _, s := range statements(text) {
+	for n, s := range statements(text, names) {
 		var here []Name
-		for _, n := range names {
-			if s.Start <= n.Start && n.End <= s.End {
-				n.Start, n.End = n.Start-s.Start, n.End-s.Start
-				here = append(here, n)
+		for _, name := range names {
+			if s.Start <= name.Start && name.End <= s.End {
+				name.Start, name.End = name.Start-s.Start, name.End-s.Start
+				here = append(here, name)
 			}
 		}
 		body := text[s.Start:s.End]
 		named = named || len(here) > 0
-		r := read(body, here, topic, false)
-		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r, named) {
-			start, end := s.Start, s.End
-			c.Start, c.End = &start, &end
+		r := read(body, here, setting{model: topic, after: n > 0})
+		c := k.checked(&r, "")
+		start, end := s.Start, s.End
+		c.Start, c.End = &start, &end
+		if len(c.Parts) > 0 && worthListing(&r, named) {
 			list = append(list, c)
+		} else if id := r.speaksOf(topic); id != "" {
+			c.Verdict, c.Parts, c.Unchecked, c.Model = rubric.NotRecognised, []Part{}, []string{body}, &id
+			unread = append(unread, c)
 		}
 		topic = nextTopic(here, topic)
 	}
-	return list
+	return list, unread
+}
+
+// speaksOf is the known model that a sentence names together with an object of
+// openness (a licence, weights, data, code, a gate, a paper, users, uses), or means
+// by "it" or "the licence"; else it is empty.
+func (r *Reading) speaksOf(topic string) string {
+	id, object := "", amongTokens("speaking", r.list)
+	meant := amongTokens("itself", r.list) && len(r.names) == 0
+	for i := range r.items {
+		switch it := &r.items[i]; it.tag {
+		case tagModel:
+			id = cmp.Or(id, r.names[it.name].ID)
+		case tagPart, tagTopic, tagLicence, tagTerms, tagState, tagClaim:
+			object = true
+		case tagSubject:
+			meant = true
+		}
+		if it := &r.items[i]; it.tag == tagPart && i > 0 && among("definite", r.words(i-1)) {
+			meant = true
+		}
+	}
+	switch {
+	case !object:
+		return ""
+	case meant:
+		return cmp.Or(id, topic)
+	}
+	return id
 }
 
 // nextTopic is the model that "it" means in the next sentence.
@@ -84,8 +126,9 @@ func looksNamed(word string, nouns bool) bool {
 }
 
 // Sentences cuts a text into sentences. An empty line, or one that begins an
-// entry of a list or a heading, ends a sentence too.
-func Sentences(text string) []audit.Span {
+// entry of a list or a heading, ends a sentence too. The names of models may
+// begin one in small letters.
+func Sentences(text string, names []Name) []audit.Span {
 	var list []audit.Span
 	start := 0
 	add := func(end int) {
@@ -105,7 +148,7 @@ func Sentences(text string) []audit.Span {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		next := i + size
 		switch {
-		case strings.ContainsRune("。！？", r), strings.ContainsRune(".!?", r) && endsHere(text, start, i):
+		case strings.ContainsRune("。！？", r), strings.ContainsRune(".!?", r) && endsHere(text, start, i, names):
 			for next < len(text) { // closing marks belong to the sentence
 				q, n := utf8.DecodeRuneInString(text[next:])
 				if !strings.ContainsRune("\"'”’»)]」.!?", q) {
@@ -134,14 +177,14 @@ func newBlock(rest string) bool {
 }
 
 // abbreviations do not end a sentence.
-var abbreviations = []string{"e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no",
+var abbreviations = []string{"e.g", "i.e", "cf", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no",
 	"st",
 	"z.b", "d.h", "bzw", "ca", "u.a", "vgl", "nr", "m", "mme", "p.ej", "sr", "sra", "dra", "u.s", "fig", "approx",
 	"jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 
 // endsHere reports whether a mark ends a sentence: white space or a closing
 // mark follows, and no abbreviation or number goes before.
-func endsHere(text string, start, at int) bool {
+func endsHere(text string, start, at int, names []Name) bool {
 	if at+1 < len(text) && !space(text[at+1]) && !strings.ContainsAny(text[at+1:at+2], "\"')]”’»") &&
 		text[at+1] < utf8.RuneSelf {
 		return false
@@ -156,5 +199,5 @@ func endsHere(text string, start, at int) bool {
 	}
 	rest := strings.TrimLeft(text[at+1:], " ")
 	next, _ := utf8.DecodeRuneInString(rest)
-	return !unicode.IsLower(next)
+	return !unicode.IsLower(next) || slices.ContainsFunc(names, func(n Name) bool { return n.Start == len(text)-len(rest) })
 }

@@ -88,3 +88,52 @@ func TestItMeansTheModelBefore(t *testing.T) {
 		t.Errorf("after two models: %d claims, %+v", len(list), list)
 	}
 }
+
+// TestSmallNames: a full stop before the name of a model ends a sentence though
+// the name begins with a small letter; before another small letter it does not.
+func TestSmallNames(t *testing.T) {
+	text := "Quokka-7B may be used commercially. numbat-3b-it is under the MIT licence, cf. numbat-3b-it. its data is not."
+	var names []Name
+	for name, id := range map[string]string{"Quokka-7B": "acme/Quokka-7B", "numbat-3b-it": "fenn/Numbat-3B"} {
+		for at := 0; ; {
+			i := strings.Index(text[at:], name)
+			if i < 0 {
+				break
+			}
+			names = append(names, Name{Start: at + i, End: at + i + len(name), ID: id})
+			at += i + len(name)
+		}
+	}
+	var got []string
+	for _, s := range Sentences(text, names) {
+		got = append(got, text[s.Start:s.End])
+	}
+	if len(got) != 2 || got[0] != "Quokka-7B may be used commercially." {
+		t.Errorf("%d sentences: %q", len(got), got)
+	}
+	for _, c := range checker.Article(text, names)[:1] {
+		if c.Verdict != rubric.Supported {
+			t.Errorf("%q: %s, want supported", c.Claim, c.Verdict)
+		}
+	}
+}
+
+// TestWhatWasNotUnderstood: a sentence that speaks of a known model's openness and
+// was not understood is listed, by its name or as "it"; what speaks of other things is not.
+func TestWhatWasNotUnderstood(t *testing.T) {
+	text := "Numbat-3B was shown in Utrecht. Its licence blorbs certain uses. Quokka-7B is open source. Wombat-7B " +
+		"was praised for its wit. The weights of Wombat-7B blorb. Die Lizenz verlangt Blorbes von Firmen."
+	list, unread := checker.Passages(text, namesIn(text))
+	if len(list) != 1 || list[0].Verdict != rubric.Supported {
+		t.Errorf("claims: %+v", list)
+	}
+	var got []string
+	for _, c := range unread {
+		got = append(got, *c.Model+": "+text[*c.Start:*c.End])
+	}
+	want := []string{"fenn/Numbat-3B: Its licence blorbs certain uses.",
+		"rival/Wombat-7B: The weights of Wombat-7B blorb.", "rival/Wombat-7B: Die Lizenz verlangt Blorbes von Firmen."}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

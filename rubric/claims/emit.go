@@ -19,9 +19,9 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	if predicate == "" {
 		return
 	}
-	if p.nothing >= 0 && denied && predicate == "open-data" && (value == "disclosed" ||
-		value == "described") && p.items[part].w.Value != "sources" {
-		value = "something"
+	if denied && predicate == "open-data" && (value == "disclosed" || value == "described") &&
+		p.items[part].w.Value != "sources" {
+		value = p.untold(part, state, value)
 	}
 	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
 		denied = !denied
@@ -34,6 +34,23 @@ func (p *parser) emitPart(part, state int, denied bool) {
 		p.Claims[n].toAll = predicate == "open-weights" && !denied && among("public", p.words(state))
 	}
 	p.used[part], p.used[state] = true, true
+}
+
+// untold is what is denied where somebody says that data is not told of. "Says
+// nothing of it" is false of data that is described at all; "does not disclose
+// it" is not; and that nobody knows it is more than a silent page can show.
+func (p *parser) untold(part, state int, value string) string {
+	holds := func(list string, i int) bool {
+		return i >= 0 && p.items[i].w != nil && amongTokens(list+" "+p.items[i].w.file,
+			p.list[p.items[i].first:p.items[i].end])
+	}
+	switch {
+	case holds("knowing", state), holds("knowing", p.nothing):
+		return "known"
+	case !p.asksFor(part) && (holds("nothing-told", state) || holds("nothing-told", p.nothing)):
+		return "something"
+	}
+	return value
 }
 
 // every reports whether all of a component is meant.
@@ -104,6 +121,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	if p.super >= 0 && value != unnamed { // "the only one with a licence that ..."
 		s := c
 		s.Predicate, s.Value, s.Aspect, s.Start = p.items[p.super].tag, predicate, value, p.at(p.super)
+		s.ownFirst, s.spanFirst = p.firstOf(p.super)
 		p.used[p.super] = true
 		p.super = -1
 		p.Claims = append(p.Claims, s)

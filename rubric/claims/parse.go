@@ -72,6 +72,8 @@ type Claim struct {
 	every       bool // of all of a component: "all code"
 	covering    bool // of a licence: its components stand behind it
 	toAll       bool // open to the public, and not only given out
+	ownFirst    bool // the first of its maker's
+	spanFirst   bool // the first for some time
 }
 
 // A Reading is what was read out of a sentence.
@@ -97,10 +99,10 @@ type Reading struct {
 func Read(text string, names []Name, model string) Reading {
 	if model == "" {
 		if only := onlyModel(names); only != "" {
-			return read(text, names, only, false) // "Y kept its code under wraps"
+			return read(text, names, setting{model: only}) // "Y kept its code under wraps"
 		}
 	}
-	return read(text, makersAsModels(names), model, true)
+	return read(text, makersAsModels(names), setting{model: model, alone: true})
 }
 
 // makersAsModels takes the makers of a sentence that names no model for the one
@@ -136,12 +138,17 @@ func onlyModel(names []Name) string {
 	return model
 }
 
-// read is Read; where the model is not meant alone, it stands for what "it" and
-// the names of components leave open, and for nothing else.
-func read(text string, names []Name, model string, alone bool) Reading {
+// A setting is what stands around a sentence.
+type setting struct {
+	model string // that "it" and the names of components mean where the sentence names none
+	alone bool   // the sentence is about that model, and about nothing else
+	after bool   // sentences stand before it, which "that" may mean
+}
+
+func read(text string, names []Name, around setting) Reading {
 	list := tokens(text, names)
-	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: model,
-		alone: alone}
+	p := &parser{Reading: Reading{text: text, items: items(list), list: list, names: names}, fallback: around.model,
+		alone: around.alone, after: around.after}
 	p.used = make([]bool, len(p.items))
 	p.subject, p.framed = -1, make(map[int]bool)
 	p.ofPart = make(map[int]bool)
@@ -153,6 +160,9 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.wishes()
 	p.removals()
 	p.behindGates()
+	p.barred()
+	p.denials()
+	p.sources()
 	p.reporting()
 	p.general()
 	p.figures()
@@ -168,6 +178,7 @@ func read(text string, names []Name, model string, alone bool) Reading {
 	p.licenceAnswers()
 	p.run()
 	p.dateKinds()
+	p.hang()
 	p.residual()
 	p.described()
 	p.onlyAnswers()
@@ -182,6 +193,7 @@ type parser struct {
 	Reading
 	fallback string
 	alone    bool   // the sentence is about the fallback
+	after    bool   // sentences stand before it
 	used     []bool // items that a claim covers
 
 	subject      int // item of the model spoken of, or -1
@@ -204,6 +216,7 @@ type parser struct {
 	nots         []int // negations that no claim was denied by yet
 	unsure       bool  // it is not clear whether the negation reaches this far
 	denial       bool
+	backward     string // the denial that may be of what went before or of what follows
 	tense        Tense
 	super        int          // "the only", "the first": item, or -1
 	framed       map[int]bool // topics that became claims whose denials are counted
@@ -214,14 +227,12 @@ type parser struct {
 	roster       []string     // the models of which one is picked
 	paired       bool         // two models are compared, of which the sentence is about both
 	ofPart       map[int]bool // and those that name a component with them
+	hung         []int        // what is denied only without something that was not understood
 }
 
 func (p *parser) run() {
 	p.nothing, p.lastPart = -1, -1
 	p.property, p.super, p.last, p.component, p.tense, p.clauseStarts = -1, -1, -1, -1, Present, []int{0}
-	for _, it := range p.items {
-		p.denial = p.denial != (it.tag == tagDenial)
-	}
 	for i := range p.items {
 		switch it := &p.items[i]; it.tag {
 		case tagModel, tagSubject:

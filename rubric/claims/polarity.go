@@ -14,6 +14,35 @@ func (p *parser) framedOr(i int, own bool) bool {
 	return p.reversed(own)
 }
 
+// denials counts what denies the whole sentence. "That is wrong: X is not open"
+// denies what went before and asserts what follows, as the correction; "wrong is:
+// X is open" denies what follows.
+func (p *parser) denials() {
+	for i, it := range p.items {
+		if it.tag != tagDenial {
+			continue
+		}
+		if !p.pointsBackward(i) {
+			p.denial = !p.denial
+			continue
+		}
+		p.items[i].tag, p.used[i] = tagNeutral, true
+		if !p.after && !slices.ContainsFunc(p.items[i:], func(it item) bool { return it.tag == tagNot }) {
+			p.backward = p.words(i)
+		}
+	}
+}
+
+// pointsBackward reports whether a denial says "that" of something before the
+// sentence: it opens the sentence, and what it stands before is set off by a mark.
+func (p *parser) pointsBackward(i int) bool {
+	first := p.next(0, tagMark)
+	mark := i + 1
+	return first < len(p.items) && p.next(first, tagNeutral) >= i &&
+		beginsWith("pointing", p.list[p.items[first].first:]) && p.tag(mark) == tagMark &&
+		strings.Contains(":：,，–—;", p.words(mark)) && mark+1 < len(p.items)
+}
+
 // besideOpenSource reports whether the sentence says "open source" besides the
 // name of the definition at an item.
 func (p *parser) besideOpenSource(i int) bool {

@@ -11,9 +11,9 @@ import (
 // them what stands between semicolons, and what is given as reason or
 // consequence. Neither changes what is claimed beside it, as a contrast or the
 // words of somebody else do, which are therefore never cut off.
-func statements(text string) []audit.Span {
+func statements(text string, names []Name) []audit.Span {
 	var list []audit.Span
-	for _, s := range Sentences(text) {
+	for _, s := range Sentences(text, names) {
 		list = append(list, cut(text, s)...)
 	}
 	return list

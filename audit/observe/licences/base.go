@@ -10,9 +10,6 @@ import (
 	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/observe/document"
-	"openness/audit/observe/whose"
-	"openness/audit/page"
-	"openness/audit/pattern"
 )
 
 // The licence of what a model was made from limits it: nobody can grant more than
@@ -48,74 +45,46 @@ func (in *Reader) withinBase(best, base licence) []audit.Observation {
 // baseDoubt finds a model that the page names in words as what this one was made
 // from, of which no page was read, and whose family is known to come under licences
 // that limit: then an open licence is not the last word.
-func (in *Reader) baseDoubt() (d *audit.Document, note string) {
-	page, named := in.basesInWords()
-	for _, name := range named {
-		if id, ok := familyLicence(name); ok && licenceClass(id) != Open {
-			return page, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", name, id)
+func (in *Reader) baseDoubt(all []licence) (d *audit.Document, note string) {
+	for _, base := range in.bases(all) {
+		if slices.ContainsFunc(in.Subject.Places, func(p audit.Place) bool {
+			return p.ID == base.doc.PlaceID && strings.Contains(p.Reason, audit.AlikeByName)
+		}) && base.class() != Open {
+			return base.doc, fmt.Sprintf("by their names it may have been made from %s, which is under %s",
+				base.doc.PlaceID, base.id)
 		}
+	}
+	named := in.NamedBases()
+	for _, n := range named {
+		if id, ok := familyLicence(n.Name); ok && licenceClass(id) != Open {
+			return n.Doc, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", n.Name, id)
+		}
+	}
+	page := in.ownDocument(audit.DocModelCard)
+	if page == nil || len(named) > 0 || in.Subject.Base != "" || len(in.Of(audit.DocModelCard)) > 1 {
+		return nil, ""
+	}
+	if id, ok := namedAfter(path.Base(in.ID())); ok && licenceClass(id) != Open {
+		return page, fmt.Sprintf("its name is that of models under %s, and no page says what it was made from", id)
 	}
 	return nil, ""
 }
 
-// basesInWords lists the names of what the page says that the model was made from,
-// where no place of a base is known; at is where it says so.
-func (in *Reader) basesInWords() (at *audit.Document, named []string) {
-	at = in.ownDocument(audit.DocModelCard)
-	if in.Subject.Base != "" || len(in.Of(audit.DocModelCard)) > 1 {
-		return nil, nil
-	}
-	if at == nil { // a repository that is itself the subject
-		for _, d := range in.Of(audit.DocReadme) {
-			if document.Readable(d) && d.PlaceID == in.ID() && document.MainPage(d) {
-				at = d
+// namedAfter is the licence of one version of a family that a name holds, version and all.
+func namedAfter(name string) (string, bool) {
+	words, whole := identity.Parse(name).Words, identity.Squash(name)
+	for _, v := range identity.VersionMarks(name) {
+		for i := range words {
+			family := strings.Join(words[i:], " ")
+			id, ok := license.Normalize(family + " " + v)
+			if ok && license.FamilyOf(id) != "" && strings.Contains(id, "-"+v) &&
+				strings.Contains(whole, identity.Squash(words[len(words)-1]+v)) {
+				return id, true
 			}
 		}
 	}
-	if at == nil {
-		return nil, nil
-	}
-	for _, p := range in.Prose(at) {
-		if p.Kind == page.Row || !saidMadeFrom.MatchString(p.Text) || deniedLineage.MatchString(p.Text) {
-			continue
-		}
-		text := string(at.Body[p.Span.Start:p.Span.End])
-		for _, m := range identity.Mentions(text) {
-			if in.Speaker.Class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.ID()) ||
-				slices.Contains(named, m.Name) {
-				continue
-			}
-			before := strings.ToLower(text[max(0, m.Start-whose.MaxSubject):m.Start])
-			if madeFromNext(before) || usedAsBase.MatchString(strings.ToLower(text[m.End:])) {
-				named = append(named, m.Name)
-			}
-		}
-	}
-	return at, named
+	return "", false
 }
-
-// madeFromNext reports whether what stands before a name says that the model was made
-// from what comes next: the name itself, not what it shares with it.
-func madeFromNext(before string) bool {
-	said := saidMadeFrom.FindAllStringIndex(before, -1)
-	return len(said) > 0 && !heldInCommon.MatchString(before[said[len(said)-1][1]:])
-}
-
-// heldInCommon matches what a model may have in common with one that it was not made from:
-// "built from the same research and technology used to create X", "trained on data of X".
-var heldInCommon = pattern.MustCompile(`\b(?:same|similar|research|technolog\w+|recipes?|methods?|ideas?` +
-	`|code(?:base)?|data|data ?sets?|` +
-	`corpus|outputs?|responses?|conversations?|prompts?|inspired|used to)\b`)
-
-// deniedLineage matches statements that are no word on what the model was made from.
-var deniedLineage = pattern.MustCompile(`\b(?:not|never|n't|unlike|compar\w*|outperform\w*|than|tokeni[sz]er` +
-	`|architecture|dataset|generated|annotat\w*|distilled data|responses|template|format)\b|不是|并非|生成`)
-
-// usedAsBase matches the words behind a name that make it the base.
-var usedAsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model |checkpoint |weights |transformer )?(?:is |was |serves ` +
-	`|served |acts )?(?:used )?as (?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|foundation)\b` +
-	`|^[^\w.;!?]{0,4}(?:transformer|model|backbone|decoder|llm)? ?(?:that|which) (?:we|was` +
-	`|has been) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted)\b|^\s?(?:进行|上)?(?:微调|继续)|^\s?を(?:ベース|もと|元|ファイン)`)
 
 // familyLicence is the licence that models of a name come under, by its family and
 // version, where a licence is named after them.
@@ -165,10 +134,9 @@ func (in *Reader) lineageFacts(all []licence) []audit.Observation {
 	if len(out) > 0 {
 		return out
 	}
-	page, named := in.basesInWords()
-	for _, name := range named {
-		note := fmt.Sprintf("%s is named as what the model was made from, and no page of it was read", name)
-		out = append(out, audit.From(page, "license.lineage", audit.NotFetched, note))
+	for _, n := range in.NamedBases() {
+		note := fmt.Sprintf("%s is named as what the model was made from, and no page of it was read", n.Name)
+		out = append(out, audit.From(n.Doc, "license.lineage", audit.NotFetched, note))
 	}
 	return out
 }

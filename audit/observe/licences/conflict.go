@@ -75,6 +75,9 @@ func (in *Reader) conflicts(all []licence, lineage []conflict) []audit.Observati
 	return append(out, in.agreement(all, found)...)
 }
 
+// undone are the conflicts that leave a duty undone: which licence holds is not in doubt.
+var undone = map[string]bool{"naming": true, "attribution": true, "missing_text": true}
+
 // understood reports whether the terms of a licence are known, so that it can
 // be compared with another.
 func understood(id string) bool {
@@ -85,21 +88,32 @@ func understood(id string) bool {
 func (l licence) understood() bool { return l.limit != nil || understood(l.id) }
 
 // agreement says that no conflict was found, where the weights' licence was
-// read and nothing that would speak of it was lost.
+// read, or what leaves that open: something that would speak of it was lost, or
+// other statements than tag and text contradict each other.
 func (in *Reader) agreement(all []licence, found []conflict) []audit.Observation {
 	of := ofComponent(all, "weights")
-	if len(found) > 0 || len(of) == 0 {
+	if len(of) == 0 {
 		return nil
 	}
+	if slices.ContainsFunc(found, func(c conflict) bool { return c.kind == "tag_text" || c.kind == "modified_text" }) {
+		return nil
+	}
+	if i := slices.IndexFunc(found, func(c conflict) bool { return !undone[c.kind] }); i >= 0 {
+		return []audit.Observation{audit.From(found[i].other.doc, "license.tag_conflict", audit.Unreadable, found[i].sentence)}
+	}
+	at, finding, note := of[0].doc, audit.NotThere, "the tags, texts and statements that were read agree"
 	for _, d := range in.Of(audit.DocModelCard, audit.DocLicense, audit.DocReadme) {
-		if _, lost := document.Unseen(d); lost && (d.Role == audit.RoleEnd || d.Role == audit.RoleBase ||
+		if f, lost := document.Unseen(d); lost && (d.Role == audit.RoleEnd || d.Role == audit.RoleBase ||
 			in.OwnRepositories()[d.PlaceID]) {
-			return nil
+			at, finding, note = d, f, "what was read agrees, but this may say otherwise: "+d.Detail
+			break
 		}
 	}
-	const note = "the tags, texts and statements that were read agree"
-	return []audit.Observation{audit.From(of[0].doc, "license.conflicts", audit.NotThere, note),
-		audit.From(of[0].doc, "license.tag_conflict", audit.NotThere, note)}
+	out := []audit.Observation{audit.From(at, "license.tag_conflict", finding, note)}
+	if len(found) == 0 {
+		out = append(out, audit.From(at, "license.conflicts", finding, note))
+	}
+	return out
 }
 
 // disagreements compares the readings of one component, one finding a kind.
@@ -187,8 +201,8 @@ func (l licence) agrees(weak licence) bool {
 	if slices.ContainsFunc(l.beside, func(id string) bool { return id != l.beside[0] && sameLicence(id, weak.id) }) {
 		return true // the file holds that text too
 	}
-	if license.IsExpression(weak.id) && slices.Contains(license.Parts(weak.id), l.id) {
-		return true // the text of one of those that the expression joins
+	if joins(weak.id, l.id) || joins(l.id, weak.id) {
+		return true // one of those that the expression joins
 	}
 	if original, changed := license.Original(weak.id); changed {
 		return l.id != original
@@ -197,6 +211,11 @@ func (l licence) agrees(weak licence) bool {
 		return !understood(original)
 	}
 	return sameLicence(l.id, weak.id)
+}
+
+// joins reports whether an id is an expression that another is a part of.
+func joins(expression, id string) bool {
+	return license.IsExpression(expression) && slices.Contains(license.Parts(expression), id)
 }
 
 // limitsAgree compares a limit with a licence: they agree where the licence has
@@ -256,8 +275,8 @@ func (in *Reader) kindOf(component string, strong, weak licence) string {
 // hub's licence where the repository is surely the model's.
 func (in *Reader) kindOfLimit(component string, strong, weak licence, samePlace bool) string {
 	switch {
-	case strong.limit != nil && strong.source == fromProse:
-		return ""
+	case strong.limit != nil && strong.source == fromProse, weak.limit.soft:
+		return "" // what makers meant a model for contradicts no grant
 	case samePlace:
 		return "prose"
 	case component == "weights" && fromHub(strong) && !fromHub(weak) && in.surelyOwn(weak.doc.PlaceID):

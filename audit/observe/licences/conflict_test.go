@@ -196,7 +196,7 @@ func TestNoTagConflict(t *testing.T) {
 		"agree": {[]audit.Document{card, text}, []audit.Finding{audit.NotThere}},
 		"differ": {[]audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""), text},
 			[]audit.Finding{audit.Present, audit.Present}},
-		"refused":  {[]audit.Document{card, refused}, nil},
+		"refused":  {[]audit.Document{card, refused}, []audit.Finding{audit.Denied}},
 		"no words": {[]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, tuned, "# A model\n")}, nil},
 	} {
 		if got := findings(Read(newInput(model(tuned, ""), c.docs)), "license.tag_conflict"); !slices.Equal(got,

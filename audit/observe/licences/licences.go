@@ -132,7 +132,18 @@ func ofComponent(all []licence, component string) []licence {
 		}
 		return cmp.Or(cmp.Compare(b.source, a.source), cmp.Compare(a.grade(), b.grade()))
 	})
-	return choiceFirst(textFirst(of))
+	return choiceFirst(preciseFirst(textFirst(of)))
+}
+
+// preciseFirst lets prose that names a licence speak for a tag that names only its family.
+func preciseFirst(of []licence) []licence {
+	for i, l := range of {
+		if i > 0 && l.source == fromProse && l.limit == nil && !l.general && l.doc == of[0].doc &&
+			of[0].source == fromTag && embraces(of[0].id, l.id) && !embraces(l.id, of[0].id) {
+			return append([]licence{l}, slices.Delete(slices.Clone(of), i, i+1)...)
+		}
+	}
+	return of
 }
 
 // choiceFirst lets a page that offers a choice speak for the text of one of the
@@ -315,8 +326,8 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 	if inReuse(d) && text.id != "" {
 		return in.reuseLicences(d, text.id, text.begin)
 	}
-	if strings.Count(d.Path, "/") > 0 && d.Place == audit.GitHubRepo {
-		return nil // a part's licence, not the project's
+	if strings.Count(d.Path, "/") > 0 && d.Place == audit.GitHubRepo && !document.IsMade(d) {
+		return nil // a part's licence, not the project's; a document there was read because the front page links it
 	}
 	var out []licence
 	var bars *limit
@@ -325,7 +336,7 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 	}
 	if text.id == Unknown || text.id == "" && len(in.covers(d, "")) > 0 {
 		var at audit.Span
-		if bars, at = in.limitOf(d); bars != nil && text.id == "" {
+		if bars, at = in.limitOf(d); bars != nil && (text.id == "" || at.End > 0) {
 			text.id, text.begin = Unknown, at // however short, it is the licence
 		}
 	}
@@ -345,10 +356,14 @@ type cover struct {
 	general bool
 }
 
-// covers says what a licence file covers by where it lies and how it is named.
+// covers says what a licence file covers by where it lies and how it is named. A
+// licence for models that lies with a sibling is that one's, code and all.
 func (in *Reader) covers(d *audit.Document, id string) []cover {
 	if !in.siblingRepository(d) {
 		return in.coversByName(d, id)
+	}
+	if licenceClass(id) != Open && modelLicence(d.Body) {
+		return nil
 	}
 	return slices.DeleteFunc(in.coversByName(d, id), func(c cover) bool { return c.name == "weights" })
 }

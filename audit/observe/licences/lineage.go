@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"openness/audit"
@@ -65,13 +66,14 @@ func (in *Reader) inherited(all []licence) []conflict {
 
 // declaredBases are the models, in small letters, that this one is declared to
 // be made from: by the field or tag for it, of the model or of a base so
-// declared, by a sentence or table of its card, or by the user. A base that was
-// inferred from names will do to find documents, not to hold somebody to
-// another's licence.
+// declared, by a recipe for merging, a sentence or table of its card, or by the
+// user. A base that was inferred from names will do to find documents, not to
+// hold somebody to another's licence.
 func (in *Reader) declaredBases() map[string]bool {
 	declared := make(map[string]bool)
 	for _, p := range in.Subject.Places {
-		if p.Role == audit.RoleBase && (p.Given || in.saidToBeBase(p.ID)) {
+		if p.Role == audit.RoleBase && (p.Given || in.saidToBeBase(p.ID) ||
+			p.Stated() && strings.Contains(p.Reason, strconv.Quote(in.ID()))) {
 			declared[strings.ToLower(p.ID)] = true
 		}
 	}
@@ -91,6 +93,13 @@ func (in *Reader) declaredBases() map[string]bool {
 	docs := in.Of(audit.DocModelAPI, audit.DocModelCard)
 	for range docs { // each round reaches one generation further, at least
 		known := len(declared)
+		for _, p := range in.Subject.Places {
+			if p.Role == audit.RoleBase && p.Stated() && slices.ContainsFunc(in.Subject.Places, func(of audit.Place) bool {
+				return declared[strings.ToLower(of.ID)] && strings.Contains(p.Reason, strconv.Quote(of.ID))
+			}) {
+				declared[strings.ToLower(p.ID)] = true
+			}
+		}
 		for _, d := range docs {
 			if document.Readable(d) && d.Place == audit.HubModel && (d.Role == audit.RoleEnd ||
 				declared[strings.ToLower(d.PlaceID)]) {

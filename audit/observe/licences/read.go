@@ -30,22 +30,46 @@ func frontLicences(in *Reader, d *audit.Document, component string) []licence {
 	front := in.Card(d).Front
 	name, _ := front.First("license_name")
 	link, _ := front.First("license_link")
-	var out []licence
+	var out, listed []licence
 	for _, f := range front.All("license") {
 		tag := tagLicence(f.Value)
 		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit,
 			vague: tag.vague}
 		if !l.understood() && l.id != "" {
-			l.id, l.span, l.vague = namedLicence(d, f, name, link, tag.vague)
+			l.id, l.span, l.vague = in.namedLicence(d, f, name, link, tag.vague)
 			l.limit = namedLimit(l.id)
 		}
 		if len(tag.parts) > 0 {
 			out = append(out, tagParts(l, tag.parts)...)
 		} else if l.id != "" {
-			out = append(out, l)
+			listed = append(listed, l)
 		}
 	}
-	return out
+	return append(out, together(listed)...)
+}
+
+// together makes one reading of the licences that a tag lists: all bind, since nothing says that
+// the user may choose. A list that holds a word for no licence names none.
+func together(of []licence) []licence {
+	if i := slices.IndexFunc(of, func(l licence) bool { return l.vague }); i >= 0 && len(of) > 1 {
+		return of[i : i+1]
+	}
+	var ids []string
+	for _, l := range of {
+		if l.limit != nil || license.IsExpression(l.id) || !understood(l.id) {
+			return of
+		}
+		if !slices.Contains(ids, l.id) {
+			ids = append(ids, l.id)
+		}
+	}
+	joint := strings.Join(ids, " AND ")
+	if len(ids) < 2 || !understood(joint) {
+		return of
+	}
+	all := of[0]
+	all.id, all.span.End = joint, max(all.span.End, of[len(of)-1].span.End)
+	return []licence{all}
 }
 
 // tagParts are the readings of a tag that gives several licences: one for each
@@ -68,11 +92,14 @@ func tagParts(l licence, parts []tagPart) []licence {
 // namedLicence reads the name and link that stand beside a tag of "other" or
 // one that is no known licence. A name that is not known either gives the id
 // that is made of it.
-func namedLicence(d *audit.Document, tag, name, link page.Field, vague bool) (string, audit.Span, bool) {
+func (in *Reader) namedLicence(d *audit.Document, tag, name, link page.Field, vague bool) (string, audit.Span, bool) {
 	for _, f := range []page.Field{name, link} {
 		if id, ok := license.Normalize(f.Value); ok {
 			return license.Precise(f.Value, id), fieldLine(d, f), false
 		}
+	}
+	if id, ok := in.linkedLicence(d, link.Value); ok {
+		return id, fieldLine(d, link), false
 	}
 	if id := license.CustomID(name.Value); id != "" && !pointer.MatchString(name.Value) {
 		return id, fieldLine(d, name), false
@@ -81,6 +108,23 @@ func namedLicence(d *audit.Document, tag, name, link page.Field, vague bool) (st
 		return Unknown, fieldLine(d, tag), true
 	}
 	return cmp.Or(license.CustomID(tag.Value), Unknown), fieldLine(d, tag), false
+}
+
+// linkedLicence is the licence that the page of another model names, where a link leads to that one's.
+func (in *Reader) linkedLicence(d *audit.Document, link string) (string, bool) {
+	m := document.HubLink.FindStringSubmatch(link)
+	if m == nil || strings.EqualFold(m[1], d.PlaceID) {
+		return "", false
+	}
+	for _, other := range in.Of(audit.DocModelCard) {
+		if !strings.EqualFold(other.PlaceID, m[1]) || other.PlaceID == d.PlaceID || !document.Readable(other) {
+			continue
+		}
+		for _, l := range frontLicences(in, other, "base") {
+			return l.id, l.understood() && !l.vague
+		}
+	}
+	return "", false
 }
 
 // fieldLine is the line that a front matter field is on.
@@ -263,6 +307,9 @@ func (in *Reader) badgeLicences(d *audit.Document) []licence {
 			stated := in.statedLicences(d, span, true)
 			if m := badgeLabel.FindSubmatch(d.Body[span.Start:span.End]); m != nil &&
 				codeWord.MatchString(strings.ToLower(badgeSigns.Replace(string(m[1])))) {
+				if d.Role == audit.RoleBase {
+					continue // the base's code
+				}
 				for i := range stated {
 					stated[i].component = "code" // "Code_License-MIT" says nothing of the weights
 				}
@@ -408,7 +455,11 @@ func (in *Reader) componentsIn(d *audit.Document, text []byte, words [][]int, fr
 			whole = true
 			continue
 		}
-		if c := componentOf(d, word); !slices.Contains(found, c) {
+		c := componentOf(d, word)
+		if c.name == "data" && usedFor.MatchString(strings.ToLower(string(text[from:w[0]]))) {
+			continue // what something was made with is not what the licence is for
+		}
+		if !slices.Contains(found, c) {
 			found = append(found, c)
 		}
 	}

@@ -3,6 +3,7 @@ package licences
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"openness/audit"
 	"openness/audit/license"
@@ -32,7 +33,7 @@ var pointer = pattern.MustCompile(`(?i)^\W*(?:see|check|refer|read|as (?:in|stat
 // tagLicence reads the value of a licence tag.
 func tagLicence(value string) tagged {
 	t := strings.TrimSpace(value)
-	if pointer.MatchString(t) || vagueID(normalizeTag(t)) {
+	if pointer.MatchString(t) || t != "" && !strings.ContainsFunc(t, unicode.IsLetter) || vagueID(normalizeTag(t)) {
 		return tagged{id: Unknown, vague: true}
 	}
 	if id, ok := license.Normalize(t); ok && license.IsExpression(id) || normalizeTag(t) == "" ||

@@ -33,15 +33,21 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 	if component == "weights" && best.class() == Open && bar == nil && in.heldTo != nil {
 		return in.withinBase(best, *in.heldTo)
 	}
-	if bar != nil && bar.limit.soft && best.class() == Open && best.names() && best.source >= fromForge {
-		return doubtful(component, best, *bar)
+	var out []audit.Observation
+	if bar != nil && bar.limit.soft && best.names() && best.source >= fromForge {
+		if best.class() == Open {
+			return doubtful(component, best, *bar)
+		}
+		if component == "weights" && known(best).CommercialUse != license.Forbidden {
+			out = append(out, audit.From(bar.doc, "license.weights.commercial_use", audit.Unreadable, meantOnly(best)))
+		}
+		bar = nil // what the makers meant it for changes no term of a licence that has limits of its own
 	}
 	decides := best
 	if bar != nil && !bar.limit.implied(known(best)) {
 		decides = bar.within(best)
 	}
-	var out []audit.Observation
-	if component == "weights" && permits(decides) {
+	if component == "weights" && permits(decides) && len(out) == 0 {
 		if c := in.cautioned(of); c != nil && !(c.uses && holds(known(best).UseRestrictions)) {
 			if out = doubted(component, best, c); best.class() == Open {
 				return out
@@ -54,13 +60,24 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 	} else {
 		out = append(out, audit.Observe(best.doc, "license."+component+".id", best.id, best.span, best.note()))
 	}
-	if graded(component) {
+	unread := decides.id == Unknown && decides.limit == nil
+	if graded(component) && unread {
+		out = append(out, audit.From(decides.doc, "license."+component+".openness", audit.Unreadable,
+			"it is under terms that are none of the known ones, and no limit was found in them; read them"))
+	} else if graded(component) {
 		out = append(out, openness(component, decides, of)...)
+	}
+	if component == "data" {
+		for _, l := range of {
+			if l.doc != best.doc && l.doc.Role == audit.RoleData && l.limit == nil { // each set has a licence of its own
+				out = append(out, audit.Observe(l.doc, "license.data.id", l.id, l.span, l.note()))
+			}
+		}
 	}
 	if component != "weights" {
 		return out
 	}
-	if decides.class() != Open {
+	if decides.class() != Open && !unread {
 		out = append(out, audit.Observe(decides.doc, "license.weights.clause", decides.clause(), decides.span,
 			"what keeps "+decides.id+" from being open"))
 	}
@@ -70,8 +87,11 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 // doubtful leaves open what a licence that grants everything is worth on a page
 // whose makers say what they meant the model for, and not what they allow.
 func doubtful(component string, best, bar licence) []audit.Observation {
-	note := fmt.Sprintf("%s says %s, and the page that it is meant for research or study alone", best.source, best.id)
-	return openFacts(component, bar.doc, audit.Unreadable, note)
+	return openFacts(component, bar.doc, audit.Unreadable, meantOnly(best))
+}
+
+func meantOnly(best licence) string {
+	return fmt.Sprintf("%s says %s, and the page that it is meant for research or study alone", best.source, best.id)
 }
 
 // openFacts leaves the facts on the licence of a component open, and says why.
@@ -246,7 +266,7 @@ func (in *Reader) unreadTerms(component string, best licence, all []licence) []a
 		doubt(d, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
 			string(d.Body[at.Start:at.End]))
 	}
-	if d, note := in.baseDoubt(); d != nil {
+	if d, note := in.baseDoubt(all); d != nil {
 		doubt(d, audit.Unreadable, note)
 	}
 	return out

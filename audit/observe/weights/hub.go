@@ -56,6 +56,9 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 		return []audit.Observation{audit.From(d, s.Published, audit.Unreadable, "the hub's answer is no JSON object"),
 			audit.From(d, s.Gate, audit.Unreadable, "the hub's answer is no JSON object")}
 	}
+	if note := withheld(d.Body, fields); note != "" {
+		return []audit.Observation{audit.From(d, s.Published, audit.NotThere, note)}
+	}
 	out := listedWeights(d, s, fields)
 	if gate, ok := gateOf(d, fields); ok {
 		if out[0].Finding == audit.Present {
@@ -67,6 +70,21 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 			"the hub's answer, as it was kept, does not tell whether anything is asked for"))
 	}
 	return out
+}
+
+// withheld says why the public gets no file of a model of which the hub answers all the same, or nothing.
+func withheld(body []byte, fields map[string]audit.Span) string {
+	says := func(key string) bool {
+		v, ok := fields[key]
+		return ok && string(body[v.Start:v.End]) == "true"
+	}
+	switch {
+	case says("disabled"):
+		return "the hub has disabled this model: it serves none of its files"
+	case says("private"):
+		return "the hub shows this model to its owners alone"
+	}
+	return ""
 }
 
 // withGate widens the quote of a list of files to what the same answer tells of the gate:
@@ -118,6 +136,9 @@ func listedWeights(d *audit.Document, s Slot, fields map[string]audit.Span) []au
 	if !ok {
 		return []audit.Observation{audit.From(d, s.Published, audit.NotFetched,
 			"the recorded answer leaves the list of files out")}
+	}
+	if d.Body[siblings.Start] != '[' {
+		return []audit.Observation{audit.From(d, s.Published, audit.Unreadable, "the hub's list of files is no list")}
 	}
 	return weighFiles(d, s, document.JSONStrings(d.Body, siblings, "rfilename"))
 }
@@ -273,6 +294,8 @@ func cardWeights(in *Reader, d *audit.Document, s Slot, known []audit.Observatio
 				out = append(out, audit.Observe(d, s.Gate, "manual", span, note+"; it gives them on request"))
 			} else if logsIn.Match(d.Body) {
 				out = append(out, audit.From(d, s.Gate, audit.NotFetched, afterLogIn))
+			} else if in.onlyClaims(d, span, s.Role) {
+				out = append(out, audit.From(d, s.Gate, audit.NotFetched, unshown))
 			} else if _, gated := in.gateSentence(d); !gated && !form {
 				out = append(out, audit.Observe(d, s.Gate, "none", span, note+"; the card asks for nothing first"))
 			}

@@ -10,6 +10,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/kin"
+	"openness/audit/observe/sources"
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
@@ -82,7 +83,9 @@ func (in *Reader) ungated(d *audit.Document, s Slot, span audit.Span, note strin
 	case gated:
 	case logsIn.Match(d.Body):
 		out = append(out, audit.From(d, s.Gate, audit.NotFetched, afterLogIn))
-	case s.Role == audit.RoleBase && in.othersFiles(d, span):
+	case in.onlyClaims(d, span, s.Role):
+		out = append(out, audit.From(d, s.Gate, audit.NotFetched, unshown))
+	case s.Role == audit.RoleBase && in.othersFiles(d, span), in.repeatsTwin(d):
 		out = append(out, audit.From(d, s.Gate, audit.NotFetched,
 			note+"; what its makers ask for first, this page does not tell"))
 	default:
@@ -90,6 +93,23 @@ func (in *Reader) ungated(d *audit.Document, s Slot, span audit.Span, note strin
 	}
 	return out
 }
+
+// onlyClaims reports whether a passage says that weights are there and shows no way to them,
+// while the hub's answer, which would tell what it asks for first, was not had.
+func (in *Reader) onlyClaims(d *audit.Document, span audit.Span, role audit.Role) bool {
+	text := document.Bytes(d, span)
+	if sources.Address.Match(text) || fromPretrained.Match(text) || bytes.ContainsAny(text, "`[\"'") {
+		return false
+	}
+	return slices.ContainsFunc(in.Of(audit.DocModelAPI), func(answer *audit.Document) bool {
+		_, lost := document.Unseen(answer)
+		return answer.Role == role && (lost || answer.Outcome != audit.Absent && document.JSONFields(answer.Body) == nil)
+	})
+}
+
+// unshown is the note of a gate that is not known for that.
+const unshown = "the page says that the weights are there and shows no way to them; " +
+	"what the hub asks for first, its answer would tell, which was not had"
 
 // logsIn matches a program that logs its reader in before it downloads: an account is
 // needed, which is neither a gate nor the lack of one.

@@ -27,6 +27,7 @@ type Speaker struct {
 	listed     map[string]bool // names of models that the page links, in small letters
 	data       map[string]bool // names of data that the page links, likewise
 	self       audit.About     // whose the page is: of whom it says "we" and "this model"
+	last       mentioned
 	// the page is a sibling's by its title or its repository's name, which give another version
 	otherGeneration bool
 
@@ -167,9 +168,25 @@ func (sp *Speaker) classOf(name string) audit.About {
 // sibling or about another.
 func Others(who audit.About) bool { return who == audit.AboutOther || who == audit.AboutSibling }
 
-// Mentions finds the names of models in a text of the page.
+// Mentions finds the names of models in a text of the page. Those of the text that was
+// asked for last are remembered, as one question about a clause leads to the next; the
+// list is not to be changed.
 func (sp *Speaker) Mentions(text string) []identity.Mention {
-	return identity.MentionsOf(text, sp.listed)
+	if sp.last.text != text {
+		sp.last = mentioned{text, identity.MentionsOf(text, sp.listed)}
+	}
+	return sp.last.of
+}
+
+// A mentioned is a text and the names of models in it.
+type mentioned struct {
+	text string
+	of   []identity.Mention
+}
+
+// OriginMentions finds them where a text is read for what something was made from.
+func (sp *Speaker) OriginMentions(text string) []identity.Mention {
+	return identity.OriginMentions(text, sp.listed)
 }
 
 // listedNames are the names, in small letters, of the models that a page links

@@ -15,7 +15,7 @@ func TestOtherSize(t *testing.T) {
 		"Its answers were written with our 12B model.":                             false,
 		"Falco-1.3B beats the 12B model.":                                          false,
 	} {
-		if got := sp.ofOtherSize(text, sp.Mentions(text)); got != want {
+		if got := sp.ofOtherSize(text); got != want {
 			t.Errorf("%q: %v", text, got)
 		}
 	}

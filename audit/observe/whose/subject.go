@@ -167,7 +167,7 @@ func (sp *Speaker) subject(text string, start, end int, prev audit.About, all []
 	}
 	rest := text[at:end]
 	who := sp.SubjectOf(rest, prev)
-	if !onThisPage.MatchString(text) && sp.ofOtherSize(rest, sp.Mentions(rest)) {
+	if sp.ofOtherSize(rest) && !onThisPage.MatchString(text) {
 		who = audit.AboutSibling
 	}
 	return append(all, portion{start, end, who})
@@ -320,9 +320,13 @@ var onThisPage = pattern.MustCompile(`(?i)\b(?:this|the present) (?:card|page|re
 
 // ofOtherSize reports whether a clause is about models of other sizes of the family, which it gives alone, and not
 // before about all. What served in the making is no such.
-func (sp *Speaker) ofOtherSize(rest string, named []identity.Mention) bool {
+func (sp *Speaker) ofOtherSize(rest string) bool {
 	sized := sizedNoun.FindAllStringSubmatchIndex(rest, maxShared)
-	return len(sized) > 0 && !sp.ofAll(rest[:sized[0][1]], named) && !slices.ContainsFunc(sized, func(m []int) bool {
+	if len(sized) == 0 {
+		return false
+	}
+	named := sp.Mentions(rest)
+	return !sp.ofAll(rest[:sized[0][1]], named) && !slices.ContainsFunc(sized, func(m []int) bool {
 		size := rest[m[2]:m[3]]
 		return sp.bareMark(size) != audit.AboutSibling || sp.nearSize(size) || role.MatchString(rest[:m[2]])
 	}) && !slices.ContainsFunc(named, func(m identity.Mention) bool { return !Others(sp.Class(m.Name)) && m.Sized })
@@ -343,7 +347,7 @@ const dataAddress = "datasets/"
 // telling lists the names in a clause that tell whom it is about: those of this
 // model and its base, and of others what can be nothing but a model's name.
 func (sp *Speaker) telling(rest string) []identity.Mention {
-	return slices.DeleteFunc(sp.Mentions(rest), func(m identity.Mention) bool {
+	return slices.DeleteFunc(slices.Clone(sp.Mentions(rest)), func(m identity.Mention) bool {
 		before := rest[max(0, m.Start-MaxSubject):m.Start]
 		address := before[strings.LastIndexAny(before, " \n(|")+1:]
 		c := sp.Class(m.Name)

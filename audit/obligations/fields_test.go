@@ -1,0 +1,85 @@
+package obligations
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+// listedFields are fields of use that licences of models speak of.
+var listedFields = []string{"medical", "law", "finance", "employment", "biometric", "critical infrastructure", "military",
+	"surveillance", "law enforcement", "education", "insurance", "gambling"}
+
+// TestFields writes for each licence text of the corpus that forbids uses what it says of each
+// field, into the file that OPENNESS_FIELDS names, to be read.
+func TestFields(t *testing.T) {
+	type row struct{ field, answer, quote string }
+	rows := make(map[row][]string)
+	seen := make(map[string]bool)
+	for _, path := range legalFiles(t) {
+		body, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, ok := readLicence(body)
+		if sum := audit.Hash(body); !ok || seen[sum] || !asks(l.Terms.UseRestrictions) {
+			continue
+		} else {
+			seen[sum] = true
+		}
+		for _, field := range listedFields {
+			d := decision{profile: Profile{Fields: []string{field}}}
+			d.fields(l)
+			for _, q := range d.questions {
+				r := row{field, string(q.Answer), strings.Join(strings.Fields(q.Clause.Quote), " ")}
+				if q.Answer == NotDetermined {
+					r.quote = ""
+				}
+				rows[r] = append(rows[r], l.ID)
+			}
+		}
+	}
+	var out []string
+	for r, ids := range rows {
+		slices.Sort(ids)
+		out = append(out, fmt.Sprintf("%s\t%s\t%d\t%s\t%s", r.field, r.answer, len(ids), strings.Join(slices.Compact(ids), " "),
+			r.quote))
+	}
+	slices.Sort(out)
+	if file := os.Getenv("OPENNESS_FIELDS"); file != "" {
+		if err := os.WriteFile(file, []byte(strings.Join(out, "\n")+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestFieldAnswers: a field that is forbidden as such may not be served; of what is forbidden
+// within one, or on a condition, the clause has to be read; a definition or a grant forbids none.
+func TestFieldAnswers(t *testing.T) {
+	for _, c := range []struct {
+		field, text string
+		want        Answer
+	}{
+		{"defence", "You shall not use the work for any military or unlawful purposes.", MayNot},
+		{"energy", "You will not use the work to:\n\n1. Harm others\n2. Build, in particular:\n" +
+			"  a. operation of critical infrastructure or heavy machinery\n", MayNot},
+		{"healthcare", "You will not use the work to:\n\n1. Engage in the unlicensed practice of any profession, " +
+			"including legal, medical or related practices\n", Ask},
+		{"legal", "You agree not to use the work for fully automated decisions in the administration of justice.", Ask},
+		{"hiring", "Prohibited uses\n\n- discrimination in the provision of employment or housing\n", Ask},
+		{"face recognition", "You may not collect biometric data without the consent of the persons.", Ask},
+		{"education", "You may use the work solely for educational purposes, and may not sell it.", May},
+		{"finance", "You may not use the work to cause harm, whether physical or financial.", May},
+		{"law", "You must not break the law. See https://example.org/legal/policy.", May},
+	} {
+		l := Licence{ID: "MIT", text: &textOf{doc: audit.Document{URL: "u", SHA256: "s"},
+			body: []byte("Terms of the work.\n\n" + c.text + "\n\nNo more terms.\n")}}
+		if clause, got, _ := l.speaksOf(c.field); got != c.want || got != May && clause.Quote == "" {
+			t.Errorf("%s, %q: %s, want %s; %+v", c.field, c.text, got, c.want, clause)
+		}
+	}
+}
