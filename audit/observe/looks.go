@@ -302,8 +302,9 @@ func (in *input) lookAtTrees(bool) sources.Look {
 		return in.LookAtHubPage(false)
 	}
 	l = sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
-	if in.IsCopy() { // the base's page is its own, and would name the code
+	if in.IsCopy() { // the base's page is its own, and would name the code; its repository holds that
 		l = l.And(in.lookAtBasePage(false))
+		l.Lost = append(l.Lost, in.Lost(func(d *audit.Document) bool { return in.ofBase(d) && d.Kind == audit.DocRepoAPI })...)
 	}
 	return l
 }

@@ -1,6 +1,9 @@
 package claims
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Who says something, and to whom: "an engineer of Y said in an interview",
 // "Y's general counsel told investors that". Such words say nothing of a model.
@@ -124,7 +127,8 @@ func (p *parser) acrossBut(i int, c *Claim) bool {
 			return p.segmentOf(c.first).start >= k
 		}
 		end := p.list[p.items[i].end-1:]
-		return c.last < k && p.tag(i) == tagDoubt && amongTokens("asking", end[:min(2, len(end))])
+		return c.last < k && p.tag(i) == tagDoubt && amongTokens("asking", end[:min(2, len(end))]) &&
+			p.telling(i+1, p.segmentOf(i).end) >= minBeside // not "unclear how long"
 	}
 	return false
 }
@@ -191,4 +195,15 @@ func (p *parser) licenceFrom(i, step int) int {
 		break
 	}
 	return -1
+}
+
+// describedAs reports whether "as" follows a verb in its segment: what is described
+// "as" something is somebody's word on it.
+func (p *parser) describedAs(i int) bool {
+	for k := i + 1; k < p.segmentOf(i).end; k++ {
+		if slices.Contains([]string{"as", "als", "comme", "como"}, strings.ToLower(p.words(k))) {
+			return true
+		}
+	}
+	return false
 }
