@@ -41,9 +41,17 @@ func (c *Checked) sorted() (held, open []string, otherwise bool) {
 			otherwise = true
 		case p.Verdict == rubric.Supported && !slices.Contains(held, p.Says):
 			held = append(held, p.Says)
-		case p.Verdict != rubric.Supported && !slices.Contains(open, p.Says):
-			open = append(open, p.Says)
+		case p.Verdict != rubric.Supported && !slices.Contains(open, p.said()):
+			open = append(open, p.said())
 		}
 	}
 	return held, open, otherwise
+}
+
+// said is what a part claims, with who is said to say so.
+func (p *Part) said() string {
+	if p.AttributedTo == nil {
+		return p.Says
+	}
+	return p.Says + " (said by " + *p.AttributedTo + ")"
 }

@@ -53,8 +53,10 @@ func TestHeading(t *testing.T) {
 		"The weights of Quokka-7B are public in Blorby.":             `supported; not checked: "Blorby"`,
 		"The weights and the training data of Numbat-3B are public.": "partly",
 		"Wombat-7B may be used commercially.":                        "partly",
-		"Will Quokka-7B be open source?":                             "not checkable",
-		"The weights of Dingo-2B are public and it is gated.":        "partly checked; supported: the weights are published; not settled: the download is behind a gate",
+		"Critics call Numbat-3B closed, but its weights are public.": "partly checked; supported: the weights are " +
+			`published; not settled: it is closed (said by Critics); not checked: "Critics"`,
+		"Will Quokka-7B be open source?":                      "not checkable",
+		"The weights of Dingo-2B are public and it is gated.": "partly checked; supported: the weights are published; not settled: the download is behind a gate",
 	} {
 		if c := checker.Check(text, namesIn(text), ""); c.Heading() != want {
 			t.Errorf("%q: headed %q, want %q: %s", text, c.Heading(), want, explain(c))
