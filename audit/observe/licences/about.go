@@ -8,7 +8,7 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a sentence that may limit use is about: the weights, or something else that it
@@ -65,27 +65,17 @@ func modelIn(text string) bool {
 
 // reasonClause matches a clause that gives the reason for what the rest of a sentence says:
 // "because the data is for research, ...". What it names the sentence is not about.
-var reasonClause = pattern.MustCompile(`(?:^|[.;:]\s)\W{0,4}(?:because|since|as|given that|due to|owing to|da|` +
-	`weil|comme|puisque|` +
-	`como|dado que|puesto que|ya que|poiché|siccome|já que|поскольку|так как)\s[^,;]{5,160},|` +
-	`^[^,;]{3,60}\sétant\s[^,;]{3,100},|(?:由于|因为|鉴于)[^，。；]{3,60}，|[^。、；]{3,90}(?:ため|ので|ことから)、|` +
-	`[^.,;]{3,120}(?:때문에|이므로|므로|로 인해|상),? |[^。、；]{3,60}(?:の(?:ライセンス|規約|都合|関係)上|の関係で)、|\bfollowing (?:a|` +
-	`the) \w+ (?:from|of|by)\s[^,;]{3,60},|` +
-	`^[^,;]{5,120},\s(?:so|therefore|hence|thus|consequently|which is why)\s|` +
-	`\b(?:trained|tuned|learned|distilled|built|based) on(?: the| this| that| its)? (?:data\w*|corpus)\b|` +
-	`\b(?:of|by) the (?:data|dataset|corpus) it was (?:trained|tuned) (?:on|with)\b`)
+var reasonClause = phrases.ExpressionOf("licence.reason-clause")
 
 // dataCompound matches what is called after data or code and is neither.
-var dataCompound = pattern.MustCompile(`\b(?:code of conduct|data (?:and (?:model|software|code) )?(?:access|` +
-	`use|usage|transfer|sharing|` +
-	`protection|partners?|cent(?:er|re)s?))\b`)
+var dataCompound = phrases.ExpressionOf("licence.data-compound")
 
 // withoutReason is a text, of the same length, without what only gives its reason.
 func withoutReason(text string) string {
-	if at := dataCompound.FindStringIndex(text); at != nil {
+	if at := dataCompound().FindStringIndex(text); at != nil {
 		text = text[:at[0]] + "deed" + text[at[0]+len("deed"):] // of the same length
 	}
-	all := reasonClause.FindAllStringIndex(text, 8)
+	all := reasonClause().FindAllStringIndex(text, 8)
 	if len(all) == 0 {
 		return text
 	}

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What is told on a page need not be about the model: an example of what it writes, the
@@ -19,17 +20,13 @@ import (
 
 // exampleHeading matches a heading below which a page shows what the model is asked and
 // answers.
-var exampleHeading = pattern.MustCompile(`(?i)^\W*(?:[\w-]+\s+){0,4}?(?:examples?|samples?|prompts?|prompting|` +
-	`conversations?|dialog(?:ue)?s?|` +
-	`few-shot|showcase|(?:model|generated) (?:outputs?|responses?|texts?)|beispiel\w*|ejemplos?|exemples?|` +
-	`exemplos?|esemp\w+|пример\pL*)(?:[^\pL]|$)|` +
-	`示例|样例|例子|举例|使用例|生成例|作例|出力例|プロンプト|예시`)
+var exampleHeading = phrases.ExpressionOf("licence.example-heading")
 
 // inExample reports whether a passage stands below a heading for examples. One for
 // examples of what is forbidden is none.
 func inExample(p page.Passage) bool {
 	for part := range strings.SplitSeq(p.Heading, " / ") {
-		if exampleHeading.MatchString(part) && headingClasses(part)&(firm|denies|ofTerms|ofTrade) == 0 {
+		if exampleHeading().MatchString(part) && headingClasses(part)&(firm|denies|ofTerms|ofTrade) == 0 {
 			return true
 		}
 	}
@@ -37,9 +34,7 @@ func inExample(p page.Passage) bool {
 }
 
 // turn matches the label before what somebody says to a model, or it to them.
-var turn = pattern.MustCompile(`(?i)(?:^|\n|` +
-	`<br\s*/?>)[\s>*_#|` + "`" + `]*(?:user|human|assistant|chat ?bot|bot|agent|system|instruction|response|` +
-	`用户|助手|ユーザー|アシスタント|사용자)[\s*_` + "`" + `]*[:：]`)
+var turn = phrases.ExpressionOf("licence.turn")
 
 // maxTurns is how far back the labels of a conversation are looked for.
 const maxTurns = 1500
@@ -51,64 +46,21 @@ func inDialogue(p page.Passage) bool {
 	if n := bytes.LastIndex(body[:len(body)-(p.Span.End-p.Span.Start)], []byte("\n\n")); n >= 0 {
 		body = body[n:]
 	}
-	return turn.Match(body)
+	return turn().Match(body)
 }
 
 // otherThing matches the beginning of a clause on what shows or runs the model, or tells
 // of it, in small letters.
-var otherThing = pattern.MustCompile(`(?:^|[.;:!?]\s+|,\s*(?:but|and|while|as|` +
-	`whereas)\s+)[\s>*_|#-]*(?:\[!\w+\][\s>]*)?(?:` +
-	`(?:the|this|our|an?|that|these|those)\s+(?:[\w'-]+\s+){0,2}?(?:end-?points?|demos?|spaces?|playground|` +
-	`websites?|web ?app|notebooks?|implementation|` +
-	`scripts?|section|tables?|figures?|papers?|article|blog(?: post)?|posts?|videos?|workshop|` +
-	`leaderboard)(?:\s+(?:on|at|in|behind)\s+[\w. -]{1,30}?)?\s+` +
-	`(?:is|are|was|were|has|have|had|can|may|must|should|will|serves?|runs?|used)\b|` +
-	`(?:their|that|those)\s+(?:[\w-]+\s+)?(?:owners?|vendors?|authors?|publishers?|makers?|creators?|providers?|` +
-	`licensors?|` +
-	`rights ?holders?)\s+\w+|` +
-	`(?:that|the other) one\s+(?:is|was|has|comes)\b|(?:the|our)\s+(?:hosted\s+)?api\s+(?:is|has|costs|requires` +
-	`|needs)\b|` +
-	`l'api\s+(?:est|a)\b|die\s+api\s+(?:ist|kostet)\b|api(?:는|은|は)|(?:网页|在线)?(?:体验版|api|云服务|接口)(?:每天|仅|只|需|为|是|按|收)|` +
-	`(?:die|unsere|diese)\s+(?:[\pL-]+\s+)?(?:[\pL]+-?)?(?:demo|demoseite|vorführung|webseite|website)(?:\s+(?:im|` +
-	`auf)\s+\pL+)?\s+(?:ist|darf|dient|soll|kann|steht)\b|` +
-	`(?:la|cette|notre)\s+(?:démo|démonstration)(?:\s+en\s+ligne)?\s+(?:est|ne|doit|peut|sert|n)|` +
-	`(?:la|esta|nuestra|a|nossa|questa|nostra)\s+(?:demo|demostración|demonstração|` +
-	`dimostrazione)(?:\s+(?:en\s+línea|online|web))?\s+` +
-	`(?:es|no|solo|sólo|está|é|não|só|è|non|può|puede|pode|serve|sirve)(?:\s|$)|` +
-	`(?:онлайн-)?(?:демо|демоверсия|демо-версия|демонстрация)(?:\s+на\s+\S+)?\s+(?:только|предназначен|доступн|` +
-	`нельзя|не|—|-)|` +
-	`(?:在线)?(?:演示|体验站|体验页|demo)(?:页面|站)?(?:仅|只|不|为|是)|(?:オンライン|公開)?デモは|(?:온라인\s*)?데모(?:는|페이지는|\s*페이지는))`)
+var otherThing = phrases.ExpressionOf("licence.other-thing")
 
 // formerVersion matches the beginning of a clause on what there was before the model.
-var formerVersion = pattern.MustCompile(`\b(?:the|our|an?)\s+(?:[\w.-]+\s+){0,2}?(?:preview|beta|alpha|demo|` +
-	`(?:earlier|previous|first|older?|prior|former|original|last)\s+[\w-]+)` +
-	`(?:\s+(?:in|of|from)\s+[\w ]{1,16}?)?\s+(?:was|were|had)\b`)
+var formerVersion = phrases.ExpressionOf("licence.former-version")
 
 // thanksFor matches the beginning of a clause that thanks, or tells where the computing was done.
-var thanksFor = pattern.MustCompile(`\b(?:(?:we|i)(?: would like to)? (?:thank|acknowledge)|(?:we|i) (?:are|` +
-	`am) (?:grateful|indebted)|(?:many |our )?thanks (?:to|go)|wir (?:danken|bedanken)|` +
-	`ich danke|nous (?:remercions|tenons à remercier)|merci (?:à|aux|au)|agradecemos|agradezco|damos las gracias|` +
-	`(?:work|project|research|training|compute|development|effort) (?:was|were|is|has been) (?:kindly |partly |` +
-	`mostly )?` +
-	`(?:paid|funded|financed|supported|sponsored|made possible|(?:carried out|run|done|performed) (?:on|at|with|` +
-	`under))|` +
-	`^\W*paid for (?:by|with|out of)|(?:received|receives|got|had) (?:\w+ ){0,2}(?:funding|grants?|allocations?|` +
-	`stipends?) (?:from|by|under|of)|` +
-	`(?:wurde|wurden) [^.;]{0,60}?(?:finanziert|gefördert|bezahlt)|` +
-	`(?:a été|ont été|est) (?:financé|subventionné|payé)e?s?|è stat[oa] finanziat[oa]|foi (?:financiad|pag)[oa]|` +
-	`agradeço|ringraziamo|ringrazio|(?:les|ces) calculs (?:ont|sont)|` +
-	`(?:compute|computing (?:time|resources|power)|gpu (?:time|hours)|computations?) (?:was|were|has been|` +
-	`have been|came|comes)|die (?:berechnungen|rechenzeit) (?:wurden?|stammt|kam)|` +
-	`(?:los cálculos|el cómputo) (?:se|fueron|fue)|i calcoli sono|os cálculos foram)\b|se (?:pagó|pagaron|financió|` +
-	`financiaron)|благодар(?:им|ю|ны)|` +
-	`вычисления (?:были|выполнялись|проводились)|感谢|致谢|算力(?:由|来自)|` +
-	`感謝(?:します|いたします)|計算(?:資源|機)は|감사드립니다|감사합니다`)
+var thanksFor = phrases.ExpressionOf("licence.thanks-for")
 
 // clauseBreak matches where a clause on one thing may end and one on another begin.
-var clauseBreak = pattern.MustCompile(`[.;!?](?:\s|$)|[。；！？]|\bbut\b|,\s*(?:aber|mais|pero|mas|ma|während|` +
-	`tandis|mientras|enquanto|mentre|and|while)\b|,\s*(?:но|а|и)\s|` +
-	`\b(?:and|so) (?:the|its|these) (?:weights|model|checkpoints?)\b|，\s*(?:但|而|权重|模型|下载)|が、|、(?:モデル|重み)|지만|` +
-	`,\s*(?:모델|가중치)`)
+var clauseBreak = phrases.ExpressionOf("licence.clause-break")
 
 // ofHelp is the place of thanksFor among what subjectClauses looks for.
 const ofHelp = 2
@@ -124,36 +76,17 @@ func firstWeights(text string) int {
 }
 
 // leftOut matches a clause on what was not taken, and why.
-var leftOut = pattern.MustCompile(`\b(?:we|i)\s+(?:left out|(?:have )?(?:excluded|avoided|dropped|removed|` +
-	`skipped|discarded)|threw out|` +
-	`(?:did|could)(?: not|n't) (?:use|include|compare|evaluate|train on))\b[^.;]{3,160}\b(?:because|since|as|whose|` +
-	`due to)\b[^.;]{3,160}|` +
-	`\b(?:was|were)\s+(?:not used|left out|excluded|thrown out|filtered out|` +
-	`not included)\b[^.;]{0,40}\b(?:because|since|as|whose|due to)\b` +
-	`[^.;]{3,160}|\bfor comparison\b[^.;]{3,160}|(?:未使用|没有使用|剔除了?|排除了?)[^，。；]{2,40}(?:因为|由于|因)[^。；]{2,60}`)
+var leftOut = phrases.ExpressionOf("licence.left-out")
 
 // helpingModel matches a clause on models that helped to make the page's, or that it is measured by.
-var helpingModel = pattern.MustCompile(`\b(?:the|our|a) (?:reward|judge|teacher|draft|critic|reference|baseline|` +
-	`grader|filter) models?\b[^.;]{3,160}|` +
-	`(?:^|[.;:]\s)(?:some|several|many|most|certain|other|rival|competing|baseline) (?:\w+ )?models\b[^,.;]{3,160}|` +
-	`(?:奖励|教师|评判)模型[^，。；]{2,60}|(?:^|[，。；])(?:部分|其他|其它|对比|基线|竞品)模型[^，。；]{2,60}|` +
-	`(?:(?:比較|対象|一部|他社?)の?)+モデル(?:は|には)[^、。]{2,60}|(?:비교 ?(?:대상|용)|일부|다른) 모델(?:은|들은)[^,.]{2,80}`)
+var helpingModel = phrases.ExpressionOf("licence.helping-model")
 
 // formerWord matches words for a version that was before, in small letters.
-var formerWord = pattern.MustCompile(`\b(?:previous|previously|earlier|former|formerly|old|older|prior|originally|` +
-	`initially|at first|beta|preview|re-?licen[cs]ed|switched|migrated|(?:moved|changed) from|(?:v|version |` +
-	`versión |versão |versione )\d[\d.]*)\b|` +
-	`\bfrüher\pL*|\bbisher\pL*|\bzuvor\b|\bbis version\b|\bprécédente?s?\b|\bauparavant\b|\banterior\pL*|` +
-	`\bprecedent\pL*|\bantes\b|прежн\pL+|ранее|раньше|верси[яию] \d|` +
-	`之前|此前|早期|旧版|以前|原先|当初|従来|旧バージョン|이전|초기|기존`)
+var formerWord = phrases.ExpressionOf("licence.former-word")
 
 // openNow matches a licence that permits everything, in a clause of its own; by its first group
 // a clause on "this one".
-var openNow = pattern.MustCompile(`(?:[,;，；.。、]|\b(?:but|aber|mais|pero|ma|mas|to)\b|が|으나|지만|었고|였고)` +
-	`\s*(?:(?:but|while|mais|aber|pero|ma|mas|а)\s+)?(this one|celle-ci|celui-ci|diese[rs]? hier|es(?:ta|te) (?:es|` +
-	`está)|` +
-	`quest[oa] (?:è|invece)|est[ae] (?:é|está)|эт(?:а|от)\s|这个|本仓库的|こちらは|이것은)?` +
-	`[^.;。；]{0,80}?\b(?:apache|mit|bsd|isc|cc0)\b`)
+var openNow = phrases.ExpressionOf("licence.open-now")
 
 // maxBetween is how many bytes behind a sentence may say that what it tells holds no longer.
 const maxBetween = 250
@@ -161,9 +94,9 @@ const maxBetween = 250
 // superseded is where, in a text in small letters, that ends which held of another or a former
 // version: it, or what follows it, goes on that this one is under an open licence. 0 for none.
 func superseded(text, behind string) int {
-	m := openNow.FindStringSubmatchIndex(text + behind)
-	if m == nil || codeWord.MatchString((text + behind)[m[0]:m[1]]) ||
-		m[2] < 0 && !formerWord.MatchString(text[:min(m[0], len(text))]) {
+	m := openNow().FindStringSubmatchIndex(text + behind)
+	if m == nil || codeWord().MatchString((text + behind)[m[0]:m[1]]) ||
+		m[2] < 0 && !formerWord().MatchString(text[:min(m[0], len(text))]) {
 		return 0
 	}
 	return min(m[0], len(text))
@@ -174,15 +107,15 @@ func superseded(text, behind string) int {
 // the model, which a helper's terms may bind.
 func subjectClauses(text string) [][2]int {
 	var places [][2]int
-	for _, of := range []*pattern.Regexp{leftOut, helpingModel} {
+	for _, of := range []*pattern.Regexp{leftOut(), helpingModel()} {
 		for _, m := range of.FindAllStringIndex(text, 4) {
 			places = append(places, [2]int{m[0], m[1]})
 		}
 	}
-	for i, beginning := range []*pattern.Regexp{otherThing, formerVersion, thanksFor} {
+	for i, beginning := range []*pattern.Regexp{otherThing(), formerVersion(), thanksFor()} {
 		for _, m := range beginning.FindAllStringIndex(text, 8) {
 			end := len(text)
-			if n := clauseBreak.FindStringIndex(text[m[1]:]); n != nil {
+			if n := clauseBreak().FindStringIndex(text[m[1]:]); n != nil {
 				end = m[1] + n[0]
 			}
 			if modelIn(text[m[0]:m[1]]) || i == ofHelp && modelIn(text[m[1]:end]) {
@@ -211,7 +144,7 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 		page.Blank(text[c[0]:c[1]])
 	}
 	if own := sizeName.FindString(strings.ToLower(path.Base(in.ID()))); own != "" {
-		for _, m := range exceptSizes.FindAllStringIndex(p.Text, 4) {
+		for _, m := range exceptSizes().FindAllStringIndex(p.Text, 4) {
 			if !slices.Contains(sizeName.FindAllString(p.Text[m[0]:m[1]], -1), own) {
 				page.Blank(text[m[0]:m[1]])
 			}
@@ -245,8 +178,7 @@ var (
 	// sizeName matches the size of a model, in small letters.
 	sizeName = pattern.MustCompile(`\b\d+(?:\.\d+)?[bm]\b`)
 	// exceptSizes matches what is excepted from a statement on models, by their sizes.
-	exceptSizes = pattern.MustCompile(`\b(?:except|excluding|other than|apart from|besides)(?: for)? [^,.;]{0,40}?` +
-		`\b\d+(?:\.\d+)?[bm]\b[^,.;]{0,60}`)
+	exceptSizes = phrases.ExpressionOf("licence.except-sizes")
 )
 
 // aboutNamed matches what stands in parentheses behind a name and tells of it.
@@ -258,13 +190,12 @@ var mailAddress = pattern.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 // tellsOfOther reports whether a passage stands where a page shows examples or lists
 // what others made: it limits nothing.
 func (in *Reader) tellsOfOther(d *audit.Document, p page.Passage) bool {
-	return inExample(p) || inDialogue(p) || otherProduct.MatchString(p.Heading) || inOutline(d, p) ||
+	return inExample(p) || inDialogue(p) || otherProduct().MatchString(p.Heading) || inOutline(d, p) ||
 		in.belowOther(d, p)
 }
 
 // otherProduct matches a heading for what the makers sell beside the model.
-var otherProduct = pattern.MustCompile(`\b(?:proprietary|hosted|managed|closed) (?:counterpart|version|edition|` +
-	`offering|service|platform|product|api)\b`)
+var otherProduct = phrases.ExpressionOf("licence.other-product")
 
 // outlined matches an entry of a page's outline, which says what a section is for.
 var outlined = pattern.MustCompile(`(?i)^\s*[-*+]\s*\[([^\]]*)\]\(#`)
@@ -277,7 +208,7 @@ func inOutline(d *audit.Document, p page.Passage) bool {
 
 // madeOf matches a heading below which stands what a model was made of: its terms may
 // be the model's.
-var madeOf = pattern.MustCompile(`(?i)merg|base model|component|ingredient|recipe|built (?:on|with|from)|マージ|合并|融合`)
+var madeOf = phrases.ExpressionOf("licence.made-of")
 
 // maxParent is how many lines above an entry of a list the one that it belongs to is
 // looked for.
@@ -287,13 +218,21 @@ const maxParent = 12
 // writes so many.
 const blankedLine = 12
 
+// longestEntry is how far into its line what an entry says is looked for: each sentence of
+// a page that is one line asks where that begins.
+const longestEntry = 4 << 10
+
 // belowOther reports whether a passage is an entry of a list below one on another model
 // of the family, or on another's.
 func (in *Reader) belowOther(d *audit.Document, p page.Passage) bool {
-	if madeOf.MatchString(p.Heading) {
+	if madeOf().MatchString(p.Heading) {
 		return false
 	}
-	line := page.LineStart(d.Body, p.Span.Start)
+	from := max(0, p.Span.Start-longestEntry)
+	line := from + page.LineStart(d.Body[from:], p.Span.Start-from)
+	if line == from && from > 0 {
+		return false // so far into its line it is no entry of a list
+	}
 	indent := indentOf(d.Body[line:p.Span.Start])
 	for range maxParent {
 		if indent == 0 || line == 0 {
@@ -361,15 +300,8 @@ func (in *Reader) untickedUse(d *audit.Document) *caution {
 }
 
 // butNotWeights matches words behind a limit by which it is not one on the model.
-var butNotWeights = pattern.MustCompile(`^[^.;。；]{0,120}?(?:\b(?:and |but )?not (?:to|for|on|of|by|about|` +
-	`with) (?:the |our |this |these |its )?(?:model|weights?|checkpoints?|network|parameters)\b|` +
-	`\bnicht (?:für |auf )?(?:das |die |den |dem )?(?:modell|gewichte\pL*)|\bpas (?:au|aux|à|le|les|pour) (?:le |` +
-	`les )?(?:modèle|poids)|\bno (?:al|a los|para el|para los|el|los) (?:modelo|pesos)|` +
-	`\bnão (?:ao|aos|o|os|para o|para os) (?:modelo|pesos)|\bnon (?:al|ai|il|i|per il|per i) (?:modello|pesi)|` +
-	`не (?:к |на |для )?(?:модел|вес)|(?:模型|权重)(?:不受|没有)(?:此|该|这些|上述)?(?:限制|约束)|(?:而)?(?:不是|非|不适用于|` +
-	`不包括)(?:本)?(?:模型|权重)|` +
-	`(?:モデル|重み)(?:には|に)(?:適用されません|関係ありません|及びません)|(?:モデル|重み)ではな|(?:모델|가중치)(?:이|가)? ?(?:아니|아닌)|(?:모델|가중치)에는 적용되지)`)
+var butNotWeights = phrases.ExpressionOf("licence.but-not-weights")
 
 // exceptWeights reports whether a text says, behind a limit that ends at an offset, that it is
 // none on the weights.
-func exceptWeights(text string, end int) bool { return butNotWeights.MatchString(text[end:]) }
+func exceptWeights(text string, end int) bool { return butNotWeights().MatchString(text[end:]) }

@@ -6,6 +6,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Below a heading for the licence, a page may name another's work and mean its own:
@@ -14,10 +15,7 @@ import (
 // is kept although its subject is another's.
 
 // obliges matches words that bind whoever takes the page's model to terms.
-var obliges = pattern.MustCompile(`(?i)\b(?:comply|complies|compliance|abide|adhere|subject to|bound by|governed by` +
-	`|agree(?:s|ment)? to|accordance with|must (?:follow|accept|respect|observe)|inherit\w*)\b` +
-	`|遵守|遵循|遵从|依照|準拠|従(?:って|う|い)|順守|준수|따라야|einzuhalten|einhalten|unterlieg\w+|respecter|conform[eé]ment|cumplir` +
-	`|sujet[oa]s? a`)
+var obliges = phrases.ExpressionOf("licence.obliges")
 
 // offered matches the beginning of a clause on what a page offers, by no name.
 var offered = pattern.MustCompile(`^[\s*_>•-]*[Tt]he (?:\w+ )?(?:service|release|preview|project)s?\b`)
@@ -31,12 +29,12 @@ func Binds(sp *whose.Speaker, c *page.Page, section int, clause string, unnamed 
 // bindsUser reports whether a clause below a heading states terms that bind
 // whoever takes the page's model, whosever name it carries.
 func bindsUser(heading, clause string) bool {
-	if !speaksOfLicence.MatchString(heading) {
+	if !speaksOfLicence().MatchString(heading) {
 		return false
 	}
 	if offered.MatchString(clause) {
 		_, _, _, limits := limitIn(strings.ToLower(clause))
 		return limits
 	}
-	return prescribedNotice.MatchString(clause) || obliges.MatchString(clause) && len(licenceNames([]byte(clause))) > 0
+	return prescribedNotice().MatchString(clause) || obliges().MatchString(clause) && len(licenceNames([]byte(clause))) > 0
 }

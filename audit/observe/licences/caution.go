@@ -126,12 +126,7 @@ func (m markedWord) takenBy(p [2]int) bool {
 const firm = confines | forbids | prevents | addresses | comesFirst | ofPaper | excepts | ofRefusal
 
 // technical matches words of sentences on how a model is run: what they forbid does not work.
-var technical = pattern.MustCompile(`\b(?:[fb]f?p?16|fp32|int[48]|[48]-bit|gpus?|cpus?|cuda|vram|\d+ ?gb|memory|` +
-	`batch(?:es)?|dtype|transformers|pytorch|vllm|` +
-	`llama\.cpp|[ah]100s?|quanti[sz]ed version|flash[- ]attention|padding|tokenizer|(?:chat|prompt) template|` +
-	`trust_remote_code|kwargs|arguments?|attend|temperature|sampling|folders?|director(?:y|ies)|cache|nans?|` +
-	`distilled|decoder|encoder|python|runtime|api[- ]keys?|phones?|devices?|drivers?|operating systems?|` +
-	`context length|kontextlänge|install\w*)\b`)
+var technical = phrases.ExpressionOf("licence.technical")
 
 // attention is what is known of where a sentence stands when it is read.
 type attention struct {
@@ -173,7 +168,7 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 					s.said && !deedOfWeights(text, marks[i:j+1]) {
 					continue
 				}
-				if !s.ofTakers() && technical.MatchString(text) {
+				if !s.ofTakers() && technical().MatchString(text) {
 					continue // what the program cannot do
 				}
 				at, end, uses, ok = marks[i].start, last.end, s.uses, true
@@ -291,7 +286,7 @@ var calledModels = pattern.MustCompile(`(?i)\b(?:model|weights?)[-_ ]licen[sc]e\
 // withoutOwnTerms is a text, of the same length, without the words that put the model
 // under a licence that is called so: "subject to the Model License".
 func withoutOwnTerms(text string) string {
-	return ownTerms.ReplaceAllStringFunc(text, func(said string) string {
+	return ownTerms().ReplaceAllStringFunc(text, func(said string) string {
 		if !calledModels.MatchString(said) {
 			return said // other terms, of which no text was read
 		}
@@ -334,7 +329,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 		if barred {
 			uses, ok = false, true
 		}
-		if !ok || found != nil && uses || asideSection.MatchString(p.Heading) && below&ofTerms == 0 {
+		if !ok || found != nil && uses || asideSection().MatchString(p.Heading) && below&ofTerms == 0 {
 			continue
 		}
 		if in.notOnModel(d, p) {
@@ -366,18 +361,16 @@ func headingClasses(heading string) (seen wordClass) {
 }
 
 // othersTerms matches sentences on the terms of what others made.
-var othersTerms = pattern.MustCompile(`(?i)contributor licen[cs]e|licen[cs]e:? (?:terms )?of (?:these|those|` +
-	`their|third)|third[-_ ]party(?:/| (?:software|code|librar|component|tool|data|licen|notice|model))|` +
-	`borrow|adapted from|\bthanks\b|acknowledg`)
+var othersTerms = phrases.ExpressionOf("licence.others-terms")
 
 // notOnModel reports whether a passage is about something else than the page's model:
 // another model by name or by a link, the work of others, a row of a table on them.
 func (in *Reader) notOnModel(d *audit.Document, p page.Passage) bool {
 	text := d.Body[p.Span.Start:p.Span.End]
-	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
+	if othersTerms().Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
 		return true
 	}
-	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) && !in.ownRow(p.Text) {
+	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow().MatchString(p.Text) && !in.ownRow(p.Text) {
 		return true
 	}
 	return in.entryOnOther(d, p, text)

@@ -9,6 +9,7 @@ import (
 	"openness/audit/license"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A deed is what terms are written down in: a licence, an agreement, a policy. A page
@@ -59,56 +60,42 @@ const deedReach = 60
 // withoutKnown leaves out the deeds that are no more than the licence that the page is
 // under anyway: one that permits everything, by name, or "the licence" without more.
 func withoutKnown(text string, marks []markedWord) []markedWord {
-	bare := bareDeed.FindAllStringSubmatchIndex(text, 20)
+	bare := bareDeed().FindAllStringSubmatchIndex(text, 20)
 	known := func(deed markedWord) bool {
 		if slices.ContainsFunc(bare, func(b []int) bool {
 			return b[0] < deed.end && deed.start < b[1] && (b[2] < 0 || !ofWhom.MatchString(text[b[2]:b[3]]))
 		}) {
 			return true
 		}
-		if noDeed.MatchString(text[max(0, deed.start-deedReach/2):deed.start]) {
+		if noDeed().MatchString(text[max(0, deed.start-deedReach/2):deed.start]) {
 			return true // there is none
 		}
 		return slices.ContainsFunc(marks, func(name markedWord) bool {
-			if name.class != openName || germanWith.MatchString(text[name.start:]) ||
-				ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
+			if name.class != openName || germanWith().MatchString(text[name.start:]) ||
+				ousted().MatchString(text[max(0, name.start-deedReach):name.start]) {
 				return false
 			}
 			from, to := min(name.end, deed.end), max(name.start, deed.start)
-			return from >= to || to-from <= deedReach && !otherPart.MatchString(text[from:to])
+			return from >= to || to-from <= deedReach && !otherPart().MatchString(text[from:to])
 		})
 	}
 	return slices.DeleteFunc(marks, func(m markedWord) bool {
 		return m.class == ofDeed && known(m) ||
-			m.class == signs && noDeed.MatchString(text[max(0, m.start-deedReach/2):m.start])
+			m.class == signs && noDeed().MatchString(text[max(0, m.start-deedReach/2):m.start])
 	})
 }
 
 var (
 	// noDeed matches words before a deed that say that there is none.
-	noDeed = pattern.MustCompile(`\b(?:no|without(?: an?| any)?|nor|neither|kein\w*|ohne(?: eine?n?)?|` +
-		`sans(?: aucune?)?|aucune?|sin|ningun\w+|senza|nessun\w*|sem|` +
-		`nenhuma?|без|нет)\s+(?:[\pL-]+\s){0,2}$|(?:没有|无需|无|不需要)\PP{0,4}$`)
+	noDeed = phrases.ExpressionOf("licence.no-deed")
 	// germanWith matches the word "mit" where it is no licence.
-	germanWith = pattern.MustCompile(`^mit (?:d(?:er|em|en|as|ie|iesem|ieser)|ein\w*|ihr\w*|unser\w*|uns|` +
-		`zustimmung|genehmigung)\b`)
+	germanWith = phrases.ExpressionOf("licence.german-with")
 	// ousted matches words before the name of a licence by which it is not, or no longer, the one.
-	ousted = pattern.MustCompile(`\b(?:from|not|instead of|rather than|unlike|replac\w+|no longer|statt|nicht|` +
-		`au lieu de|` +
-		`en lugar de|invece d\w+|em vez d\w+|вместо|не)\s+(?:under\s+|unter\s+|sous\s+|bajo\s+)?` +
-		`(?:(?:the|der|die|la|a|an)\s+)?$|(?:不是|而非|从|由)\s?$`)
+	ousted = phrases.ExpressionOf("licence.ousted")
 	// otherPart matches where one part of a sentence ends and another begins.
-	otherPart = pattern.MustCompile(`[;；。，、]|[,.]\s|\b(?:but|while|whereas|and (?:the|its|our|all)|und (?:die|` +
-		`für)|et (?:les?|la)|` +
-		`y (?:los|el|las?)|mais|pero|mas|aber)\b|지만|이며|이고|ですが`)
+	otherPart = phrases.ExpressionOf("licence.other-part")
 	// bareDeed matches a licence that is spoken of without any more of a name, and the word behind it.
-	bareDeed = pattern.MustCompile(`\bcopy of (?:the|this) licen[cs]e\b|\blicen[cs]es? (?:on|for|of) (?:this|the|` +
-		`our|these|all) (?:pre-?trained )?(?:models?|weights|checkpoints?|project|repo\w*)\b|` +
-		`\b(?:the|this|that|these|its|same|included|accompanying|following|above|open|said) ` +
-		`(?:licen[cs]es?|terms(?: and conditions)?|agreement)` +
-		`(?: (?:file|text|section|below|above)|[.,;:)*_]|$| ([a-z]+))|` +
-		`^[\s>*_#|-]*(?:licen[cs]es?|licen[cs]ing|lizenz|licencia|licenza|licença|许可证?|协议|ライセンス|라이선스)\W{0,4}[:：|]|` +
-		`(?:本|该|此|上述|同一)(?:许可)?(?:协议|许可证?|条款)|本ライセンス|이 라이선스`)
+	bareDeed = phrases.ExpressionOf("licence.bare-deed")
 	// ofWhom matches a word behind a licence that begins to say whose it is.
 	ofWhom = pattern.MustCompile(`^(?:of|for|from|agreement|that|to|with|on|at)$`)
 )
@@ -120,7 +107,7 @@ const codeReach = 45
 // codeAlone reports whether a text in small letters says of a licence that it is for the
 // code and for nothing else: then what the weights are under is not said.
 func codeAlone(text string) bool {
-	if !codeWord.MatchString(text) {
+	if !codeWord().MatchString(text) {
 		return false // as nearly every passage
 	}
 	marks := marksIn(text)
@@ -138,13 +125,13 @@ func codeAlone(text string) bool {
 		if modelIn(rest) || dataIn(text) || gathered.MatchString(text) {
 			continue
 		}
-		if grantForCode.MatchString(text) {
+		if grantForCode().MatchString(text) {
 			return true
 		}
 		if slices.ContainsFunc(marks, func(m markedWord) bool {
 			from, to := min(m.end, c.end), max(m.start, c.start)
 			return m.class == confines && to-from <= codeReach &&
-				(from >= to || !otherPart.MatchString(text[from:to]) && !modelIn(text[from:to]))
+				(from >= to || !otherPart().MatchString(text[from:to]) && !modelIn(text[from:to]))
 		}) {
 			return true
 		}
@@ -156,10 +143,7 @@ func codeAlone(text string) bool {
 var gathered = pattern.MustCompile(`\b(?:github|crawl\w*|scrap\w*|collect\w*|gather\w*|tokens|trained on|filter\w*)\b`)
 
 // grantForCode matches a licence of which a sentence says what it is for: the code.
-var grantForCode = pattern.MustCompile(`\blicen[cs]e\b[^.;,]{0,40}\b(?:applies to|covers|concerns|is (?:only |` +
-	`meant )?for|governs|refers to|holds for)\s` +
-	`[^.;,]{0,30}\b(?:code(?:base)?|scripts|software)\b|(?:许可证?|协议)[^，。；]{0,8}(?:适用于|针对|覆盖)[^，。；]{0,10}(?:代码|` +
-	`脚本)[^，。；]{0,4}[，。；]`)
+var grantForCode = phrases.ExpressionOf("licence.grant-for-code")
 
 // dataIn reports whether a text has a word for data.
 func dataIn(text string) bool {
@@ -181,7 +165,7 @@ func (in *Reader) cautionedComment(d *audit.Document, of []licence) *caution {
 		at := audit.Span{Start: front.Start + m[2], End: front.Start + m[3]}
 		text := strings.ToLower(string(body[at.Start:at.End]))
 		classes := headingClasses(text)
-		if !speaksOfLicence.Match(body[front.Start+m[0]:at.End]) && classes&(ofTerms|ofDeed) == 0 {
+		if !speaksOfLicence().Match(body[front.Start+m[0]:at.End]) && classes&(ofTerms|ofDeed) == 0 {
 			continue
 		}
 		_, _, uses, ok := suspectedIn(text, attention{terms: true, open: opens(of)}, in.ownNames(text)...)

@@ -3,7 +3,7 @@ package licences
 import (
 	"slices"
 
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What takes words of limits back: a grant, a word that nobody need be asked, an aim.
@@ -29,7 +29,7 @@ func holdsAny(marks []markedWord, classes wordClass) bool {
 func grantsAll(text string, marks []markedWord) bool {
 	const limits = firm | denies | demands | ofThreshold | ofTime | ofPlace | ofField
 	if !holdsAny(marks, grants) || !holdsAny(marks, ofTrade|ofMarket) || holdsAny(marks, limits) ||
-		onTrial.MatchString(text) {
+		onTrial().MatchString(text) {
 		return false
 	}
 	for _, study := range marks {
@@ -38,7 +38,7 @@ func grantsAll(text string, marks []markedWord) bool {
 		}
 		joined := slices.ContainsFunc(marks, func(m markedWord) bool {
 			from, to := min(study.end, m.end), max(study.start, m.start)
-			return m.class&(ofTrade|ofMarket) != 0 && from < to && jointly.MatchString(text[from:to])
+			return m.class&(ofTrade|ofMarket) != 0 && from < to && jointly().MatchString(text[from:to])
 		})
 		if !joined {
 			return false
@@ -49,10 +49,7 @@ func grantsAll(text string, marks []markedWord) bool {
 
 // onTrial matches words by which a grant may be one to try the model, or to use it within
 // one's own house.
-var onTrial = pattern.MustCompile(`\b(?:evaluat|test|try|trial|pilot|assess|intern|in-house|prototyp|experiment|` +
-	`erprob|evalu|probar|prueba|` +
-	`essa[iy]|avaliar|valutare|provare)|тест|оцен|пробн|внутр|评估|试用|测试|内部|評価|試用|社内|평가|시험|사내|내부`)
+var onTrial = phrases.ExpressionOf("licence.on-trial")
 
 // jointly matches words that join two uses.
-var jointly = pattern.MustCompile(`[,/]|\b(?:and|or|as|und|oder|wie|sowie|et|ou|comme|y|o|e|como|ed|come|` +
-	`that)\b|(?:^|\s)(?:и|или)\s|和|及|与|或|、|と|や|も|및|와|과|나`)
+var jointly = phrases.ExpressionOf("licence.jointly")

@@ -10,6 +10,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A sentence that names another model first is taken off a page as that model's: "as the
@@ -17,16 +18,7 @@ import (
 // the page's own model is looked at here, in the page as it was served.
 
 // ownWords matches words for the model that a page presents, in small letters.
-var ownWords = pattern.MustCompile(`\b(?:this|our|these|the present) (?:fine-?tuned |merged |` +
-	`released )?(?:models?|weights|checkpoints?|release|project|card|page|` +
-	`adapters?|merge)\b|\b(?:using|use of|to use) (?:this|it)\b|\b(?:ce modèle|ces poids|son utilisation|` +
-	`dieses modell|diese gewichte|este modelo|estos pesos|su uso|` +
-	`questo modello|questi pesi|il suo uso|estes pesos|o seu uso)\b|` +
-	`(?:so|hence|therefore|thus|and|but|,) the (?:combined |resulting |merged |chat |final |(?:fine-?)?tuned |` +
-	`released )?` +
-	`(?:model|weights|checkpoints?)\b|(?:carr(?:y|ies) over|passes|extends?|appl(?:y|ies)) (?:on )?to the (?:\w+ )?` +
-	`(?:model|weights|checkpoints?)\b|эт(?:а|ой|у) модел|本(?:项目|模型|仓库|权重)|(?:该|^\W*)权重|本モデル|` +
-	`当モデル|(?:이|본) 모델`)
+var ownWords = phrases.ExpressionOf("licence.own-words")
 
 // hiddenReach is how many sentences that are off the page are looked at.
 const hiddenReach = 40
@@ -58,7 +50,7 @@ func (in *Reader) cautionedHidden(d *audit.Document, of []licence) *caution {
 			continue
 		}
 		text := strings.ToLower(string(v.Served[sentence.Start:sentence.End]))
-		own := ownWords.FindStringIndex(text)
+		own := ownWords().FindStringIndex(text)
 		switch {
 		case own != nil:
 			text = text[strings.LastIndexAny(text[:own[0]], ",;:，；")+1:]

@@ -9,6 +9,7 @@ import (
 	"openness/audit/license"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A page says what may be done in more shapes than sentences: as a heading, as a
@@ -66,13 +67,11 @@ func inBibliography(p page.Passage) bool {
 }
 
 // helpAsked matches the beginning of a question on what the makers do for others.
-var helpAsked = pattern.MustCompile(`\b(?:do|can|could|will) (?:you|they) (?:offer|provide|sell|help|do|run|host)\b|` +
-	`\b(?:bietet|bieten) (?:ihr|sie)\b|proposez-vous|¿?ofrec(?:e|en|éis)\b|oferecem|offrite|提供\PP{0,12}吗|提供していますか|` +
-	`제공하나요`)
+var helpAsked = phrases.ExpressionOf("licence.help-asked")
 
 // asksForHelp reports whether a text is a question on what the makers do for others: its answer is
 // about that.
-func asksForHelp(text string) bool { return isQuestion(text) && helpAsked.MatchString(text) }
+func asksForHelp(text string) bool { return isQuestion(text) && helpAsked().MatchString(text) }
 
 // boldQuestion matches a question in bold print at the beginning of a text.
 var boldQuestion = pattern.MustCompile(`^\W{0,6}[^?？]{5,120}[?？]\W?(?:\*\*|__)`)
@@ -116,7 +115,7 @@ func (in *Reader) answered(q page.Passage, behind []page.Passage) (page.Passage,
 // grantsAsked reports whether an answer grants what was asked, and not a part of it only.
 func grantsAsked(question, answer string) bool {
 	grants := agrees.MatchString(answer) || refuses.MatchString(answer) && asksOfLimit(question)
-	return grants && !agreesPartly.MatchString(refuses.ReplaceAllString(answer, ""))
+	return grants && !agreesPartly().MatchString(refuses.ReplaceAllString(answer, ""))
 }
 
 // asksOfUse reports whether a question is about what may be done, for whom or for what
@@ -168,10 +167,7 @@ var (
 		`(?:no|nope|none|nothing|nein|keine?|aucune?|ninguna?|nessuna?|nenhuma?|non|não|нет|不|不用|不需要|不必|无需|无须|没有|いいえ|` +
 		`ありません|아니요|아니오|없습니다)(?:$|` +
 		`[^\pL])(?:\s*not at all)?`)
-	agreesPartly = pattern.MustCompile(`\b(?:but|no|not|only|if|after (?:you|we|sign|regist|approv|pay|a|the|` +
-		`review)\w*|provided|as long as|unless|except|once|` +
-		`register\w*|sign\w*|aber|nur|sofern|wenn|mais|seulement|pero|solo|mas|só|apenas|ma|se)\b|но|только|если|` +
-		`但|仅|需|ただし|のみ|단|만 `)
+	agreesPartly = phrases.ExpressionOf("licence.agrees-partly")
 )
 
 // barredName finds the name of a licence that forbids commercial use in a passage, and

@@ -8,7 +8,6 @@ import (
 	"openness/audit"
 	"openness/audit/license"
 	"openness/audit/page"
-	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
 
@@ -120,8 +119,7 @@ func (l *limit) implied(t license.Terms) bool {
 // The wording of limits is the phrase book's (audit/phrases/licence.limit.*.yaml).
 var (
 	// asideSection: what stands there is about others' work.
-	asideSection = pattern.MustCompile(`acknowledg|citation|\bcit(?:e|ing)\b|related|credit|thanks|benchmark` +
-		`|leaderboard|comparison|致谢|引用|謝辞|감사|remerciements|danksagung|agradecimientos`)
+	asideSection = phrases.ExpressionOf("licence.aside-section")
 )
 
 // maxLimitText is the longest passage that is read as one statement.
@@ -155,20 +153,17 @@ func limitWith(text string, all []phrases.Match) (l limit, at, end int, ok bool)
 			ok = true
 		}
 	}
-	if l.research && !has(all, "forbidden") && !l.uses && has(all, "meant") && !binds.MatchString(text) {
+	if l.research && !has(all, "forbidden") && !l.uses && has(all, "meant") && !binds().MatchString(text) {
 		l.soft = true
 	}
 	return l, at, end, ok
 }
 
 // binds matches the words that make a sentence on use one of terms.
-var binds = pattern.MustCompile(`licen[cs]|permit|allow|prohibit|forbid|restrict|\bmust\b|\bmay\b|\bshall\b` +
-	`|\bcannot\b|\bterms\b|agree|commercial|granted`)
+var binds = phrases.ExpressionOf("licence.binds")
 
 // ungranted matches the words before a grant that make it none.
-var ungranted = pattern.MustCompile(
-	`(?:\b(?:not|never|no|cannot|without|nor)|n't) (?:\w+ ){0,2}$|\bnon[- ]?$|[不未勿止无非]$`,
-)
+var ungranted = phrases.ExpressionOf("licence.ungranted")
 
 // grantsTrade reports whether a text grants commerce beside research: in words
 // that nothing before them takes back, and that are no part of a denial.
@@ -180,7 +175,7 @@ func grantsTrade(text string, all []phrases.Match) bool {
 		denied := slices.ContainsFunc(all, func(n phrases.Match) bool {
 			return n.Phrase.Value == "forbidden" && n.Start <= m.Start && m.End <= n.End
 		})
-		return !denied && !ungranted.MatchString(text[max(0, m.Start-24):m.Start]) ||
+		return !denied && !ungranted().MatchString(text[max(0, m.Start-24):m.Start]) ||
 			strings.HasPrefix(text[m.Start:], "not ")
 	})
 }

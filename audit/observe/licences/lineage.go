@@ -16,6 +16,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A pedigree is the audited model's page on the hub against one base.
@@ -114,10 +115,7 @@ func (in *Reader) declaredBases() map[string]bool {
 }
 
 // saidMadeFrom matches words that say what a model was made from, in small letters.
-var saidMadeFrom = pattern.MustCompile(`\b(?:backbone|base model|foundation model|parent|teacher)\b|\b(?:fine-?tun\w+` +
-	`|trained|derived|distilled|initiali[sz]ed|built|based|merged?|adapted|quanti[sz]ed|converted|adapters?|lora` +
-	`|deltas?) (?:\w+ ){0,4}?(?:from|on|upon|of|for|to|over)\b|\btrained further\b|\bload\b[^.]{0,80}\bapply\b|基于|微调` +
-	`|をベース|をもとに|기반`)
+var saidMadeFrom = phrases.ExpressionOf("licence.said-made-from")
 
 // saidToBeBase reports whether the model's own card says in words, or in a table
 // whose row or head does, that it was made from another.
@@ -130,7 +128,7 @@ func (in *Reader) saidToBeBase(id string) bool {
 	plain := strings.NewReplacer("-", " ", "_", " ")
 	tabled := false
 	for _, p := range in.Prose(own) {
-		says := saidMadeFrom.MatchString(p.Text)
+		says := saidMadeFrom().MatchString(p.Text)
 		if p.Kind == page.Row && strings.Contains(p.Text, "base model") {
 			tabled = true // the head of a table of bases
 		}
@@ -220,15 +218,13 @@ func (p *pedigree) claims() (conflict, bool) {
 }
 
 // former matches words that tell of a licence as one of the past.
-var former = pattern.MustCompile(
-	`(?i)\b(?:original(?:ly)?|previously|formerly)\b|\bwas (?:licen[cs]ed|released)\b|原(?:始|先)|元々`,
-)
+var former = phrases.ExpressionOf("licence.former")
 
 // acknowledged reports whether the model's page names the base's licence, if
 // only in prose: then it does not hide it.
 func (p *pedigree) acknowledged() bool {
 	for _, l := range p.in.licences {
-		if former.MatchString(quoted(l)) {
+		if former().MatchString(quoted(l)) {
 			continue // what it once was under is not what it is offered under
 		}
 		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) ||

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Unknown stands for a licence that is there and cannot be told: a text
@@ -18,7 +19,7 @@ import (
 const Unknown = "LicenseRef-unknown"
 
 // unnamedLicence matches a licence that is spoken of without a name of its own.
-var unnamedLicence = pattern.MustCompile(`(?i:\bmodel agreement|custom licen[cs]e|bespoke licen[cs]e)|模型(?:社区)?许可协议`)
+var unnamedLicence = phrases.ExpressionOf("licence.unnamed-licence")
 
 // unreadTerms stands for such terms until their text is read.
 const unreadTerms = "LicenseRef-unread"
@@ -26,28 +27,19 @@ const unreadTerms = "LicenseRef-unread"
 // ownTerms matches terms of the model's own that are spoken of without a name:
 // "subject to the Model License". They are somewhere, and are not what the rest
 // of the page is under.
-var ownTerms = pattern.MustCompile(`(?i)(?:subject to|governed by|bound by|under|follow(?:s|ing)?|comply with` +
-	`|according to|accordance with|refer to|see|遵循|遵守|依照|根据|受|遵从|同意)[^.\n]{0,60}?(\b(?:model` +
-	`|weights?) licen[cs]e(?: agreement)?\b|\b(?:separate|own|custom) (?:\w+ ){0,2}?(?:licen[cs]e|terms)\b` +
-	`|\bmodel (?:terms|agreement)\b|模型许可(?:证|协议)?|模型协议)`)
+var ownTerms = phrases.ExpressionOf("licence.own-terms")
 
 // What stands right before a name may turn it into something else, within so
 // many bytes: a changed copy of the licence, or one that another goes before.
 const nameReach = 60
 
 var (
-	changedCopy = pattern.MustCompile(`(?i)\b(?:modified|adapted|customi[sz]ed|altered|amended|restricted` +
-		`|extended) (?:(?:version|variant|form|copy|edition) of )?(?:the |an? )?[^\w\n]{0,3}$|\b(?:variant` +
-		`|derivative) of (?:the )?[^\w\n]{0,3}$`)
-	outranked = pattern.MustCompile(`(?i)\b(?:priority|precedence) over (?:the )?[^\w\n]{0,4}$|` +
-		`\b(?:re-?licen[cs]ed|switched|moved|changed|migrated) from (?:the )?[^\w\n]{0,4}$|\b(?:instead of` +
-		`|rather than|replac(?:es|ing)|no longer|not) (?:under )?(?:the )?[^\w\n]{0,4}$`)
+	changedCopy = phrases.ExpressionOf("licence.changed-copy")
+	outranked   = phrases.ExpressionOf("licence.outranked")
 )
 
 // rider matches what stands behind a name and takes back a part of what the licence grants.
-var rider = pattern.MustCompile(`(?i)^[^\w\n]{0,3}(?:licen[cs]e )?(?:with|plus|and|subject to|` +
-	`\+)[^\w\n]{1,3}(?:[\w.'-]+\s){0,4}?` +
-	`(?:no |commons clause|riders?|addendum|amendments?|(?:use|usage|field-of-use|additional|further) restrictions?)\b`)
+var rider = phrases.ExpressionOf("licence.rider")
 
 // takesBack reports whether a rider is one, and not "with no" of them.
 func takesBack(rider []byte) bool { return len(rider) > 0 && !bytes.HasSuffix(rider, []byte("no ")) }
@@ -67,19 +59,19 @@ func licenceNames(text []byte) []document.Reading {
 	for _, m := range license.Named(text) {
 		before := text[max(0, m.Start-nameReach):m.Start]
 		switch {
-		case outranked.Match(before):
-		case takesBack(rider.Find(text[m.End:])):
+		case outranked().Match(before):
+		case takesBack(rider().Find(text[m.End:])):
 			add(license.ModifiedID(m.License), m.Start, m.End)
-		case changedCopy.Match(before):
+		case changedCopy().Match(before):
 			add(license.ModifiedID(m.License), m.Start, m.End)
 		default:
 			add(m.License, m.Start, m.End)
 		}
 	}
-	for _, at := range unnamedLicence.FindAllIndex(text, 20) {
+	for _, at := range unnamedLicence().FindAllIndex(text, 20) {
 		add(Unknown, at[0], at[1])
 	}
-	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
+	for _, m := range ownTerms().FindAllSubmatchIndex(text, 20) {
 		add(unreadTerms, m[2], m[3])
 	}
 	slices.SortFunc(found, func(a, b document.Reading) int { return cmp.Compare(a.Span.Start, b.Span.Start) })

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a statement on a licence is about decides what it covers: a grant for
@@ -19,34 +20,7 @@ import (
 // objectWord finds the words by which a statement says what it is about, in
 // small letters, with the group that tells which: weights, code, data, docs,
 // output, the whole, or something that is none of the model's parts.
-var objectWord = pattern.MustCompile(
-	`((?:(?:training|inference|evaluation|model|modelling|modeling|the model's|fine-?tuning|source` +
-		`|our)(?:'s)? (?:and \w+ )?)?(?:source )?\b(?:code(?:base)?|scripts?)\b(?: (?:for|of|to (?:train|run|use` +
-		`|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?)\b)?|\bcode base\b|\bscripts?\b|\bsoftware\b` +
-		`|\blibrary\b|代码|源码|源代码|コード|ソフトウェア|코드|소프트웨어|\blogiciel\b|quellcode|quelltext|\bcódigo\b|\bcodice\b` +
-		`|исходн\pL* код)` +
-		`|((?:training |fine-?tuning |instruction )?\bdata ?sets?\b|\bdata\b|\bcorpus\b|\bcorpora\b|\bannotations?\b` +
-		`|\b(?:voice |audio |sample )?recordings?\b|\bsubsets?\b|\b(?:test|eval|evaluation) (?:questions|prompts|` +
-		`items)\b|\b(?:question|dialog(?:ue)?|instruction|prompt|benchmark|rating|quiz) (?:sets?|banks?|pools?` +
-		`|suites?|collections?)\b|题库|题集|(?:评测|测试|训练|验证)集|\bclips?\b|\b(?:evaluation|test|training|validation` +
-		`|development) (?:sets?|splits?)\b|数据集?|データ|데이터|\bdonnées\b|\bdaten(?:sätze|satz)?\b|\bdatos\b|\bdados\b` +
-		`|\bdati\b|данны[ехм]|trainingsdaten)` +
-		`|(\bdocumentation\b|\bdocs\b|文档)` +
-		`|(\b(?:model )?outputs?\b|\bgenerated (?:\w+ )?(?:images?|contents?|texts?|audios?|videos?|results?|` +
-		`samples?` +
-		`|by)\b|\bimages? (?:you )?generated?\b|\bgenerations\b|生成(?:的|した)?(?:内容|结果|图像|画像|物)|出力|생성물|출력)` +
-		`|(\b(?:online )?demos?\b|\bservices?\b|\bspaces?\b|\bpapers?\b|\bfigures?\b|\bvideos?\b|\bapis?\b` +
-		`|\bendpoints?\b|\bwebsites?\b|\bplayground\b|\bimplementations?\b|\bplugin\b|\bapp\b|\blogos?\b` +
-		`|\btrademarks?\b|\bresponse times?\b|` +
-		`\b(?:technical|paid|commercial|enterprise|priority|user|customer|our) support\b|^\W*support\W*:|` +
-		`\bgithub issues?\b|\btickets?\b|演示|デモ|데모)` +
-		`|(\bmodel weights\b|\bweights?\b|\bcheckpoints?\b|\bmodels?\b|\bparameters\b|\bloras?\b|\badapters?\b` +
-		`|\bembeddings?\b|\bmerges?\b|\bfinetunes?\b|模型|权重|参数|检查点|モデル|重み|チェックポイント|모델|가중치|체크포인트|\bmodèles?\b|\bpoids\b|` +
-		`\b\w*modell(?:e` +
-		`|en|s)?\b` +
-		`|\b\w*gewichte\w*|\bmodelos?\b|\bpesos\b|\bpesi\b|\bmodello\b|веса|весов|модел[ьиюе])` +
-		`|(\brepository\b|\brepo\b|\bproject\b|\brelease\b|\bwork\b|仓库|项目|リポジトリ|プロジェクト|저장소|프로젝트|\bdépôt\b|\bprojet\b` +
-		`|\bprojekts?\b|\brepositorio\b|\bproyecto\b)`)
+var objectWord = phrases.ExpressionOf("licence.object-word")
 
 // The groups of objectWord.
 const (
@@ -64,7 +38,7 @@ type object struct{ kind, start, end int }
 
 func objectsIn(text string) []object {
 	var all []object
-	for _, m := range objectWord.FindAllStringSubmatchIndex(text, 40) {
+	for _, m := range objectWord().FindAllStringSubmatchIndex(text, 40) {
 		for kind := objectCode; kind <= objectWhole; kind++ {
 			if m[2*kind] >= 0 {
 				all = append(all, object{kind, m[0], m[1]})
@@ -75,9 +49,7 @@ func objectsIn(text string) []object {
 }
 
 // listed matches what stands between two members of a list of objects.
-var listed = pattern.MustCompile(`^(?:[\s,、/&+*()-]|and|or|both|the|our|all|its|this|these|any|pre-?trained|trained` +
-	`|released|provided|model|training|as well as|和|及|与|以及|或|的|及び|および|と|や|및|와|과|et|les?|la|und|die|das|der|y` +
-	`|los?|las?)*$`)
+var listed = phrases.ExpressionOf("licence.listed")
 
 // about says which kinds of object the part [at, end) of a statement is about:
 // those named last before it, as far as they make a list, or else the first
@@ -91,19 +63,19 @@ func about(text string, at, end int) map[int]bool {
 			break
 		}
 		// What something was made with is not what the sentence is about.
-		if i > 0 && o.kind == objectData && usedFor.MatchString(text[objects[i-1].end:o.start]) {
+		if i > 0 && o.kind == objectData && usedFor().MatchString(text[objects[i-1].end:o.start]) {
 			continue
 		}
 		last = i
 	}
 	for i := last; i >= 0; i-- {
-		if i < last && !listed.MatchString(text[objects[i].end:objects[i+1].start]) {
+		if i < last && !listed().MatchString(text[objects[i].end:objects[i+1].start]) {
 			break
 		}
 		found[objects[i].kind] = true
 	}
 	if last >= 0 {
-		if clauseEnd.MatchString(text[objects[last].end:at]) {
+		if clauseEnd().MatchString(text[objects[last].end:at]) {
 			// Another clause has begun; what it names itself goes first.
 			if behind := within(objects, at, len(text)); len(behind) > 0 {
 				return behind
@@ -118,12 +90,10 @@ func about(text string, at, end int) map[int]bool {
 }
 
 // usedFor matches the words before the data that something was made with.
-var usedFor = pattern.MustCompile(
-	`\b(?:trained|tuned|built|based|learned|derived|pre-?trained|distilled|made|created)\b[^.;]{0,120}$`,
-)
+var usedFor = phrases.ExpressionOf("licence.used-for")
 
 // clauseEnd matches where one clause of a statement ends and another begins.
-var clauseEnd = pattern.MustCompile(`[;；]|,\s*(?:but|while|whereas|however|yet)\b|\bbut\b|,\s*但|，\s*但|。`)
+var clauseEnd = phrases.ExpressionOf("licence.clause-end")
 
 // within are the kinds of the first objects that start in a part, as far as
 // they make a list: of "commercial use of the model" the model.
@@ -187,7 +157,7 @@ const maxHeading = 60
 func (in *Reader) pageLimits(d *audit.Document) []licence {
 	var out []licence
 	for _, p := range append(in.titles(d), in.Prose(d)...) {
-		if asideSection.MatchString(p.Heading) && !speaksOfLicence.MatchString(p.Heading) {
+		if asideSection().MatchString(p.Heading) && !speaksOfLicence().MatchString(p.Heading) {
 			continue
 		}
 		if strings.HasSuffix(strings.TrimSpace(p.Text), "?") {
@@ -200,7 +170,7 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)
-		if !ok || ofPart.Match(p.Raw()) || in.ofOtherSize(p.Raw()) || in.notOnModel(d, p) {
+		if !ok || ofPart().Match(p.Raw()) || in.ofOtherSize(p.Raw()) || in.notOnModel(d, p) {
 			continue
 		}
 		if exceptWeights(p.Text, end) {
@@ -255,18 +225,16 @@ func (in *Reader) inHeader(d *audit.Document, p page.Passage) bool {
 }
 
 // licenceRow matches a row of a table, or an entry of a list, that gives the licence of the page's model.
-var licenceRow = pattern.MustCompile(`^[\s|*_-]*(?:(?:model )?(?:licen[cs]es?|terms|usage|weights?|checkpoints?` +
-	`|parameters|poids|(?:modell)?gewichte|pesos|pesi|веса|lizenz|licen[cz](?:i?a|e)|licença)(?:\b|\P{L}|$)` +
-	`|(?:模型)?(?:权重|参数)|许可|协议|授权|重み|가중치|ライセンス|라이선스)`)
+var licenceRow = phrases.ExpressionOf("licence.licence-row")
 
 // entryOnOther reports whether a passage is an entry of a list that links to another's work: whose
 // terms it says that the page's model is subject to is no matter.
 func (in *Reader) entryOnOther(d *audit.Document, p page.Passage, text []byte) bool {
 	named := text
-	if at := obliges.FindIndex(text); at != nil {
+	if at := obliges().FindIndex(text); at != nil {
 		named = text[:at[0]]
 	}
-	return entryMark.Match(text) && !namesIt(in, text) && in.Elsewhere(d, named) && !licenceRow.MatchString(p.Text)
+	return entryMark.Match(text) && !namesIt(in, text) && in.Elsewhere(d, named) && !licenceRow().MatchString(p.Text)
 }
 
 func namesIt(in *Reader, text []byte) bool { return len(document.Mentions(text, in.ID())) > 0 }
@@ -317,18 +285,7 @@ var subject = pattern.MustCompile("^[\\s>]*(?:[-*+•]\\s+|\\d+[.)]\\s+|\\[\\^\\
 	"(?:[*_]*[\\[`]+([\\w./-]{3,60})[\\]`]+|([A-Z][\\w.-]{2,40})(?:[ -][\\w.]+){0,2}? (?:is|are|was|were|has|have)\\b)")
 
 // plainSubject are words that begin sentences without naming a model.
-var plainSubject = pattern.MustCompile(`(?i)^(?:the|because|since|although|though|while|when|where|given|due|however` +
-	`|therefore|thus|hence|after|before|under|from|with|without|outside|within|unless|until|once|as|in|on|at|by|to` +
-	`|this|these|those|that|it|they|all|any|our|we|you|your|its|his|each|every|both|such|there|here|no|non|please` +
-	`|note|use|using|used|usage|users?|commercial\w*|non-?commercial\w*|models?|weights?|checkpoints?|parameters` +
-	`|code\w*|source|data\w*|licen[cs]\w*|research\w*|academic\w*|repo\w*|project|release[ds]?|teams?|labs?|persons?` +
-	`|people|residents?|citizens|hobbyists?|laborator\w+|groups?|clients?|customers?|download\w*|access|permission` +
-	`|redistribut\w*|distribut\w*|everything|anything|nothing|content\w*|output\w*|lora|adapter|file\w*|artifacts?` +
-	`|material\w*|software|terms|limitations?|only|for|if|what|who|how|pre-?trained|training|trained|fine-?tun\w*` +
-	`|warning|disclaimer|important|caution|intended|personal|private|production|prohibited|restricted|users|` +
-	`compan\w*` +
-	`|business\w*|organi[sz]ation\w*|enterprise\w*|corporation\w*|firms?|start-?ups?|universit\w*|students?` +
-	`|academics?|individuals?|anyone|everyone|nobody|entities|licensees?|license\.\w+|copying|notice)`)
+var plainSubject = phrases.ExpressionOf("licence.plain-subject")
 
 // otherSubject reports whether a passage begins with the name of something that
 // is not the page's model: another model of a list, a tool, a file.
@@ -343,7 +300,7 @@ func (in *Reader) otherSubject(d *audit.Document, text []byte) bool {
 		return true // a file or model of the family that is set as code or as a link
 	}
 	own := identity.Squash(path.Base(in.ID()) + " " + path.Base(d.PlaceID))
-	if plainSubject.MatchString(name) && !strings.ContainsAny(name, "0123456789") ||
+	if plainSubject().MatchString(name) && !strings.ContainsAny(name, "0123456789") ||
 		len(identity.Squash(name)) < identity.MinFamily {
 		return false
 	}

@@ -9,6 +9,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What may be done is also said without a sentence: in a row of a table, in an entry with a
@@ -38,16 +39,10 @@ const (
 )
 
 // filler matches what a label may hold beside the words that it stands for.
-var filler = pattern.MustCompile(`^(?:\PL|\b(?:the|our|all|pre-?trained|trained|released|model|source|training|` +
-	`inference|` +
-	`allowed|permitted|intended|production|commercial|files?|parameters|terms|policy|scope|for|of|and|die|der|das|` +
-	`des|les?|la|los|` +
-	`du|del?|el|il|i|lo|as|os?|do|dos|dei)\b|的|使用|范围|文件|推理|の)*$`)
+var filler = phrases.ExpressionOf("licence.filler")
 
 // termsWord matches the words for what says what may be done.
-var termsWord = pattern.MustCompile(`licen[cs](?:es?|ing)|\bterms\b|\bagreement\b|許可|许可证?|协议|授权|` +
-	`\b(?:modell)?lizenz(?:en)?\b|` +
-	`\blicen(?:cia|za|ça)|лицензи[яи]|ライセンス|利用条件|라이[선센]스`)
+var termsWord = phrases.ExpressionOf("licence.terms-word")
 
 // kindOfLabel says what a label in small letters stands for; 0 where it holds other words.
 func kindOfLabel(label string) (kind labelKind) {
@@ -66,7 +61,7 @@ func kindOfLabel(label string) (kind labelKind) {
 		}
 		page.Blank(rest[o.start:o.end])
 	}
-	for _, m := range termsWord.FindAllStringIndex(label, 4) {
+	for _, m := range termsWord().FindAllStringIndex(label, 4) {
 		kind |= labelTerms
 		page.Blank(rest[m[0]:m[1]])
 	}
@@ -76,7 +71,7 @@ func kindOfLabel(label string) (kind labelKind) {
 			page.Blank(rest[m.Start:m.End])
 		}
 	}
-	if !filler.Match(rest) {
+	if !filler().Match(rest) {
 		return 0
 	}
 	return kind
@@ -141,7 +136,7 @@ func (in *Reader) limitedRow(d *audit.Document, p page.Passage, head, row []stri
 			kind == labelTerms|labelWeights) && namesNoLicence([]byte(raw), value):
 			return true
 		case kind == labelWeights && open && limitedCell(raw, classes),
-			buyers&ofBuyers != 0 && (refusedValue(value) || asked.MatchString(value) && classes&(ofPaper|ofDeed) != 0),
+			buyers&ofBuyers != 0 && (refusedValue(value) || asked().MatchString(value) && classes&(ofPaper|ofDeed) != 0),
 			kind == labelWeights && len(text) <= shortRow && classes&ofStudy != 0 && buyers&notStudy == 0 &&
 				headingClasses(text)&notStudy == 0:
 			return true
@@ -172,8 +167,7 @@ var (
 	// linkTarget matches where a link of Markdown leads.
 	linkTarget = pattern.MustCompile(`\]\([^()\s]*\)`)
 	// asked matches the end of a cell that says that something is needed.
-	asked = pattern.MustCompile(`(?:\b(?:required|needed|necessary|erforderlich|nötig|requise?|requerid[oa]|` +
-		`richiest[oa])|必須|필요)\W*$`)
+	asked = phrases.ExpressionOf("licence.asked")
 )
 
 const (
@@ -190,7 +184,7 @@ func refusedColumn(column string) bool {
 
 // refusedValue reports whether a value in small letters refuses, asks for a price or for a word.
 func refusedValue(value string) bool {
-	return refusedCell.MatchString(strings.TrimSpace(value)) || strings.ContainsAny(value, "❌🚫⛔✗✘")
+	return refusedCell().MatchString(strings.TrimSpace(value)) || strings.ContainsAny(value, "❌🚫⛔✗✘")
 }
 
 // limitedEntry reports whether a passage with a colon gives the weights terms that are not known.
@@ -205,24 +199,18 @@ func (in *Reader) limitedEntry(d *audit.Document, prose []page.Passage, i int, o
 		return false
 	}
 	kind := kindOfLabel(label)
-	ofWeights := kind == labelWeights|labelTerms || open && kind == labelTerms && !noTerms.MatchString(value) ||
+	ofWeights := kind == labelWeights|labelTerms || open && kind == labelTerms && !noTerms().MatchString(value) ||
 		kind == labelWeights && besideCode(prose, i)
 	return ofWeights && namesNoLicence(p.Raw(), value)
 }
 
 var (
 	// pointsOn matches a value that says where the terms are told, or that they are the same.
-	pointsOn = pattern.MustCompile(`^[^\pL\pN]*(?:(?:the )?same\b|ditto|(?:please )?(?:see|refer to|read|check)\b.*` +
-		`(?:licen[cs]e|below|above|repo|readme|github|card|table)|as (?:above|below|the)\b|below|above|` +
-		`licen[cs]e(?:\.(?:md|txt))?\W*$|(?:详见|参见|见|同上|如下|同)|siehe\b|voir\b|véase\b|vedi\b|n/?a\b)`)
+	pointsOn = phrases.ExpressionOf("licence.points-on")
 	// grantsIt matches a value that gives the weights away in a word or two.
-	grantsIt = pattern.MustCompile(`^[^\pL\pN]*(?:(?:fully|completely|is|are) )*(?:open(?:[- ](?:source` +
-		`|weights?)(?:d)?)?|public(?:ly` +
-		` available| domain)?|free(?:ly available)?|permissive|unrestricted|yes|released|available|完全开[源放]|开[源放]|` +
-		`公开|免费|offen|libre|ouvert|abierto|aperto)\W*$|^[^\pL\pN]*(?:✅|✔|☑|✓)`)
+	grantsIt = phrases.ExpressionOf("licence.grants-it")
 	// noTerms matches a value that nobody filled in.
-	noTerms = pattern.MustCompile(`^\W*(?:more information needed|tbd|todo|to be \w+|unknown|none|` +
-		`not (?:specified|applicable)|-+)?\W*$`)
+	noTerms = phrases.ExpressionOf("licence.no-terms")
 )
 
 // labelAndValue cuts a passage in small letters into a label and what stands behind its colon.
@@ -252,7 +240,7 @@ func besideCode(prose []page.Passage, i int) bool {
 func namesNoLicence(raw []byte, value string) bool {
 	known := func(r document.Reading) bool { return understood(r.Value) }
 	return strings.ContainsFunc(value, unicode.IsLetter) && !slices.ContainsFunc(licenceNames(raw), known) &&
-		!pointsOn.MatchString(value) && !grantsIt.MatchString(value)
+		!pointsOn().MatchString(value) && !grantsIt().MatchString(value)
 }
 
 // refusedBelow reports whether a short passage refuses what the heading right above it
@@ -264,22 +252,17 @@ func refusedBelow(p page.Passage) bool {
 	}
 	above := p.Doc.Body[max(0, p.Span.Start-shortRow):p.Span.Start]
 	at := strings.LastIndexByte(strings.TrimRight(string(above), " \t\n>*-_"), '\n') + 1
-	return strings.HasPrefix(strings.TrimLeft(string(above[at:]), " >"), "#") && refusedCell.MatchString(p.Text) &&
-		!noLimit.MatchString(p.Text)
+	return strings.HasPrefix(strings.TrimLeft(string(above[at:]), " >"), "#") && refusedCell().MatchString(p.Text) &&
+		!noLimit().MatchString(p.Text)
 }
 
 var (
 	// refusedCell matches a value that refuses, asks for a price or for a word.
-	refusedCell = pattern.MustCompile(`^\W*(?:no\b|not\b|never|ask|contact|e-?mail us|talk to|on request|` +
-		`by agreement|forbidden|prohibited|paid|licen[cs]e (?:needed|required)|fee|nein|nicht|verboten|anfrage|` +
-		`non\b|interdit|não|prohibido|proibido|vietato|нет|нельзя|запрещено|否|不|禁止|需|须|不可|不可能|要|아니|불가|금지|문의|✗|✘|` +
-		`❌|⛔|🚫|[$€£¥]\s?\d)|^\W*\d+\s?[$€£¥]|[$€£¥]\s?\d[\d.,]*\s*(?:/|per|a|pro)`)
+	refusedCell = phrases.ExpressionOf("licence.refused-cell")
 	// limitNamed matches a heading or question that asks for limits: a no to it is none.
 	limitNamed = pattern.MustCompile(`restrict|limit|fee|cost|royalt|einschränk|restric|限制|費用|费用|制限|제한`)
 	// noLimit matches a passage that begins with a no and denies a limit.
-	noLimit = pattern.MustCompile(`^\W*(?:no (?:restrict|limit|fee|royalt|problem|permission|need|registration)|` +
-		`not (?:restrict|limited|only))|` +
-		`无限制|没有限制|不限|不受`)
+	noLimit = phrases.ExpressionOf("licence.no-limit")
 )
 
 // onlyLabel reports whether a row of a table, in small letters, holds a label for terms and

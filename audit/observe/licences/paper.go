@@ -3,16 +3,14 @@ package licences
 import (
 	"openness/audit"
 	"openness/audit/observe/sources"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 var (
 	// licensed is how a paper puts what it gives out under a licence.
-	licensed = pattern.MustCompile(`\bunder\b.{0,100}\blicen[cs]es?\b|\bunder (?:the |an? )?(?:apache|mit\b|bsd` +
-		`|cc[- ]by|openrail|gpl|lgpl|agpl|creative commons)|\blicen[cs]ed (?:under|as)\b|许可|协议`)
+	licensed = phrases.ExpressionOf("licence.licensed")
 	// ofThings are words for what is licensed.
-	ofThings = pattern.MustCompile(`\b(?:models?|weights?|checkpoints?|parameters|code|codebase|scripts?|software` +
-		`|datasets?|data|corpus)\b|模型|权重|代码|数据`)
+	ofThings = phrases.ExpressionOf("licence.of-things")
 )
 
 // paperLicences reads the statements of a paper that put its own model, code or data
@@ -21,13 +19,13 @@ func (in *Reader) paperLicences(d *audit.Document) []licence {
 	var out []licence
 	for _, t := range in.Announcements(d) {
 		named := in.FamilyWord.MatchString(t.Text)
-		if !licensed.MatchString(t.Text) || !named && !sources.Giver.MatchString(t.Text) &&
-			!ofThings.MatchString(t.Text) {
+		if !licensed().MatchString(t.Text) || !named && !sources.Giver.MatchString(t.Text) &&
+			!ofThings().MatchString(t.Text) {
 			continue
 		}
 		w := in.WholeText(d)
 		found := in.statedLicences(w, t.Span, false)
-		if named && !ofThings.MatchString(t.Text) {
+		if named && !ofThings().MatchString(t.Text) {
 			found = onlyOf(found, componentFor(w))
 		}
 		out = append(out, found...)

@@ -14,6 +14,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // cardLicences reads a model card: its tag and its prose.
@@ -101,7 +102,7 @@ func (in *Reader) namedLicence(d *audit.Document, tag, name, link page.Field, va
 	if id, ok := in.linkedLicence(d, link.Value); ok {
 		return id, fieldLine(d, link), false
 	}
-	if id := license.CustomID(name.Value); id != "" && !pointer.MatchString(name.Value) {
+	if id := license.CustomID(name.Value); id != "" && !pointer().MatchString(name.Value) {
 		return id, fieldLine(d, name), false
 	}
 	if vague {
@@ -217,22 +218,15 @@ func forgeLicence(d *audit.Document) []licence {
 }
 
 var (
-	speaksOfLicence = pattern.MustCompile(`(?i)licen[cs]|released under|distributed under|available under` +
-		`|terms of use|协议|许可|ライセンス|利用規約|使用許諾|라이선스|라이센스|이용약관|lizenz|licencia`)
+	speaksOfLicence = phrases.ExpressionOf("licence.speaks-of-licence")
 	// prescribedNotice matches the line that a licence asks those to show who pass
 	// its work on: it names the licensor's work, and is the page's licence.
-	prescribedNotice = pattern.MustCompile(
-		`(?i)is licen[cs]ed under (?:the )?[^.\n]{0,80}licen[cs]e[^\n]{0,40}copyright`,
-	)
+	prescribedNotice = phrases.ExpressionOf("licence.prescribed-notice")
 	// contributorLicence and others' licences say nothing of this model.
-	contributorLicence = pattern.MustCompile(`(?i)contributor licen[cs]e|license:? (?:terms )?of (?:these|those|their` +
-		`|third)|third[-_ ]party|borrow|adapted from|based on (?:the )?code|thanks|acknowledg|partially based` +
-		`|respective licen|their own licen|original licen`)
+	contributorLicence = phrases.ExpressionOf("licence.contributor-licence")
 	// ofPart matches statements on the base's weights, and on some of many
 	// models or components only.
-	ofPart = pattern.MustCompile(`(?i)licen[cs]e for (?:the )?(?:[\w.-]+ )?base\b|\bbase (?:model )?weights\b` +
-		`|the following\b[^.\n]{0,60}\bcomponents\b|(?:^|[.;\n|])\W*(?:[\w.-]+ ){0,4}(?:models?|versions?|variants?` +
-		`|checkpoints?) (?:with|without|whose|named|ending|tagged|marked)\b`)
+	ofPart = phrases.ExpressionOf("licence.of-part")
 )
 
 // proseLicences reads the sentences of a page that state a licence, and which
@@ -247,10 +241,10 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 		if s.Section >= 0 && s.Section < len(c.Sections) {
 			heading = c.Sections[s.Section].Heading
 		}
-		under := speaksOfLicence.MatchString(heading)
-		ofThis := len(document.Mentions(text, in.ID())) > 0 || under && prescribedNotice.Match(text)
-		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) &&
-			!appliesTo.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) ||
+		under := speaksOfLicence().MatchString(heading)
+		ofThis := len(document.Mentions(text, in.ID())) > 0 || under && prescribedNotice().Match(text)
+		if len(text) > maxStatement || !under && !speaksOfLicence().Match(text) && !unnamedLicence().Match(text) &&
+			!appliesTo().Match(text) || contributorLicence().Match(text) || ofPart().Match(text) ||
 			!ofThis && (in.Elsewhere(d, text) || in.speaksOfOther(d, text)) {
 			continue
 		}
@@ -268,9 +262,9 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 			out, listedTo = append(out, choice...), to
 			continue
 		}
-		ofIts := s.Kind != page.Row || namesIt(in, text) || licenceRow.MatchString(strings.ToLower(string(text)))
+		ofIts := s.Kind != page.Row || namesIt(in, text) || licenceRow().MatchString(strings.ToLower(string(text)))
 		stated := in.statedLicences(d, s.Span, under && ofIts)
-		if selectedBy.Match(text) {
+		if selectedBy().Match(text) {
 			stated = slices.DeleteFunc(stated, func(l licence) bool { return l.component == "data" })
 		}
 		out = append(out, stated...)
@@ -289,11 +283,10 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 
 // selectedBy matches words for data that was chosen by the licences of its parts: the names of those are
 // no licence of the whole.
-var selectedBy = pattern.MustCompile(`(?i)\b(?:permissive(?:ly)?|openly|freely)[ -]?licen[cs](?:ed?|ing)\b`)
+var selectedBy = phrases.ExpressionOf("licence.selected-by")
 
 // appliesTo matches a sentence that says what a licence is for without calling it one.
-var appliesTo = pattern.MustCompile(`(?i)\bappl(?:y|ies) to (?:the |our |all )?(?:\w+ )?(?:weights|checkpoints?` +
-	`|models?|code|scripts|parameters|data)\b`)
+var appliesTo = phrases.ExpressionOf("licence.applies-to")
 
 // badgeLicences reads the badges in the head of a page one by one: they stand in
 // rows with others, or in mark-up that holds no sentence. They speak of the
@@ -306,7 +299,7 @@ func (in *Reader) badgeLicences(d *audit.Document) []licence {
 		if l.Section <= sources.HeadSections && len(badges(d.Body[span.Start:span.End])) > 0 {
 			stated := in.statedLicences(d, span, true)
 			if m := badgeLabel.FindSubmatch(d.Body[span.Start:span.End]); m != nil &&
-				codeWord.MatchString(strings.ToLower(badgeSigns.Replace(string(m[1])))) {
+				codeWord().MatchString(strings.ToLower(badgeSigns.Replace(string(m[1])))) {
 				if d.Role == audit.RoleBase {
 					continue // the base's code
 				}
@@ -327,14 +320,7 @@ var badgeLabel = pattern.MustCompile(`(?i)img\.shields\.io/badge/([\w%]*)licen[c
 const maxStatement = 1200
 
 // componentWord finds the component that a statement speaks of.
-var componentWord = pattern.MustCompile(`(?i)\b((?:(?:training|inference|evaluation` +
-	`|model)(?:'s)? (?:and \w+ )?)?(?:source )?code(?:base)?(?: (?:for|of|to (?:train|run|use` +
-	`|load)) (?:\w+ ){0,4}?(?:models?|weights|checkpoints?))?|source code|codebase|code base|code repository|code` +
-	`|scripts?|software|model weights|weights?|checkpoints?|models?|parameters|datasets?|data|(?:test|training|` +
-	`evaluation|validation) sets?|documentation|docs` +
-	`|repository|repo|project)\b|(代码|源码|模型|权重|数据集?|(?:评测|测试|训练|验证)集|仓库|コード|モデル|重み|データセット|データ|リポジトリ|코드|모델|가중치|데이터|` +
-	`저장소)|\b(modèles?` +
-	`|poids|modells?|gewichte|quellcode|modelos?|pesos|código)\b`)
+var componentWord = phrases.ExpressionOf("licence.component-word")
 
 // statedLicences assigns each licence named in a statement to the components
 // named since the last licence, or else to those named after it.
@@ -344,7 +330,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 	if len(names) == 0 {
 		return nil
 	}
-	words := componentWord.FindAllIndex(text, -1)
+	words := componentWord().FindAllIndex(text, -1)
 	for _, c := range subjectClauses(strings.ToLower(string(text))) {
 		names = slices.DeleteFunc(names, func(n document.Reading) bool {
 			return c[0] <= n.Span.Start && n.Span.End <= c[1] // of what is not the model
@@ -354,7 +340,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 	var before []cover
 	last, behind := 0, false // whether a name stands before what it is for
 	for i, n := range names {
-		if in.otherClause(text[last:n.Span.Start]) && !(under && prescribedNotice.Match(text)) {
+		if in.otherClause(text[last:n.Span.Start]) && !(under && prescribedNotice().Match(text)) {
 			last = n.Span.End
 			continue
 		}
@@ -366,7 +352,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		if after := in.componentsIn(d, text, words, n.Span.End, next, names); behind && len(after) > 0 {
 			found = after
 		}
-		if len(found) == 0 && i > 0 && joined.Match(text[last:n.Span.Start]) {
+		if len(found) == 0 && i > 0 && joined().Match(text[last:n.Span.Start]) {
 			found = before // a second licence for the same thing
 		}
 		if len(found) == 0 && i == 0 {
@@ -378,7 +364,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		}
 		spoken := len(found) > 0
 		if len(found) == 0 {
-			if !under && !selfStatement.Match(text) {
+			if !under && !selfStatement().Match(text) {
 				last = n.Span.End
 				continue
 			}
@@ -392,11 +378,11 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		if unread {
 			n.Value = Unknown
 		}
-		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
+		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord().Match(text)
 		for _, c := range found {
 			out = append(out, licence{component: c.name, id: n.Value, source: fromProse, doc: d, span: quote,
 				general: c.general, ofCode: ofCode, vague: vagueID(n.Value), unread: unread,
-				unspoken: !spoken && !selfStatement.Match(text), address: bytes.HasPrefix(text[n.Span.Start:],
+				unspoken: !spoken && !selfStatement().Match(text), address: bytes.HasPrefix(text[n.Span.Start:],
 					[]byte("http"))})
 		}
 		last, before = n.Span.End, found
@@ -405,28 +391,24 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 }
 
 // clauseSubject matches a later clause on something with a name: "while Foo2 is licensed".
-var clauseSubject = pattern.MustCompile(`(?i:\bwhile|\bwhereas|\bbut|;` +
-	`|,)\s+(?i:the )?([A-Z][\w.-]{2,40}(?: [\dv][\w.]*)?) (?:is|are) (?:\w+ )?(?:licen[cs]ed|released|distributed` +
-	`|available|under)\b`)
+var clauseSubject = phrases.ExpressionOf("licence.clause-subject")
 
 // otherClause reports whether the words before a licence's name begin a clause on another model.
 func (in *Reader) otherClause(before []byte) bool {
-	m := clauseSubject.FindSubmatch(before)
+	m := clauseSubject().FindSubmatch(before)
 	if m == nil {
 		return false
 	}
 	name := string(m[1])
-	return !plainSubject.MatchString(name) && !in.Family.MatchString(name) &&
+	return !plainSubject().MatchString(name) && !in.Family.MatchString(name) &&
 		!strings.Contains(identity.Squash(path.Base(in.ID())), identity.Squash(name))
 }
 
 // joined matches what stands between two licences that both apply.
-var joined = pattern.MustCompile(`(?i)^[^\n]{0,120}(?:\band\b|和|及|以及|&|\+)[^\n]{0,40}$`)
+var joined = phrases.ExpressionOf("licence.joined")
 
 // selfStatement matches a sentence whose subject is the model or project by name.
-var selfStatement = pattern.MustCompile(`(?i)\b(?:is|are|was) (?:now )?(?:licen[cs]ed|released|distributed|available` +
-	`|made available) under|^[\s*_-]*(?:\**licen[cs]e\**\s*[:：|])|licen[cs]e[^\n]{0,12}badge` +
-	`|badge[^\n]{0,60}licen[cs]e|img\.shields\.io[^\n]*licen[cs]e`)
+var selfStatement = phrases.ExpressionOf("licence.self-statement")
 
 // wholeOf is what a statement without a component covers: the weights on a
 // model's page, everything on a repository's.
@@ -456,7 +438,7 @@ func (in *Reader) componentsIn(d *audit.Document, text []byte, words [][]int, fr
 			continue
 		}
 		c := componentOf(d, word)
-		if c.name == "data" && usedFor.MatchString(strings.ToLower(string(text[from:w[0]]))) {
+		if c.name == "data" && usedFor().MatchString(strings.ToLower(string(text[from:w[0]]))) {
 			continue // what something was made with is not what the licence is for
 		}
 		if !slices.Contains(found, c) {
@@ -474,10 +456,10 @@ var wholeWords = map[string]bool{"repository": true, "repo": true, "project": tr
 	"저장소": true}
 
 // codeWord matches the words for code alone.
-var codeWord = pattern.MustCompile(`(?i)\bcode|\bscripts?\b|\bsoftware\b|代码|源码|コード|코드|quellcode|código`)
+var codeWord = phrases.ExpressionOf("licence.code-word")
 
 // dataWord matches the words for data.
-var dataWord = pattern.MustCompile(`^data| sets?$|集$|^数据|^データ|^데이터$`)
+var dataWord = phrases.ExpressionOf("licence.data-word")
 
 func insideName(names []document.Reading, at int) bool {
 	for _, n := range names {
@@ -493,9 +475,9 @@ func componentOf(d *audit.Document, w string) cover {
 	switch {
 	case d.Role == audit.RoleBase:
 		return cover{"base", false} // a base's page says nothing of the tuned model
-	case codeWord.MatchString(w):
+	case codeWord().MatchString(w):
 		return cover{"code", false}
-	case dataWord.MatchString(w):
+	case dataWord().MatchString(w):
 		return cover{"data", false}
 	case strings.HasPrefix(w, "doc"):
 		return cover{"docs", false}

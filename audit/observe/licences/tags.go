@@ -8,7 +8,7 @@ import (
 	"openness/audit"
 	"openness/audit/license"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A tag is a field that a person filled in: an id, an expression, a list with
@@ -26,14 +26,12 @@ type tagged struct {
 type tagPart struct{ id, component string }
 
 // pointer matches a tag that says where the licence is, not which.
-var pointer = pattern.MustCompile(`(?i)^\W*(?:see|check|refer|read|as (?:in|stated)|in|like|same as|cf\.?)\b` +
-	`|\blicen[cs]e(?:\.md|\.txt)\W*$|^\W*(?:license|licence|copying|link|tbd|todo|n/?a|custom|other|proprietary` +
-	`|various|mixed|multiple|cc|creative commons|open[- ]?source|open|free|public)\W*$`)
+var pointer = phrases.ExpressionOf("licence.pointer")
 
 // tagLicence reads the value of a licence tag.
 func tagLicence(value string) tagged {
 	t := strings.TrimSpace(value)
-	if pointer.MatchString(t) || t != "" && !strings.ContainsFunc(t, unicode.IsLetter) || vagueID(normalizeTag(t)) {
+	if pointer().MatchString(t) || t != "" && !strings.ContainsFunc(t, unicode.IsLetter) || vagueID(normalizeTag(t)) {
 		return tagged{id: Unknown, vague: true}
 	}
 	if id, ok := license.Normalize(t); ok && license.IsExpression(id) || normalizeTag(t) == "" ||
@@ -58,8 +56,7 @@ func vagueID(id string) bool { return id == "LicenseRef-creative-commons" }
 
 // tagComponent matches the words in brackets, or before a colon, that say what
 // one licence of a tag is for.
-var tagComponent = pattern.MustCompile(`(?i)[(\[]?\b(?:for (?:the )?)?(code|software|source|weights?|models?` +
-	`|checkpoints?|data(?:sets?)?|docs|documentation)\b[)\]:]?`)
+var tagComponent = phrases.ExpressionOf("licence.tag-component")
 
 // listedTag splits a tag with commas, semicolons or "and" between licences;
 // nil where a part is no known licence.
@@ -68,7 +65,7 @@ func listedTag(tag string) []tagPart {
 	for _, one := range strings.FieldsFunc(strings.NewReplacer(" and ", ",", " & ", ",", " + ", ",").Replace(tag),
 		func(r rune) bool { return r == ',' || r == ';' || r == '/' || r == '|' }) {
 		component := ""
-		if m := tagComponent.FindStringSubmatch(one); m != nil {
+		if m := tagComponent().FindStringSubmatch(one); m != nil {
 			component = componentOf(&audit.Document{}, strings.ToLower(m[1])).name
 			one = strings.Replace(one, m[0], " ", 1)
 		}
@@ -82,8 +79,7 @@ func listedTag(tag string) []tagPart {
 }
 
 // eitherOf matches a sentence that lets the user choose among licences.
-var eitherOf = pattern.MustCompile(`(?i)\bdual[- ]licen[cs]|\beither (?:of|the)?\b|\bat your (?:option|choice)` +
-	`|\byour choice\b|\bchoose (?:between|either|one)|双(?:重)?许可|任选|いずれか`)
+var eitherOf = phrases.ExpressionOf("licence.either-of")
 
 // choiceReach is how far behind such a sentence the licences may be listed, in bytes.
 const choiceReach = 600
@@ -93,7 +89,7 @@ const choiceReach = 600
 // last of them ends.
 func (in *Reader) choice(d *audit.Document, s page.Sentence) (out []licence, to int) {
 	text := d.Body[s.Span.Start:s.Span.End]
-	if !eitherOf.Match(text) {
+	if !eitherOf().Match(text) {
 		return nil, 0
 	}
 	c := in.Card(d)
@@ -111,12 +107,12 @@ func (in *Reader) choice(d *audit.Document, s page.Sentence) (out []licence, to 
 	if len(ids) < 2 {
 		return nil, 0
 	}
-	words := componentWord.FindAllIndex(text, -1)
+	words := componentWord().FindAllIndex(text, -1)
 	found := in.componentsIn(d, text, words, 0, len(text), nil)
 	if len(found) == 0 {
 		found = in.wholeOf(d)
 	}
-	ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
+	ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord().Match(text)
 	for _, f := range found {
 		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d,
 			span: page.Clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})
