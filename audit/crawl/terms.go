@@ -102,8 +102,9 @@ func unreadTerms(d audit.Document, why error) audit.Document {
 }
 
 // documentLink is a link to a document: its words, and its address as it stands.
-var documentLink = pattern.MustCompile(`(?i)\[([^\]\n]{0,200})\]\(\s*<?([^)\n<>]{1,400}\.(?:pdf|docx?|odt|html?))[^)\n]{0,80}\)` +
-	`|<a [^>]{0,200}?href=["']([^"'\n]{1,400}\.(?:pdf|docx?|odt|html?))[?#\w=]{0,40}["'][^>]{0,200}>([^<\n]{0,200})`)
+var documentLink = pattern.MustCompile(
+	`(?i)\[([^\]\n]{0,200})\]\(\s*<?([^)\n<>]{1,400}\.(?:pdf|docx?|odt|html?))[^)\n]{0,80}\)` +
+		`|<a [^>]{0,200}?href=["']([^"'\n]{1,400}\.(?:pdf|docx?|odt|html?))[?#\w=]{0,40}["'][^>]{0,200}>([^<\n]{0,200})`)
 
 // maxLinkedTerms bounds how many documents with terms are read because pages link them.
 const maxLinkedTerms = 2

@@ -228,10 +228,11 @@ func threshold(s string) (n int64, unit string, ok bool) {
 
 // Words that say of what a threshold is, and how far around the number they may stand.
 var (
-	countsUsers  = pattern.MustCompile(`^(users?|mau|dau|accounts?|subscribers?)$`)
-	countsMoney  = pattern.MustCompile(`^(usd|dollars?|eur|euros?|rmb|yuan|gbp|revenues?|income|turnover|funding|sales)$`)
-	inDollars    = pattern.MustCompile(`\b(usd|us|dollars?)\b`)
-	aMonth, year = pattern.MustCompile(`\bmonthly|\bmonths?\b|\bmau\b`), pattern.MustCompile(`\b(annual(ly)?|year(ly)?|12 months)\b`)
+	countsUsers = pattern.MustCompile(`^(users?|mau|dau|accounts?|subscribers?)$`)
+	countsMoney = pattern.MustCompile(`^(usd|dollars?|eur|euros?|rmb|yuan|gbp|revenues?|income|turnover|funding|sales)$`)
+	inDollars   = pattern.MustCompile(`\b(usd|us|dollars?)\b`)
+	aMonth      = pattern.MustCompile(`\bmonthly|\bmonths?\b|\bmau\b`)
+	year        = pattern.MustCompile(`\b(annual(ly)?|year(ly)?|12 months)\b`)
 )
 
 const unitAround = 10 // words

@@ -48,8 +48,8 @@ var (
 // is not "this", is not among them: that is for the reader of the page to say.
 var statingWords = func() map[string]bool {
 	set := make(map[string]bool)
-	for w := range strings.FieldsSeq("this the it project repository repo work software is are licensed licenced released " +
-		"distributed made available published under license licence licensing terms of a as and in by see full text " +
+	for w := range strings.FieldsSeq("this the it project repository repo work software is are licensed licenced " +
+		"released distributed made available published under license licence licensing terms of a as and in by see full text " +
 		"for details copy at version v all rights reserved spdx identifier https http www file") {
 		set[w] = true
 	}

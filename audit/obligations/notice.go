@@ -15,8 +15,8 @@ import (
 
 // prescribedNotice matches the words that prescribe a notice, and the sentence between
 // quotation marks. The marks may be escaped, as in the front matter of a card.
-var prescribedNotice = pattern.MustCompile(`(?is)\b(?:notices?|attribution|statement|legend)\b\\?["”]?[^"“”]{0,240}[:,]\s*(?:` +
-	`“((?:[^“”]|“[^“”]*”)+)”|(?:\\?["“]|‘‘|'')([^"“”]{16,420}?)(?:\\?["”]|’’|''))`)
+var prescribedNotice = pattern.MustCompile(`(?is)\b(?:notices?|attribution|statement|legend)\b\\?["”]?` +
+	`[^"“”]{0,240}[:,]\s*(?:“((?:[^“”]|“[^“”]*”)+)”|(?:\\?["“]|‘‘|'')([^"“”]{16,420}?)(?:\\?["”]|’’|''))`)
 
 // noticeWords are what such a sentence says: under what a thing is, or whose it is.
 var noticeWords = pattern.MustCompile(`(?i)\b(?:licen[cs]ed|provided|made available|distributed|governed|subject)\b` +
@@ -34,13 +34,16 @@ func (l Licence) prescribed() []string {
 	}
 	body := l.text.body[all[0].at[0]:all[len(all)-1].at[1]]
 	for _, m := range prescribedNotice.FindAllSubmatch(body, 20) {
-		said := strings.Join(strings.Fields(strings.NewReplacer("\n>", " ", "**", "", `\n`, " ").Replace(string(m[1])+string(m[2]))), " ")
+		said := strings.Join(strings.Fields(marks.Replace(string(m[1])+string(m[2]))), " ")
 		if len(said) <= longestNotice && noticeWords.MatchString(said) && !definitionOf.Match(m[0]) {
 			return []string{said}
 		}
 	}
 	return nil
 }
+
+// marks are what stands in such a sentence and is none of it.
+var marks = strings.NewReplacer("\n>", " ", "**", "", `\n`, " ")
 
 // longestNotice bounds such a sentence, in bytes.
 const longestNotice = 500
