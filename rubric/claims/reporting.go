@@ -120,8 +120,9 @@ func (p *parser) acrossBut(i int, c *Claim) bool {
 		return false
 	}
 	for k := min(i, c.last) + 1; k < max(i, c.first); k++ {
-		if p.tag(k) != tagBut || p.tag(k-1) != tagMark || !p.ownClause(k) {
-			continue
+		set := among("coordinate", p.opener(k)) || beginsWith("concession", p.list[p.items[k].first:])
+		if p.tag(k) != tagBut || p.tag(k-1) != tagMark || !set || !p.ownClause(k) {
+			continue // "because" goes on with what is said
 		}
 		if i < k {
 			return p.segmentOf(c.first).start >= k

@@ -207,7 +207,8 @@ func (p *parser) lineage() {
 		}
 		model := p.prev(i-1, tagNeutral, tagLink, tagNot)
 		if p.tag(base) != tagModel || p.tag(model) != tagModel && p.tag(model) != tagSubject ||
-			p.items[base-1].end > p.items[i].first+n {
+			p.items[base-1].end > p.items[i].first+n ||
+			p.tag(p.prev(model-1, tagNeutral)) == tagOf || p.tag(base+1) == tagOf { // "the data of X", "Y's data"
 			continue
 		}
 		denied := p.denial
