@@ -77,8 +77,7 @@ func derivedBase(in *Reader, endID string) []audit.Observation {
 	named := in.NamedBases()
 	if len(named) > 0 && named[0].Linked() {
 		n, note := named[0], "the page links the base that the model was made from"
-		said := withLink(n.Doc.Body, n.Span, n.Name)
-		return append(in.ungated(n.Doc, BaseSlot, said, note), audit.Observe(n.Doc, "weights.base.id", n.Name, said, note))
+		return append(in.ungated(n.Doc, BaseSlot, n.Span, note), audit.Observe(n.Doc, "weights.base.id", n.Name, n.Span, note))
 	}
 	if out := siblingBase(in, endID); len(out) > 0 {
 		return out
@@ -104,20 +103,6 @@ func derivedBase(in *Reader, endID string) []audit.Observation {
 		}
 	}
 	return nil
-}
-
-// withLink extends a quoted line to the next ones, as far as a quote goes, where
-// the model that it speaks of is linked there: many pages are wrapped by hand.
-func withLink(body []byte, said audit.Span, id string) audit.Span {
-	end := min(len(body), said.Start+page.LongestQuote)
-	at := strings.Index(string(body[said.Start:end]), id)
-	if at < 0 || said.Start+at < said.End {
-		return said
-	}
-	if last := page.Line(body, said.Start+at).End; last <= end {
-		said.End = last
-	}
-	return said
 }
 
 // unknownBase says of a base that nobody could look at it, and why.
