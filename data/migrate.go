@@ -115,6 +115,12 @@ func checkForeign(path string) error {
 // sqliteMagic is how every database file begins.
 const sqliteMagic = "SQLite format 3\x00"
 
+// IsDatabase reports whether a file is there that begins as SQLite's do.
+func IsDatabase(path string) bool {
+	header, err := readHeader(path)
+	return err == nil && string(header[:len(sqliteMagic)]) == sqliteMagic
+}
+
 // readHeader reads the first 100 bytes of a file, the header of a database.
 func readHeader(path string) (header [100]byte, err error) {
 	file, err := os.Open(path)

@@ -85,6 +85,13 @@ func (db *DB) Query(ctx context.Context, query string, head func([]string) error
 // The actions that reading takes; SQLite's number of the last is not in its driver.
 const actionRecursive = 33
 
+// longestValue is the most that one value of a query may take, in bytes: a function can make one of a
+// gigabyte in a step that no deadline interrupts. sqliteLongest is what SQLite itself allows.
+const (
+	longestValue  = 64 << 20
+	sqliteLongest = 1_000_000_000
+)
+
 // readingOnly lets a connection read and do nothing else. SQLite asks when it
 // prepares a statement, so that nothing is done of one that is refused.
 func readingOnly(conn *sql.Conn, on bool) error {
@@ -95,8 +102,10 @@ func readingOnly(conn *sql.Conn, on bool) error {
 		}
 		if !on {
 			lite.RegisterAuthorizer(nil)
+			lite.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, sqliteLongest)
 			return nil
 		}
+		lite.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, longestValue)
 		lite.RegisterAuthorizer(func(action int, first, second, _ string) int {
 			switch action {
 			case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, actionRecursive:

@@ -3,6 +3,8 @@ package rubric
 import (
 	_ "embed" // what has to hold for claims
 	"fmt"
+	"regexp"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v4"
@@ -14,6 +16,7 @@ import (
 type Measure struct {
 	Predicate string // open-weights, open-data, ...
 	Value     string // what exactly; may be empty
+	says      string // in plain words, with {not} where a denial says so
 	given     string // the rule that tells that what is taken for granted fails
 	policy    *Policy
 }
@@ -57,6 +60,7 @@ var known = sync.OnceValue(func() *measures {
 
 type measures struct {
 	list       []Measure
+	words      []Measure // of claims that no measure judges by itself
 	definition Definition
 }
 
@@ -74,14 +78,46 @@ func MeasureOf(predicate, value string) (*Measure, bool) {
 	return nil, false
 }
 
+// Says tells what is claimed in plain words; {value} and {it} stand for what the
+// claim is on and of, where the predicate alone does not tell.
+func Says(predicate, value string, denied bool) string {
+	general := ""
+	for _, list := range [][]Measure{known().list, known().words} {
+		for _, m := range list {
+			if m.Predicate == predicate && m.Value == value {
+				return m.inWords(denied)
+			}
+			if m.Predicate == predicate && m.Value == "" {
+				general = m.inWords(denied)
+			}
+		}
+	}
+	return general
+}
+
+// either matches the words of a denial and those of an assertion.
+var either = regexp.MustCompile(`\{([^{}|]+)\|([^{}|]+)\}`)
+
+func (m *Measure) inWords(denied bool) string {
+	if denied {
+		return strings.ReplaceAll(either.ReplaceAllString(m.says, "$1"), "{not}", " not")
+	}
+	return strings.ReplaceAll(either.ReplaceAllString(m.says, "$2"), "{not}", "")
+}
+
 // OpenSource returns the definition that "open source" is held against.
 func OpenSource() *Definition { return &known().definition }
 
 func (r *reader) measures(n *yaml.Node) *measures {
-	fields := r.fields(n, "the claims", []string{"id", "version", "name", "definition", "claims"})
+	fields := r.fields(n, "the claims", []string{"id", "version", "name", "definition", "words", "claims"})
 	ref := Ref{ID: r.id(fields["id"], "id"), Version: r.text(fields["version"], "version"),
 		SHA256: audit.Hash(claimsYAML)}
 	m := &measures{definition: r.definition(fields["definition"])}
+	for _, node := range r.list(fields["words"], "words", maxDimensions) {
+		f := r.fields(node, "words", []string{"id", "says"}, "value")
+		m.words = append(m.words, Measure{Predicate: r.id(f["id"], "id"), Value: r.optional(f["value"], "value"),
+			says: r.text(f["says"], "says")})
+	}
 	for _, node := range r.list(fields["claims"], "claims", maxDimensions) {
 		m.list = append(m.list, r.measure(node, ref))
 	}
@@ -117,8 +153,9 @@ func (r *reader) definition(n *yaml.Node) Definition {
 // measure reads a kind of claim as a dimension of a rubric: it is open where
 // the claim holds, partial where it holds in part, closed where it is refuted.
 func (r *reader) measure(node *yaml.Node, ref Ref) Measure {
-	f := r.fields(node, "a claim", []string{"id", "require", "message"}, "value", "given", "partly", "refute", "shy")
-	m := Measure{Predicate: r.id(f["id"], "id"), Value: r.optional(f["value"], "value")}
+	f := r.fields(node, "a claim", []string{"id", "says", "require", "message"}, "value", "given", "partly", "refute", "shy")
+	m := Measure{Predicate: r.id(f["id"], "id"), Value: r.optional(f["value"], "value"),
+		says: r.text(f["says"], "says")}
 	d := Dimension{ID: m.Predicate, Weight: 1, demand: true, strict: true, Default: Rule{Class: Closed,
 		Reason: r.reason(f["message"])}}
 	rule := func(field, wrap string, class Class, reason string) string {

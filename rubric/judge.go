@@ -181,6 +181,7 @@ type outcome struct {
 	bare    bool    // the rule holds, but no text shows it
 	facts   []int   // that the class rests on or, undetermined, that could change it
 	classes []Class // of an undetermined one: what it may turn out to be
+	besides []int   // of such a one: the other facts that the reasons name
 
 	mutex sync.RWMutex
 	told  map[string]*openQuestion // of an undetermined one: by the causes of its facts
@@ -209,9 +210,10 @@ func (c *judging) judge(d *Dimension) *outcome {
 	o := c.walk(d)
 	if class := o.class(); class == Closed || class == Partial || d.strict && class == Open {
 		if unsettled, ok := c.doubted(d, class); ok {
-			return unsettled
+			o = unsettled
 		}
 	}
+	o.besides = d.besides(o.facts)
 	return o
 }
 
@@ -335,25 +337,36 @@ func tellsReason(rule *Rule, fact int) int {
 // it. What was not found says nothing here.
 func (c *judging) named(list []int, rule *Rule, shown []int) []int {
 	for _, i := range rule.told {
-		if s := c.state(i); s.known && !s.base && !slices.Contains(shown, i) {
-			list = append(list, s.shown...)
+		if !slices.Contains(shown, i) {
+			list = c.ifKnown(list, i)
 		}
 	}
 	return list
 }
 
-// besides adds to what leaves a dimension open what is known of the facts that its reasons
-// name: a licence that a page states is seen, whatever else is not known.
-func (c *judging) besides(list []int, d *Dimension, shown []int) []int {
+// ifKnown adds the readings of a fact if something is known of it.
+func (c *judging) ifKnown(list []int, i int) []int {
+	if s := c.state(i); s.known && !s.base {
+		list = append(list, s.shown...)
+	}
+	return list
+}
+
+// besides lists the facts that the reasons of a dimension name beside some: of what leaves
+// the dimension open a licence that a page states is seen, whatever else is not known.
+func (d *Dimension) besides(facts []int) (others []int) {
 	for k := range len(d.Rules) + 1 {
 		rule := &d.Default
 		if k < len(d.Rules) {
 			rule = &d.Rules[k]
 		}
-		list = c.named(list, rule, shown)
-		shown = append(shown[:len(shown):len(shown)], rule.told...)
+		for _, i := range rule.told {
+			if !slices.Contains(facts, i) && !slices.Contains(others, i) {
+				others = append(others, i)
+			}
+		}
 	}
-	return list
+	return others
 }
 
 // evidence adds the positions of the readings that give the facts their values.
@@ -397,7 +410,10 @@ func (c *judging) undetermined(d *Dimension, o *outcome) Judgement {
 		o.mutex.Unlock()
 	}
 	from := len(c.rests)
-	c.rests = c.besides(c.evidence(c.rests, o.facts), d, o.facts)
+	c.rests = c.evidence(c.rests, o.facts)
+	for _, i := range o.besides {
+		c.rests = c.ifKnown(c.rests, i)
+	}
 	return Judgement{Dimension: d.ID, Class: Undetermined, Origin: FromRule, Weight: d.Weight, Possible: o.classes,
 		Reason: q.reason, Unknown: q.unknown, Cause: q.cause, Rests: c.restsFrom(from)}
 }

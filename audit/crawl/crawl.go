@@ -110,6 +110,12 @@ func New(opts Options) (*Crawler, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", e.setting, err)
 		}
+		for _, token := range e.tokens {
+			if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
+				return nil, fmt.Errorf("%s: a token of letters, digits and signs is due, and a character in it is none of them: copy it anew",
+					e.tokenName)
+			}
+		}
 		*e.into = fetch.Endpoint{Name: e.name, Public: e.public, Base: base, Tokens: e.tokens, TokenName: e.tokenName}
 	}
 	c.fetch = fetch.New(fetch.Options{UserAgent: opts.UserAgent, Cache: opts.Cache, Offline: opts.Offline,

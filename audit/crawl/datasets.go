@@ -178,6 +178,9 @@ func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 		switch parsed, err := hub.ParseModel(d.Body); {
 		case err != nil:
 			unreadable(d, err)
+		case said(parsed.Private):
+			notPublic(d, ownersAlone)
+			doc = *d
 		default:
 			d.Partial = !parsed.SiblingsKnown
 			if commitID.MatchString(parsed.SHA) {

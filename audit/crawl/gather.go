@@ -56,7 +56,8 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	case err != nil:
 		return audit.Record{}, fmt.Errorf("gathering %q: %w", g.subject.Target, err)
 	}
-	for _, step := range []func(context.Context) error{g.followBases, g.readHeaders, g.readRepositories, g.readSites,
+	for _, step := range []func(context.Context) error{g.followBases, g.readHeaders, g.readRepositories,
+		g.readLinkedTerms, g.readSites,
 		g.followNamed, g.askMentioned, g.searchPaper, g.readPapers, g.readRecords, g.readTexts, g.readReports,
 		g.readPaperCode, g.readPaperSites, g.readPaperData, g.readSummaries} {
 		if err := step(ctx); err != nil {

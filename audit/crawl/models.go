@@ -74,7 +74,13 @@ func (g *gathering) readModel(ctx context.Context, id string, role audit.Role) (
 	}
 	revision := "main"
 	if doc.SHA256 != "" {
-		revision = m.understand(&g.docs[len(g.docs)-1])
+		answer := &g.docs[len(g.docs)-1]
+		revision = m.understand(answer)
+		if m.api != nil && said(m.api.Private) {
+			notPublic(answer, ownersAlone)
+			m.api = nil
+			return m, nil
+		}
 	}
 	if unnamed(doc) {
 		return m, nil // what the API will not name has no files to ask for
@@ -170,7 +176,7 @@ func (g *gathering) readModelFiles(ctx context.Context, m *model, revision strin
 			g.docs = append(g.docs, g.unasked(ctx, request, d))
 			continue
 		}
-		d, err := g.get(ctx, request)
+		d, err := g.getTerms(ctx, request)
 		if err != nil {
 			return err
 		}

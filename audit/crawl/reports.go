@@ -70,7 +70,7 @@ func (g *gathering) readReports(ctx context.Context) error {
 // hasText reports whether a paper of one side was read.
 func (g *gathering) hasText(role audit.Role) bool {
 	return slices.ContainsFunc(g.docs, func(d audit.Document) bool {
-		return d.Role == role && d.SHA256 != "" && strings.HasSuffix(d.URL, TextFragment)
+		return d.Kind == audit.DocProse && d.Role == role && d.SHA256 != "" && strings.HasSuffix(d.URL, TextFragment)
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"openness/audit/github"
 	"openness/audit/hub"
 	"openness/audit/identity"
+	"openness/audit/legal"
 	"openness/audit/page"
 	"openness/audit/pattern"
 )
@@ -120,6 +121,17 @@ func (g *gathering) describe(ctx context.Context, r *repository,
 	if err != nil {
 		unreadable(d, err)
 		return "HEAD", true, nil
+	}
+	if repo.Private || repo.Disabled {
+		why := ownersAlone
+		if repo.Disabled {
+			why = hostDisabledIt
+		}
+		notPublic(d, why)
+		tree := *d
+		tree.Kind, tree.URL, tree.Status = audit.DocTree, d.URL+"/git/trees/HEAD?recursive=1", 0
+		g.docs = append(g.docs, tree)
+		return "", false, nil
 	}
 	if github.ValidID(repo.FullName) {
 		r.id = repo.FullName
@@ -229,6 +241,9 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			return err
 		}
 		g.checkFile(&g.docs[len(g.docs)-1], choice.Choice)
+		if err := g.readTerms(ctx); err != nil {
+			return err
+		}
 		if choice.Kind == audit.DocReadme && d.SHA256 != "" && (len(r.readme.Source) == 0 ||
 			frontPage(choice.at) && !frontPage(front)) {
 			r.readme, front = page.Parse(d.Body), choice.at
@@ -367,11 +382,19 @@ func (g *gathering) readUnlisted(ctx context.Context, r *repository, role audit.
 
 func (g *gathering) rawFile(r *repository, role audit.Role, revision, file string, kind audit.DocKind,
 	listed bool) fetch.Request {
-	return fetch.Request{Endpoint: &g.c.raw, Bucket: "raw", Limit: 4 << 20, Pinned: commitID.MatchString(revision),
+	return fetch.Request{Endpoint: &g.c.raw, Bucket: "raw", Limit: rawLimit(file), Pinned: commitID.MatchString(revision),
 		Listed: listed,
 		Document: audit.Document{URL: github.RawURL(r.id, revision, file), Kind: kind, Place: audit.GitHubRepo,
 			PlaceID: r.id,
 			Role:    role, Path: file, Revision: revision}}
+}
+
+// rawLimit bounds a file of a repository.
+func rawLimit(file string) int64 {
+	if legal.IsDocument(file) {
+		return termsLimit
+	}
+	return 4 << 20
 }
 
 // hubOf is the model that a link to the hub leads to, or "".

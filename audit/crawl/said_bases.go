@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"openness/audit"
 	"openness/audit/hub"
 	"openness/audit/identity"
 	"openness/audit/page"
@@ -19,19 +18,13 @@ import (
 // list says so; it becomes a place to look at where the page gives the id that it
 // stands for, as a link, as code, or as it is.
 
-// A naming is one place at which a page names a model.
-type naming struct {
-	id            string // of the hub
-	start, end    int    // byte offsets in the page
-	before, after string // the sentence around it, in small letters and without marks
-	between       string // what stands between it and the name before it
-}
-
 var (
 	// idInText matches a hub id as it stands: as code, within quotes, in an address or bare.
 	idInText = pattern.MustCompile(
 		`(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*[A-Za-z0-9])`,
 	)
+	// ownerless matches a link to one of the models that a hub has under a name alone.
+	ownerless = pattern.MustCompile(`\[([A-Za-z][\w.-]*)\]\(https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([A-Za-z][\w.-]*)/?\)`)
 	// notAnID matches what looks like one and is a path, a ratio or a pair of words.
 	notAnID = pattern.MustCompile(`^[A-Z]+(?:_[A-Z]+)*_?(?:DIR|PATH|ROOT|HOME)/|(?i)^(?:and|or|w|n|k|c)/|\.(?:py|md` +
 		`|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$` +
@@ -43,48 +36,6 @@ var (
 	bareName = pattern.MustCompile(
 		`[A-Za-z][A-Za-z]+[\w.]*(?:[- ]v?[\w.]*\d[\w.]*)+(?:-[A-Za-z]+)*|[A-Za-z][A-Za-z]*-?\d[\w.]*(?:-[\w.]+)*`,
 	)
-
-	// leadsToBase matches words right before a name that make it what the model was made from.
-	leadsToBase = pattern.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point` +
-		`|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?` +
-		`|underlying (?:model|llm)|pre-?trained model)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being|be|namely|called` +
-		`|used)\b|[:=])[^.;!?]{0,12}$` +
-		`|\b(?:fine-?tun(?:ed?|es|ing)|(?:further |continu\w+ )?(?:pre-?)?train(?:ed|ing)|tuned|adapted` +
-		`|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made` +
-		`|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?` +
-		`|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on|upon|over` +
-		`|for|on top of|to|with|using|between)\b(?: (?:the|an?|our|original|base|official|pre-?trained|open|instruct` +
-		`|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
-		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
-	// trailsBase matches words right behind a name that do the same.
-	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm` +
-		`|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as ` +
-		`|as )(?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|initial|foundation|parent)\b` +
-		`|^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network|\w+ model) )?(?:that` +
-		`|which) (?:we|was|has been|is) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted|continued|pre-?trained)\b` +
-		`|^[^\w.;!?]{0,4}(?:model |weights |checkpoint )?(?:was|were|is|has been|have been) (?:then |further ` +
-		`|subsequently )?(?:fine-?tuned|further trained|trained further|continu\w+ (?:pre-?)?train\w+|adapted|tuned` +
-		`|quanti[sz]ed|converted|merged)\b` +
-		`|^[^\w。；]{0,4}(?:模型|权重)?(?:进行|上|继续|为基座|作为基座|为基础|作为基础|微调|量化|训练|开发|构建)|^[^\w。]{0,4}(?:モデル)?(?:を(?:ベース|基|もと|元` +
-		`|初期|ファインチューニング|微調整|追加学習|量子化)|から(?:ファイン|初期|学習)|をファイン)|^[^\w.]{0,4}(?:모델)?(?:을|를)? ?(?:기반|파인튜닝|미세|바탕)`)
-	// loads and applies match the two halves of "load X, then apply these weights".
-	loads = pattern.MustCompile(`\b(?:load|download|get|obtain|take|start (?:from|with)|took|started (?:from|with)` +
-		`|need|requires?|use)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
-	applies = pattern.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge` +
-		`|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
-	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
-		`|base|weights|of|model))*[^\w.;!?]{0,3}$`)
-
-	// deniesBase matches words before a name that take it back.
-	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than` +
-		`|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher` +
-		`|reward|embedding model|inspired|similar|datasets?|data from|responses|outputs|licen[cs]e|draft` +
-		`|assistant model|demos?|spaces?|available|see|try|better|optimizer|model card` +
-		`|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
-	// deniesAfter matches words behind a name that make it something else.
-	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:'s )?(?:tokeni[sz]er|dataset|data|(?:\w+ )?architecture` +
-		`|vocabulary|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|style|as (?:a ` +
-		`|the )?(?:judge|teacher|reward))\b`)
 
 	// baseColumn matches the head of a column of bases.
 	baseColumn = pattern.MustCompile(`^\W*(?:base|backbone|foundation|parent|starting|initial` +
@@ -126,21 +77,17 @@ func saidParents(m *model) []parent {
 		head = -1
 		if s.Kind == page.Item && s.Section >= 0 &&
 			mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
-			if named := ids.named(c.Text(s.Span), s.Span.Start); len(named) > 0 &&
-				!deniesBase.MatchString(named[0].before) {
-				add(named[0].id, named[0].start, "lists it among what was merged", true)
+			if named := ids.named(c.Text(s.Span)); len(named) > 0 && !identity.NotMadeFrom(c.Text(s.Span), named[0]) {
+				add(named[0].Name, s.Span.Start+named[0].Start, "lists it among what was merged", true)
 				continue
 			}
 		}
-		said := false
-		for _, n := range ids.named(c.Text(s.Span), s.Span.Start) {
-			if ofSibling(c.Text(audit.Span{Start: s.Span.Start, End: n.start}), m.id) {
+		text := c.Text(s.Span)
+		for _, n := range identity.Origins(text, ids.named(text)) {
+			if ofSibling(text[:n.Start], m.id) {
 				break
 			}
-			said = n.saysBase() || said && listGoesOn.MatchString(n.between)
-			if said {
-				add(n.id, n.start, "says that it was made from this model", false)
-			}
+			add(n.Name, s.Span.Start+n.Start, "says that it was made from this model", false)
 		}
 	}
 	return all
@@ -157,30 +104,6 @@ func ofSibling(before, self string) bool {
 	}
 	return false
 }
-
-// saysBase reports whether the words around a name say that the model was made
-// from what it names.
-func (n naming) saysBase() bool {
-	if deniesBase.MatchString(n.before) || deniesAfter.MatchString(n.after) {
-		return false
-	}
-	switch {
-	case trailsBase.MatchString(n.after), applied.MatchString(n.before), loads.MatchString(n.before) &&
-		applies.MatchString(n.after):
-		return true
-	case chinese.MatchString(n.before):
-		return trailsBase.MatchString(n.after) || strings.Contains(n.before, "基座") || strings.Contains(n.before, "基于")
-	}
-	return leadsToBase.MatchString(n.before)
-}
-
-// listGoesOn matches what stands between two members of a list of bases.
-var listGoesOn = pattern.MustCompile(
-	`^[^\w.;]{0,4}(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`,
-)
-
-// chinese matches the words before a name that say little without those behind it.
-var chinese = pattern.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6})[^。；]{0,6}$`)
 
 // pageIDs are the hub ids that stand on a page, by their last part without the
 // marks that writers leave out.
@@ -200,13 +123,25 @@ func idsOf(c *page.Page, self string) pageIDs {
 	for _, f := range c.Front.All("datasets") {
 		data[strings.ToLower(f.Value)] = true
 	}
+	onForge := make(map[string]bool) // and on no hub: code is no model
+	for _, r := range repositoriesIn(c) {
+		onForge[strings.ToLower(r.id)] = true
+	}
+	for _, r := range modelsIn(c) {
+		delete(onForge, strings.ToLower(r.id))
+	}
+	for _, m := range ownerless.FindAllStringSubmatch(source, maxMentions) {
+		if m[1] == m[2] && modelLike(m[1]) && !strings.EqualFold(m[1], self) {
+			ids[identity.Squash(m[1])] = m[1]
+		}
+	}
 	all := idInText.FindAllStringSubmatchIndex(source, maxMentions)
 	for _, bare := range []bool{false, true} {
 		for _, at := range all {
 			id := source[at[2]:at[3]]
 			marked := at[0] < at[2] || at[2] > 0 && strings.ContainsRune("`\"'[(", rune(source[at[2]-1]))
 			if marked == bare || at[0] == at[2] && at[2] > 0 && strings.ContainsRune("/@.-", rune(source[at[2]-1])) ||
-				notAnID.MatchString(id) || data[strings.ToLower(id)] {
+				notAnID.MatchString(id) || data[strings.ToLower(id)] || onForge[strings.ToLower(id)] {
 				continue
 			}
 			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) ||
@@ -270,21 +205,23 @@ func inSize(m *model, id string) string {
 }
 
 // named finds the ids of a page in a sentence: as they are, or by their names.
-func (ids pageIDs) named(text string, offset int) []naming {
-	var found []naming
+func (ids pageIDs) named(text string) []identity.Mention {
+	var found []identity.Mention
 	add := func(id string, start, end int) {
-		if slices.ContainsFunc(found, func(n naming) bool {
-			return n.start <= offset+start && offset+start < n.start+len(path.Base(n.id))
-		}) {
-			return
+		if !slices.ContainsFunc(found, func(n identity.Mention) bool { return n.Start <= start && start < n.End }) {
+			found = append(found, identity.Mention{Name: id, Start: start, End: end, Sized: true})
 		}
-		found = append(found, naming{id: id, start: offset + start, end: offset + end,
-			before: wordsBefore(text[:start]), after: wordsAfter(text[end:])})
 	}
 	for _, at := range idInText.FindAllStringSubmatchIndex(text, 20) {
 		id := text[at[2]:at[3]]
 		if known, ok := ids[identity.Squash(path.Base(id))]; ok && strings.EqualFold(known, id) {
-			add(known, at[0], at[1])
+			m := identity.WithLink(text, identity.Mention{Start: at[0], End: at[1]})
+			add(known, m.Start, m.End)
+		}
+	}
+	for _, at := range ownerless.FindAllStringSubmatchIndex(text, 20) {
+		if id, ok := ids[identity.Squash(text[at[2]:at[3]])]; ok {
+			add(id, at[0], at[1])
 		}
 	}
 	for _, at := range bareName.FindAllStringIndex(text, 20) {
@@ -295,45 +232,8 @@ func (ids pageIDs) named(text string, offset int) []naming {
 			add(id, at[0], at[1])
 		}
 	}
-	slices.SortFunc(found, func(a, b naming) int { return a.start - b.start })
-	for i := 1; i < len(found); i++ {
-		if found[i-1].end < found[i].start {
-			found[i].between = wordsAfter(text[found[i-1].end-offset : found[i].start-offset])
-		}
-	}
+	slices.SortFunc(found, func(a, b identity.Mention) int { return a.Start - b.Start })
 	return found
-}
-
-var linkTail = pattern.MustCompile(`^[\w.\s-]*\]\([^)\s]*\)|^\)|^\]\([^)\s]*\)`)
-
-// wordsBefore is the text before a name in small letters, without the marks and
-// the address of the link that the name is in.
-func wordsBefore(text string) string {
-	text = text[max(0, len(text)-contextBytes):]
-	text = strings.ToLower(markupMarks.Replace(text))
-	text = regexpLink.ReplaceAllString(text, "$1")
-	if open := strings.LastIndexByte(text, '['); open >= 0 && !strings.ContainsRune(text[open:], ']') {
-		text = text[:open] + text[open+1:]
-	}
-	return strings.Join(strings.Fields(text), " ") + trailing(text)
-}
-
-// trailing keeps one blank where a text ends in white space.
-func trailing(text string) string {
-	if strings.TrimRight(text, " \n\t") != text {
-		return " "
-	}
-	return ""
-}
-
-// regexpLink matches a Markdown link, of which the text stays.
-var regexpLink = pattern.MustCompile(`\[([^\]]*)\]\([^)\s]*\)`)
-
-// wordsAfter is the text behind a name, in small letters and without marks.
-func wordsAfter(text string) string {
-	text = text[:min(len(text), contextBytes)]
-	text = linkTail.ReplaceAllString(text, "")
-	return strings.ToLower(regexpLink.ReplaceAllString(markupMarks.Replace(text), "$1"))
 }
 
 // row reads one row of a table: the head tells the column of bases, and the row
@@ -344,8 +244,8 @@ func (ids pageIDs) row(c *page.Page, s page.Sentence, head int, self string) (id
 	for i, cell := range cells {
 		if baseColumn.MatchString(strings.ToLower(page.Plain(cell))) {
 			if i == 0 && len(cells) == 2 { // a label, and what it labels
-				if named := ids.named(cells[1], s.Span.Start); len(named) > 0 {
-					return named[0].id, -1
+				if named := ids.named(cells[1]); len(named) > 0 {
+					return named[0].Name, -1
 				}
 			}
 			return "", i
@@ -360,8 +260,8 @@ func (ids pageIDs) row(c *page.Page, s page.Sentence, head int, self string) (id
 	if !own {
 		return "", head
 	}
-	if named := ids.named(cells[head], s.Span.Start); len(named) > 0 {
-		return named[0].id, head
+	if named := ids.named(cells[head]); len(named) > 0 {
+		return named[0].Name, head
 	}
 	return "", head
 }

@@ -201,7 +201,7 @@ func (g *gathering) readScopeFiles(ctx context.Context, m *model, entries []hub.
 		m.card = page.Parse(readme.Body)
 	}
 	for _, file := range hub.LegalFiles(files) {
-		if _, err := g.get(ctx, g.scopeFile(m.id, file, commit[file], audit.DocLicense)); err != nil {
+		if _, err := g.getTerms(ctx, g.scopeFile(m.id, file, commit[file], audit.DocLicense)); err != nil {
 			return err
 		}
 	}

@@ -269,7 +269,7 @@ func ownDomain(host, model string) bool {
 // pageText is the readable text of a page, as a document of its own: quotes of the
 // page are bytes of this text. A page without one leaves a document that says why.
 func (g *gathering) pageText(d audit.Document) audit.Document {
-	made := audit.Document{Kind: audit.DocProse, Outcome: audit.Fetched}
+	made := audit.Document{Outcome: audit.Fetched}
 	made.Detail = fmt.Sprintf("%s with SHA-256 %s (reader version %s)", textOfPage, d.SHA256, web.MarkdownVersion)
 	body, err := web.Markdown(d.Body, d.URL)
 	if err == nil && len(body) < minPageText {

@@ -84,6 +84,9 @@ func (c *Crawler) keptText(ctx context.Context, d audit.Document) (audit.Documen
 // dressText gives a text the place, role and time of the original that it was made of.
 func dressText(made, d audit.Document) audit.Document {
 	made.URL, made.Place, made.PlaceID, made.Role = textURL(d), d.Place, d.PlaceID, d.Role
+	if made.Kind = audit.DocProse; d.Kind == audit.DocLicense {
+		made.Kind = d.Kind
+	}
 	made.Path, made.Revision, made.RetrievedAt = d.Path, d.Revision, d.RetrievedAt
 	made.StaleSince, made.StaleWhy = d.StaleSince, d.StaleWhy
 	return made
@@ -106,7 +109,7 @@ var formNames = map[text.Kind]string{text.KindPDF: "PDF", text.KindHTML: "HTML e
 // textDocument is the document that holds the text of a paper, or why there is
 // none. Its status is 0, for no server answered with it.
 func textDocument(d audit.Document, body []byte, kind text.Kind, err error) audit.Document {
-	made := audit.Document{Kind: audit.DocProse}
+	var made audit.Document
 	made.Detail = fmt.Sprintf("the text of the %s %s", cmp.Or(formNames[kind], "file"), provenance(d))
 	switch {
 	case errors.Is(err, text.ErrLimit):

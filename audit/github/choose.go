@@ -2,11 +2,13 @@ package github
 
 import (
 	"cmp"
+	"math"
 	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/legal"
 	"openness/audit/pattern"
 )
 
@@ -32,7 +34,7 @@ type Choice struct {
 func Choose(t Tree) []Choice {
 	var all []Choice
 	for _, e := range t.Entries {
-		if kind, rank, ok := classify(e); ok && e.Size <= maxFileBytes {
+		if kind, rank, ok := classify(e); ok && e.Size <= mostBytes(e.Path) {
 			all = append(all, Choice{e, kind, rank})
 		}
 	}
@@ -41,6 +43,15 @@ func Choose(t Tree) []Choice {
 			cmp.Compare(a.Path, b.Path))
 	})
 	return bound(all)
+}
+
+// mostBytes is how large a file may be to be read. A legal text as a document is asked
+// for however large it is: that it could not be had is to be seen.
+func mostBytes(file string) int64 {
+	if legal.IsDocument(file) {
+		return math.MaxInt64
+	}
+	return maxFileBytes
 }
 
 // maxLinks bounds how many symbolic links of one repository are followed.
@@ -89,6 +100,9 @@ func bound(all []Choice) []Choice {
 	perRank := make(map[int]int)
 	for _, c := range all {
 		size := max(c.Size, 0)
+		if legal.IsDocument(c.Path) {
+			size = 0 // of a few such, each with a bound of its own
+		}
 		if len(kept) == maxFiles || bytes+size > maxBytes || perRank[c.rank] == mostOfRank(c.rank) {
 			continue
 		}
@@ -122,8 +136,8 @@ func depth(p string) int { return strings.Count(p, "/") }
 
 var (
 	prose = []string{"", ".md", ".markdown", ".rst", ".txt", ".mdx", ".org", ".adoc"}
-	legal = pattern.MustCompile(`(^|[-_.])(licen[cs]es?|notice|copying|eula|terms|use[-_]policy|usage[-_]policy` +
-		`|acceptable[-_]use([-_]policy)?|policy|agreement)([-_.]|$)`)
+	terms = pattern.MustCompile(`(^|[-_. ])(licen[cs]es?|notice|copying|eula|terms|use[-_]policy|usage[-_]policy` +
+		`|acceptable[-_]use([-_]policy)?|policy|agreement)([-_. ]|$)`)
 	modelCard = pattern.MustCompile(`model[-_ ]?card|^model_?details|system[-_ ]?card`)
 	datasheet = pattern.MustCompile(`data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]?statement` +
 		`|data[-_ ]?summary|training[-_ ]?content[-_ ]?summary|summary[-_ ]?of[-_ ]?training`)
@@ -170,7 +184,8 @@ func (c *candidate) byName() (audit.DocKind, int) {
 	switch {
 	case c.readme && c.prose && top && !translated.MatchString(c.stem):
 		return audit.DocReadme, rankReadme
-	case path.Dir(c.path) == "licenses" && c.prose, legalName(c.stem, c.ext, c.prose) && c.depth <= 2:
+	case path.Dir(c.path) == "licenses" && c.prose, legalName(c.stem, c.ext, c.prose) && c.depth <= 2,
+		top && legal.IsDocument(c.path) && legal.Promises(c.stem):
 		return audit.DocLicense, rankLegal
 	case top && c.name == "reuse.toml", c.path == ".reuse/dep5":
 		return audit.DocConfig, rankLegal
@@ -207,12 +222,12 @@ func (c *candidate) byTopic() (audit.DocKind, int) {
 	return "", 0
 }
 
-// legalName reports whether a file is named as a legal text.
+// legalName reports whether a file of text is named as a legal one.
 func legalName(stem, ext string, isProse bool) bool {
 	if isProse {
-		return legal.MatchString(stem)
+		return terms.MatchString(stem) || legal.InOtherWords(stem)
 	}
 	// LICENSE-APACHE-2.0 and LICENSE.MIT only look as if they had a type.
-	return strings.HasPrefix(stem, "license") && !slices.Contains([]string{".py", ".json", ".html", ".pdf", ".png",
-		".svg", ".js", ".go", ".sh", ".yml", ".yaml"}, ext)
+	return strings.HasPrefix(stem, "license") && !legal.IsDocument(stem+ext) &&
+		!slices.Contains([]string{".py", ".json", ".png", ".svg", ".js", ".go", ".sh", ".yml", ".yaml"}, ext)
 }

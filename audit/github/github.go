@@ -46,21 +46,13 @@ type Repo struct {
 	LicenseKnown  bool   // the answer speaks of a licence at all
 	Fork          bool
 	Archived      bool
+	Private       bool   // only those whom its owner lets see it get the answer
+	Disabled      bool   // GitHub serves nothing of it any more
 	Parent        string // full name of what it was forked from
 	Topics        []string
 	CreatedAt     time.Time
 	PushedAt      time.Time
 	Values        []jsonspan.Value
-}
-
-// Field returns the first value under a path ("license.spdx_id").
-func (r *Repo) Field(path string) (jsonspan.Value, bool) {
-	for _, v := range r.Values {
-		if v.Path == path {
-			return v, true
-		}
-	}
-	return jsonspan.Value{}, false
 }
 
 // ParseRepo reads a stored answer.
@@ -79,8 +71,8 @@ func ParseRepo(body []byte) (Repo, error) {
 	r := Repo{
 		FullName: told.GetFullName(), DefaultBranch: told.GetDefaultBranch(), Description: told.GetDescription(),
 		Homepage: told.GetHomepage(), License: told.GetLicense().GetSPDXID(), Fork: told.GetFork(),
-		Archived: told.GetArchived(),
-		Parent:   told.GetParent().GetFullName(), Topics: told.Topics,
+		Archived: told.GetArchived(), Private: told.GetPrivate(), Disabled: told.GetDisabled(),
+		Parent: told.GetParent().GetFullName(), Topics: told.Topics,
 		CreatedAt: told.GetCreatedAt().Time, PushedAt: told.GetPushedAt().Time, Values: values,
 	}
 	for _, v := range values {
@@ -113,9 +105,6 @@ func (e Entry) File() bool { return e.Type == "blob" && e.Mode != "120000" }
 
 // Link reports whether the entry is a symbolic link.
 func (e Entry) Link() bool { return e.Mode == "120000" }
-
-// Submodule reports whether the entry stands for another repository's commit.
-func (e Entry) Submodule() bool { return e.Type == "commit" }
 
 var objectID = pattern.MustCompile(`^[0-9a-f]{40}$`)
 

@@ -52,7 +52,7 @@ func TestParseTree(t *testing.T) {
 		t.Fatalf("got %+v, want the four that stay inside", parsed.Entries)
 	}
 	readme, link, module := parsed.Entries[0], parsed.Entries[1], parsed.Entries[3]
-	if !readme.File() || link.File() || !link.Link() || module.File() || !module.Submodule() {
+	if !readme.File() || link.File() || !link.Link() || module.File() {
 		t.Errorf("kinds are wrong: %+v", parsed.Entries)
 	}
 	if s := string(body[readme.Span.Start:readme.Span.End]); s != `"path":"README.md"` {
@@ -123,6 +123,24 @@ func TestChooseIsBoundedAndOrdered(t *testing.T) {
 	if len(names) > 24 || names[0] != "README.md" || names[1] != "LICENSE" ||
 		!slices.Contains(names, "requirements.txt") || !slices.Contains(names, "docs/pretraining.md") {
 		t.Errorf("chosen: %q", names)
+	}
+}
+
+// TestLegalDocumentsAreChosen: terms come as documents and in many languages; pages of a
+// manual, and what lies further down without a link, are none.
+func TestLegalDocumentsAreChosen(t *testing.T) {
+	var names []string
+	for _, c := range github.Choose(parse(t, tree("MODEL_LICENSE.pdf", "Falco模型社区许可协议.pdf", "License Agreement.docx",
+		"ModelLicense.html", "LIZENZ.txt", "docs/license.html", "poster.pdf", "data/LICENSE.pdf", "CLA-contributor-license.pdf"))) {
+		if c.Kind == audit.DocLicense {
+			names = append(names, c.Path)
+		}
+	}
+	slices.Sort(names)
+	want := []string{"Falco模型社区许可协议.pdf", "LIZENZ.txt", "License Agreement.docx", "MODEL_LICENSE.pdf", "ModelLicense.html"}
+	slices.Sort(want)
+	if !slices.Equal(names, want) {
+		t.Errorf("chosen: %q, want %q", names, want)
 	}
 }
 

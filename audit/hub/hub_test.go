@@ -97,10 +97,10 @@ func TestParseRecordedModels(t *testing.T) {
 
 func TestLegalFiles(t *testing.T) {
 	files := []string{"README.md", "model.safetensors", "LICENSE", "USE_POLICY.md", "Notice", "LICENSE-2.0",
-		"LICENSE.pdf", "config.json", "tokenizer/LICENSE",
+		"LICENSE.pdf", "config.json", "tokenizer/LICENSE", "Falco社区许可协议.PDF", "license.json",
 		"a/b/LICENSE", "../LICENSE", "/LICENSE", "LICENSE\x00", "gemma_terms_of_use.txt", "policy_model.bin",
 		"Llama2_LICENSE.txt"}
-	want := []string{"gemma_terms_of_use.txt", "LICENSE", "LICENSE-2.0", "Llama2_LICENSE.txt", "Notice",
+	want := []string{"Falco社区许可协议.PDF", "gemma_terms_of_use.txt", "LICENSE", "LICENSE-2.0", "LICENSE.pdf", "Llama2_LICENSE.txt", "Notice",
 		"USE_POLICY.md"}
 	if got := hub.LegalFiles(files); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

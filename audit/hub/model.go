@@ -57,17 +57,6 @@ func (m *Model) Field(path string) (jsonspan.Value, bool) {
 	return jsonspan.Value{}, false
 }
 
-// All returns the values under a path, such as every "siblings.rfilename".
-func (m *Model) All(path string) []jsonspan.Value {
-	var all []jsonspan.Value
-	for _, v := range m.Values {
-		if v.Path == path {
-			all = append(all, v)
-		}
-	}
-	return all
-}
-
 // ParseModel reads an answer. An answer without an id is an error.
 func ParseModel(body []byte) (Model, error) {
 	values, err := jsonspan.Values(body)
@@ -84,14 +73,18 @@ func ParseModel(body []byte) (Model, error) {
 	if m.ID == "" {
 		return m, fmt.Errorf("answer about a model: it has no id")
 	}
+	if noList.Match(body) {
+		m.Siblings, m.SiblingsKnown = nil, false
+	}
 	// Empty lists give no value; the key says that they are known.
 	m.SiblingsKnown = m.SiblingsKnown || noSiblings.Match(body)
 	m.TagsKnown = m.TagsKnown || noTags.Match(body)
 	return m, nil
 }
 
-// Keys with empty lists. In quoted text the quotes of such a key would be escaped.
+// Keys with empty lists, and a list of files that is none. In quoted text the quotes of such a key would be escaped.
 var (
+	noList     = pattern.MustCompile(`"siblings"\s*:\s*[^\s\[]`)
 	noSiblings = pattern.MustCompile(`"siblings"\s*:\s*\[\s*\]`)
 	noTags     = pattern.MustCompile(`"tags"\s*:\s*\[\s*\]`)
 )

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"openness/audit/legal"
 	"openness/audit/pattern"
 )
 
@@ -49,38 +50,35 @@ func Safe(file string) bool {
 }
 
 // maxLicenseFiles bounds how many legal files of one repository are read.
-const maxLicenseFiles = 6
+const maxLicenseFiles = 8
 
 // legalWords are what names of legal files start with or hold.
 var legalWords = []string{"license", "licence", "notice", "copying", "use_policy", "use-policy", "usage_policy",
 	"acceptable_use",
 	"terms", "eula", "agreement", "prohibited", "policy"}
 
-// proseTypes are the extensions that legal files have.
-var proseTypes = []string{"", ".md", ".txt", ".rst", ".pdf.txt"}
+// textTypes are the extensions of legal files that are plain text.
+var textTypes = []string{"", ".md", ".txt", ".rst", ".rtf"}
 
 // IsLegal reports whether a file name is that of a licence, notice or policy.
 func IsLegal(file string) bool {
 	name := strings.ToLower(path.Base(file))
 	ext := path.Ext(name)
-	if strings.EqualFold(path.Dir(file), "LICENSES") && slices.Contains(proseTypes, ext) {
+	readable := slices.Contains(textTypes, ext) || legal.IsDocument(name)
+	if strings.EqualFold(path.Dir(file), "LICENSES") && readable {
 		return true // the folder of REUSE: its files are named after the licences
 	}
 	stem := strings.TrimSuffix(name, ext)
-	if !slices.Contains(proseTypes, ext) {
+	if !readable {
 		// LICENSE-2.0 and LICENSE.MIT are named with what looks like a type.
-		if !strings.HasPrefix(name, "license") ||
-			slices.Contains([]string{".pdf", ".json", ".py", ".png", ".html", ".docx"}, ext) {
+		if !strings.HasPrefix(name, "license") || slices.Contains([]string{".json", ".py", ".png"}, ext) {
 			return false
 		}
 		stem = name
 	}
-	for _, word := range legalWords {
-		if strings.Contains(stem, word) {
-			return true
-		}
-	}
-	return false
+	return legal.InOtherWords(stem) || slices.ContainsFunc(legalWords, func(word string) bool {
+		return strings.Contains(stem, word)
+	})
 }
 
 // LegalFiles picks the legal files of a listing, those at the top first, and

@@ -261,6 +261,9 @@ func furtherWords(name string) bool {
 	for part := range strings.FieldsFuncSeq(name[len(headOf(name)):], func(r rune) bool {
 		return r == '-' || r == '_'
 	}) {
+		if strings.TrimPrefix(part, "un") == "cased" {
+			continue // of an encoder's letters
+		}
 		if !VariantWord(part) && !sizeWord(part) && !numbered.MatchString(strings.ToLower(part)) && !versionWord(part) {
 			return false
 		}

@@ -291,3 +291,10 @@ func isThing(word string) bool {
 // Continues reports whether a model's name goes on from another whole name with a
 // word of its own: it was made from that one.
 func Continues(model, name string) bool { return Parse(model).continuesName(Parse(name)) }
+
+// ContinuesInWords reports whether it goes on in a word that tells neither size nor tuning, or
+// from a name of several parts: "falco-songs" from "Falco", and not "falco-large".
+func ContinuesInWords(model, name string) bool {
+	m, n := Parse(model), Parse(name)
+	return m.continuesName(n) && (len(n.parts) > 1 || m.parts[len(n.parts)].kind == word)
+}

@@ -12,8 +12,9 @@ import (
 // A Signal is a sentence that says something about one term.
 type Signal struct {
 	Span
-	Term  string `json:"term"`  // by its JSON name in Terms
-	Value string `json:"value"` // yes, no, conditional, a number or a place
+	Term  string `json:"term"`           // by its JSON name in Terms
+	Value string `json:"value"`          // yes, no, conditional, a number or a place
+	Unit  string `json:"unit,omitempty"` // of what a number is
 	Text  string `json:"text"`
 }
 
@@ -195,7 +196,7 @@ func (t *Terms) threshold(s Signal) {
 		return
 	}
 	if t.UserThreshold == nil {
-		t.UserThreshold = &n
+		t.UserThreshold, t.ThresholdUnit = &n, s.Unit
 	}
 }
 

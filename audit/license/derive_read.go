@@ -1,6 +1,7 @@
 package license
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -144,8 +145,8 @@ func (r *reader) read(s string) []Signal {
 	if outputs.MatchString(s) && improve.MatchString(s) && compete.MatchString(s) && !defining {
 		add("output_restriction", "yes")
 	}
-	if n, ok := threshold(s); ok {
-		add("user_threshold", strconv.FormatInt(n, 10))
+	if n, unit, ok := threshold(s); ok {
+		out = append(out, Signal{Term: "user_threshold", Value: strconv.FormatInt(n, 10), Unit: unit})
 	}
 	if p := places.FindString(s); p != "" && placed.MatchString(s) && !customs.MatchString(s) && !defining {
 		add("geographic_limit", strings.TrimSpace(s[:min(len(s), 160)]))
@@ -201,24 +202,58 @@ func readChange(s string, granting, denying bool, add func(term, value string)) 
 	}
 }
 
-// threshold reads a size of the licensee: a number of users or of money that
-// something is to exceed.
-func threshold(s string) (int64, bool) {
+// threshold reads a size of the licensee that something is to exceed, a number of users
+// or of money, and of what it is.
+func threshold(s string) (n int64, unit string, ok bool) {
 	if !exceed.MatchString(s) {
-		return 0, false
+		return 0, "", false
 	}
 	for _, re := range []*pattern.Regexp{number, money} {
-		for _, m := range re.FindAllStringSubmatch(s, 8) {
-			n, err := strconv.ParseInt(strings.ReplaceAll(m[1], " ", ""), 10, 64)
-			if err != nil || n > 1e12 || m[2] == "" && n >= 1900 && n < 2100 {
+		for _, m := range re.FindAllStringSubmatchIndex(s, 8) {
+			scale := ""
+			if m[4] >= 0 {
+				scale = s[m[4]:m[5]]
+			}
+			n, err := strconv.ParseInt(strings.ReplaceAll(s[m[2]:m[3]], " ", ""), 10, 64)
+			if err != nil || n > 1e12 || scale == "" && n >= 1900 && n < 2100 {
 				continue
 			}
-			if n *= map[string]int64{"": 1, "thousand": 1e3, "million": 1e6, "billion": 1e9}[m[2]]; n >= 10_000 {
-				return n, true
+			if n *= map[string]int64{"": 1, "thousand": 1e3, "million": 1e6, "billion": 1e9}[scale]; n >= 10_000 {
+				return n, thresholdUnit(strings.Fields(s[:m[2]]), strings.Fields(s[m[3]:])), true
 			}
 		}
 	}
-	return 0, false
+	return 0, "", false
+}
+
+// Words that say of what a threshold is, and how far around the number they may stand.
+var (
+	countsUsers  = pattern.MustCompile(`^(users?|mau|dau|accounts?|subscribers?)$`)
+	countsMoney  = pattern.MustCompile(`^(usd|dollars?|eur|euros?|rmb|yuan|gbp|revenues?|income|turnover|funding|sales)$`)
+	inDollars    = pattern.MustCompile(`\b(usd|us|dollars?)\b`)
+	aMonth, year = pattern.MustCompile(`\bmonthly|\bmonths?\b|\bmau\b`), pattern.MustCompile(`\b(annual(ly)?|year(ly)?|12 months)\b`)
+)
+
+const unitAround = 10 // words
+
+// thresholdUnit says of what a number in a sentence is, in the words of Terms.ThresholdUnit.
+func thresholdUnit(before, after []string) string {
+	before, after = before[max(0, len(before)-unitAround):], after[:min(len(after), unitAround)]
+	near := strings.Join(before, " ") + " " + strings.Join(after, " ")
+	slices.Reverse(before)
+	for _, word := range append(after, before...) {
+		switch {
+		case countsUsers.MatchString(word) && aMonth.MatchString(near):
+			return "monthly active users"
+		case countsUsers.MatchString(word):
+			return "users"
+		case countsMoney.MatchString(word) && inDollars.MatchString(near) && year.MatchString(near):
+			return "USD annual revenue"
+		case countsMoney.MatchString(word):
+			return "in money" // of a currency or time that is to be looked up
+		}
+	}
+	return ""
 }
 
 // restricts reports whether a sentence forbids fields of use, by itself or as

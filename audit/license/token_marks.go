@@ -65,6 +65,9 @@ var tags = func() map[string]bool {
 // or i+1 where there is none. A tag may itself be written with entities.
 func skipMarkup(text []byte, i int) int {
 	open, shut := 1, ">"
+	if end := skipPageMark(text, i); end > i {
+		return end
+	}
 	switch {
 	case text[i] == '\\':
 		open, shut = 6, "\\u003e"
@@ -94,6 +97,23 @@ func skipMarkup(text []byte, i int) int {
 		return j + k + len(shut)
 	}
 	return i + open
+}
+
+// skipPageMark returns the offset behind the mark of a page at text[i:], which the text
+// of a document has where its pages begin; i where there is none.
+func skipPageMark(text []byte, i int) int {
+	const mark, end = "<!-- page ", " -->"
+	if text[i] != '<' || !bytes.HasPrefix(text[i:], []byte(mark)) {
+		return i
+	}
+	j := i + len(mark)
+	for j < len(text) && '0' <= text[j] && text[j] <= '9' {
+		j++
+	}
+	if !bytes.HasPrefix(text[j:], []byte(end)) {
+		return i // a remark, whose words count
+	}
+	return j + len(end)
 }
 
 // skipEscape returns the offset behind the escape at text[i:], as JSON and YAML

@@ -192,7 +192,7 @@ func (t *textOf) read(id string) []passage {
 		return all
 	}
 	from, to := 0, len(t.body)
-	if found := license.Identify(t.body); len(found.Matches) > 1 {
+	if found := license.Identify(t.body); len(found.Matches) > 1 || t.doc.Kind == audit.DocModelCard {
 		for _, m := range found.Matches {
 			if m.License == id {
 				from, to = m.Start, m.End

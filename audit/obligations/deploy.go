@@ -35,6 +35,7 @@ type Question struct {
 	Licence   string   `json:"licence"`   // empty where none was found
 	Component string   `json:"component"` // weights, base, code, data
 	Of        string   `json:"of"`
+	AlsoOf    []string `json:"also_of,omitempty"` // whose it is too, under the same licence
 	Clause    Clause   `json:"clause"`
 	Evidence  Evidence `json:"evidence"`
 	LookUp    string   `json:"look_up"` // what would settle it; empty where it is settled
@@ -75,7 +76,7 @@ func (b *Bound) Deploy(p Profile) Verdict {
 		}
 	}
 	v := Verdict{Model: b.Model, Answer: May, Reason: "Every licence that binds grants what the profile asks.",
-		Questions: d.questions, Duties: []Duty{}}
+		Questions: questionsOnce(d.questions), Duties: []Duty{}}
 	if len(d.questions) == 0 {
 		v.Answer, v.Reason = NotDetermined, "No licence of the model was found."
 		v.Questions = []Question{}

@@ -17,6 +17,7 @@ type Duty struct {
 	Licence   string   `json:"licence"`
 	Component string   `json:"component"`
 	Of        string   `json:"of"`
+	AlsoOf    []string `json:"also_of,omitempty"` // whose it is too, under the same licence
 	Clause    Clause   `json:"clause"`
 	Evidence  Evidence `json:"evidence"`
 }
@@ -47,7 +48,7 @@ func (b *Bound) Duties() []Duty {
 		}
 	}
 	slices.SortStableFunc(all, func(a, c Duty) int { return slices.Index(Kinds, a.Kind) - slices.Index(Kinds, c.Kind) })
-	return all
+	return dutiesOnce(all)
 }
 
 // duties lists what one licence asks.
@@ -58,6 +59,9 @@ func (l Licence) duties() []Duty {
 			Of: l.Of, Evidence: l.Evidence}
 		duty.Words = append(duty.Words, d.Words...)
 		duty.Clause = l.clause(kind, d.Section)
+		if kind == "notice" {
+			duty.Words = append(duty.Words, l.prescribed()...)
+		}
 		all = append(all, duty)
 	}
 	ids := parts(l.ID)
@@ -139,7 +143,11 @@ func (l Licence) readDuties(known []Duty) []Duty {
 			continue
 		}
 		c.Certainty = Doubtful
-		all = append(all, Duty{Kind: r.kind, What: fmt.Sprintf(r.what, l.Name), When: r.when, Words: []string{},
+		words := []string{}
+		if r.kind == "notice" {
+			words = append(words, l.prescribed()...)
+		}
+		all = append(all, Duty{Kind: r.kind, What: fmt.Sprintf(r.what, l.Name), When: r.when, Words: words,
 			Licence: l.ID, Component: l.Component, Of: l.Of, Clause: c, Evidence: l.Evidence})
 	}
 	return all

@@ -92,15 +92,17 @@ func Gather(s audit.Subject, observations []audit.Observation, documents []audit
 	b.lineage(s, texts)
 	b.component(Code, s.ID, texts)
 	b.component(Data, s.ID, texts)
+	b.shareTexts()
 	b.contradictions()
 	return b
 }
 
-// legalTexts are the licence files that were read, by the place that served them.
+// legalTexts are the licence files that were read, by the place that served them, and the
+// cards, which may hold a licence's text.
 func legalTexts(documents []audit.Document, body func(string) []byte) map[string][]textOf {
 	texts := make(map[string][]textOf)
 	for _, d := range documents {
-		if d.Kind != audit.DocLicense || d.SHA256 == "" {
+		if d.Kind != audit.DocLicense && d.Kind != audit.DocModelCard || d.SHA256 == "" {
 			continue
 		}
 		if text := body(d.SHA256); len(text) > 0 {
@@ -218,6 +220,12 @@ func (b *Bound) made(id, component, of string, o audit.Observation, texts map[st
 	}
 	original, _ := license.Original(id)
 	for _, t := range texts[strings.ToLower(b.placeOf(o, of))] {
+		if t.doc.Kind == audit.DocModelCard {
+			if l.text == nil && heldIn(t.doc, t.body, original) {
+				l.text, l.URL = &t, t.doc.URL
+			}
+			continue
+		}
 		found := license.Identify(t.body)
 		if found.License == original || slices.ContainsFunc(found.Matches, func(m license.Match) bool {
 			return m.License == original

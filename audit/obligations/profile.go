@@ -71,12 +71,12 @@ func ParseProfile(data []byte) (Profile, error) {
 		p.Markets[i] = strings.ToUpper(strings.TrimSpace(m))
 	}
 	for i, c := range append([]string{p.Country}, p.Markets...) {
-		if c != "" && c != "EU" && !twoLetters(c) {
+		if c != "" && !isPlace(c) {
 			key := "country"
 			if i > 0 {
 				key = "markets"
 			}
-			fault("%s %q: use two letters of ISO 3166-1, such as DE, or EU", key, c)
+			fault("%s %q: use two letters of ISO 3166-1, such as DE, or EU%s", key, c, nearestPlace(c))
 		}
 	}
 	if len(p.Use) == 0 {
@@ -117,15 +117,14 @@ func plainly(err error) error {
 	return errors.New(unknownField.ReplaceAllString(text, "a profile has no field $1 (see openness deploy --help)"))
 }
 
-func twoLetters(s string) bool {
-	return len(s) == 2 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
-}
-
 // For reports whether the profile names a use.
 func (p *Profile) For(use string) bool { return slices.Contains(p.Use, use) }
 
 // ForTrade reports whether the use is commercial: unless the profile says that it is not.
 func (p *Profile) ForTrade() bool { return p.Commercial == nil || *p.Commercial }
+
+// HasCustomers reports whether others than the company use what it makes of the model.
+func (p *Profile) HasCustomers() bool { return p.PassesOn() || p.For(Service) }
 
 // PassesOn reports whether the model leaves the company.
 func (p *Profile) PassesOn() bool {

@@ -9,7 +9,7 @@ func FuzzParseProfile(f *testing.F) {
 	f.Add([]byte("a: &a [*a, *a]\nuse: *a"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		p, err := ParseProfile(text)
-		if err == nil && (len(p.Use) == 0 || p.Country != "" && p.Country != "EU" && !twoLetters(p.Country)) {
+		if err == nil && (len(p.Use) == 0 || p.Country != "" && !isPlace(p.Country)) {
 			t.Fatalf("%+v", p)
 		}
 	})

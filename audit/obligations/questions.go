@@ -168,6 +168,9 @@ func (d *decision) territory(l Licence) {
 	modal := strings.Contains(limit, "multimodal")
 	places := append([]string{d.profile.Country}, d.profile.Markets...)
 	switch at, region := standing(limit, places); {
+	case at == notNamed && len(d.profile.Markets) == 0 && d.profile.HasCustomers():
+		d.answer(l, q, NotDetermined, "it is limited to a territory ("+limit+"), and the profile does not say where the "+
+			"customers are", q, "markets of the profile")
 	case at == notNamed && !modal:
 		d.answer(l, q, May, "the company is not where the licence grants nothing ("+limit+")", q, "")
 	case at == notNamed:

@@ -7,8 +7,10 @@ import (
 
 // Territories are named in words; a profile has codes.
 
-// union are the states of the European Union.
-var union = strings.Fields("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE EU")
+// union are the states of the European Union, and those of their parts that have a code of
+// their own and belong to it.
+var union = strings.Fields("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE EU" +
+	" AX GF GP MF MQ RE YT")
 
 // regions are the names that licences use, in small letters, and whom they mean.
 var regions = []struct {
@@ -20,8 +22,8 @@ var regions = []struct {
 	{"united kingdom", []string{"GB", "UK"}},
 	{"south korea", []string{"KR"}},
 	{"republic of korea", []string{"KR"}},
-	{"united states", []string{"US"}},
-	{"china", []string{"CN"}},
+	{"united states", []string{"US", "AS", "GU", "MP", "PR", "UM", "VI"}},
+	{"china", []string{"CN", "HK", "MO"}},
 	{"japan", []string{"JP"}},
 	{"switzerland", []string{"CH"}},
 	{"russia", []string{"RU"}},

@@ -300,7 +300,8 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		}
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
 			of(topics, "training procedure"))
-		if topic == "training data" && !tellsData(text) || !headed && strays(topic, topics) {
+		if topic == "training data" && !tellsData(text) || !headed && (strays(topic, topics) ||
+			topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text)) {
 			continue
 		}
 		if headed || !weak && !use && p.Kind != page.Row && longEnough(p) {
@@ -332,9 +333,12 @@ func tellsData(text []byte) bool {
 	})
 }
 
+// ofSpeed matches words for programs and how fast they run a model, which measure no answers of it.
+var ofSpeed = pattern.MustCompile(`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime)\b`)
+
 // vagueData matches words for data that tell neither what it is nor how much of it there is.
 var vagueData = pattern.MustCompile(`(?i)\b(?:(?:an?|the|our|more|very)\s+)*(?:(?:large|huge|massive|vast|big` +
-	`|enormous|extensive|significant|high|good|better|diverse|various|rich)[- ]?(?:er\b)?(?:(?:scale|quality` +
+	`|enormous|extensive|significant|offline|high|good|better|diverse|various|rich)[- ]?(?:er\b)?(?:(?:scale|quality` +
 	`|amounts?|quantit(?:y|ies)|volumes?|variety|set|corpus|body)\b)?(?:\s+of)?[\s,]+(?:and\s+)?)+` +
 	`(?:(?:training|pre-?training|new)\s+)?(?:data(?:[- ]?sets?)?|corpora|corpus)\b`)
 

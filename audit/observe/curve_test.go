@@ -126,6 +126,53 @@ var hostileShapes = []hostileShape{
 	{"nested HTML", copies("<div>")},
 	{"escapes", copies("\\")},
 	{"mathematics", copies("$x_{i}$ ")},
+	{"one release", copies("The weights are released under the MIT license. ")},
+	{"ever deeper lists", everDeeper("  ", "- trained on data\n")},
+	{"ever deeper quotes", everDeeper("> ", "We release the data.\n")},
+	{"many columns", func(n int) string {
+		row := func(cell string) string { return "|" + copies(cell)(n/3) + "\n" }
+		return row(" a |") + row("---|") + row(" Falco-7B |")
+	}},
+	{"one joined word", copies("trained-on_data/")},
+	{"one repository", copies("https://github.com/acme/falco ")},
+	{"empty headings", copies("#\n")},
+	{"underlined headings", copies("Training data\n===\n")},
+	{"aliases of aliases", between("---\nk0: &k0 [a, a]\n", func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, "k%d: &k%d [*k%d, *k%d]\n", i+1, i+1, i, i)
+		}
+		return b.String()
+	}, "---\n# Falco\n")},
+	{"scripts in turn", copies("模a型b数c据d ")},
+	{"marks alone", copies("\u0301")},
+	{"footnotes", numberedCopies("Data[^%d] of it.\n\n[^%d]: A note on books.\n\n")},
+	{"open cells", copies("<table><tr><td>")},
+	{"open remarks with words", copies("<!-- trained on data ")},
+	{"open emphasis", copies("*a _b **c ")},
+	{"open pictures", copies("![a](")},
+	{"ampersands", copies("&amp;&")},
+	{"endless address", between("https://x.example/", copies("a%2f?b=c&"), "")},
+	{"nested JSON", between("```json\n", copies("{\"a\":["), "\n```\n")},
+	{"open strings", between("```python\n", copies("x = \"\"\" 'a\n"), "```\n")},
+	{"other entries of a bibliography", numberedCopies("@article{k%d, title={T%d}, eprint={2401.0%d}}\n\n")},
+	{"directions", copies("\u202eabc\u202c ")},
+	{"bytes of no text", copies("\xff\xfea ")},
+	{"a chain of kin", numberedCopies("Owl-%d-7B was made from Owl-%d-13B-Base. ")},
+	{"sizes in one sentence", copies("7B, 13B and ")},
+	{"parts under licences", numberedCopies("Part %d is under Apache 2.0 and part two under CC BY-NC 4.0. ")},
+	{"open lists of HTML", copies("<ul><li>data ")},
+}
+
+// everDeeper puts one more mark before each line.
+func everDeeper(mark, line string) func(n int) string {
+	return func(n int) string {
+		var b strings.Builder
+		for i := 1; b.Len() < n; i++ {
+			b.WriteString(strings.Repeat(mark, i) + line)
+		}
+		return b.String()
+	}
 }
 
 // hostilePages are the documents that a shape is read from: the same text as a card

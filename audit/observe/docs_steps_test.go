@@ -89,3 +89,19 @@ func TestWholeStepFirst(t *testing.T) {
 		t.Errorf("quoted %q, want the step of the whole training", got)
 	}
 }
+
+// TestShownWithCode: a program right below the sentence that it made the model documents the training; a command by
+// which a page shows the code does so as a command.
+func TestShownWithCode(t *testing.T) {
+	const fact = "code.documentation"
+	for text, want := range map[string]string{
+		"The following training script was used to train the model.\n\n```\n./sing.sh --output_dir=out --do_train\n```\n": "sparse",
+		"It was fine-tuned on songs using the code below.\n\n```python\ntrainer.train()\n```\n":                           "tuning",
+		"The training code is available on our site.\n":                                                                   "absent",
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nIt has layers and sings of many things.\n\n"+text)
+		if got := values(All(model("acme/Falco-7B", ""), []audit.Document{card}), fact); got != want {
+			t.Errorf("%q: %s = %q, want %q", text, fact, got, want)
+		}
+	}
+}

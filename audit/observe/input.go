@@ -27,9 +27,9 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	in := &input{Pages: kin.New(sources.New(s, docs, licences.Binds))}
 	in.code = code.NewReader(in.Set)
 	in.weights = weights.NewReader(in.Pages)
-	in.data = data.NewReader(in.Pages, func() []audit.Observation { return weights.DerivedBase(in.weights) })
+	in.data = data.NewReader(in.Pages)
 	in.papers = papers.NewReader(in.Pages)
-	in.licences = licences.NewReader(in.Set, in.code.PresentsModel)
+	in.licences = licences.NewReader(in.Pages, in.code.PresentsModel)
 	in.startThemes()
 	return in
 }

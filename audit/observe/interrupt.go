@@ -27,5 +27,5 @@ func read(s audit.Subject, docs []audit.Document, ends *whose.Interrupt) (found 
 	in.Speaker.Ends = ends
 	found = in.observe()
 	in.inContext(found)
-	return found, nil
+	return withoutParts(found), nil
 }

@@ -302,8 +302,9 @@ func (in *input) lookAtTrees(bool) sources.Look {
 		return in.LookAtHubPage(false)
 	}
 	l = sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
-	if in.IsCopy() { // the base's page is its own, and would name the code
+	if in.IsCopy() { // the base's page is its own, and would name the code; its repository holds that
 		l = l.And(in.lookAtBasePage(false))
+		l.Lost = append(l.Lost, in.Lost(func(d *audit.Document) bool { return in.ofBase(d) && d.Kind == audit.DocRepoAPI })...)
 	}
 	return l
 }
@@ -318,10 +319,14 @@ func (in *input) lookAtDatasheets(found bool) sources.Look {
 	return l
 }
 
-// lookAtPaper looks at the texts of the model's own papers: at those that the crawl asked for, and for the
-// one that a page names and nobody asked for. What a model was trained with and on is what papers report.
+// lookAtPaper looks at the texts of the model's own papers: at those that the crawl asked for, and where it
+// got none, at the venues that would have led to one and at the page that names one which nobody asked for.
+// What a model was trained with and on is what papers report.
 func (in *input) lookAtPaper(bool) sources.Look {
 	l := in.lookAtTexts(in.OwnTexts(), in.ofOwnPaper)
+	if len(l.Read)+len(l.Lost) == 0 && sources.HasHubModel(in.Subject) {
+		l.Lost = in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocVenue && d.Role == audit.RolePaper })
+	}
 	if d := in.unreadPaper(); d != nil && len(l.Lost) == 0 {
 		l.Lost = []sources.Unread{{Document: d, Finding: audit.NotFetched, Why: "the paper that this page names was not read."}}
 	}
@@ -378,11 +383,26 @@ func (in *input) ofOwnPaper(d *audit.Document) bool {
 		!in.papers.OnOther(d.PlaceID) && !in.OtherNumber(path.Base(d.PlaceID))
 }
 
-// lookAtRecords looks at what archives and venues say of the papers.
-func (in *input) lookAtRecords(bool) sources.Look {
-	return sources.Look{Lost: in.Lost(func(d *audit.Document) bool {
-		return (d.Kind == audit.DocPaper || d.Kind == audit.DocVenue) && !in.papers.ReadInstead(d)
-	})}
+// lookAtRecords looks at what archives and venues say of the papers. Where none of them gave
+// a record, that of the paper which a page names as the model's own was not had.
+func (in *input) lookAtRecords(found bool) sources.Look {
+	record := func(d *audit.Document) bool { return d.Kind == audit.DocPaper || d.Kind == audit.DocVenue }
+	l := sources.Look{Lost: in.Lost(func(d *audit.Document) bool { return record(d) && !in.papers.ReadInstead(d) })}
+	if found || slices.ContainsFunc(in.Docs, func(d audit.Document) bool { return record(&d) }) {
+		return l
+	}
+	named := in.papers.Papers()
+	for _, o := range named {
+		own := slices.ContainsFunc(named, func(p audit.Observation) bool {
+			return p.Fact == "paper.preprint.scope" && p.Value == "own" && p.URL == o.URL && p.Start == o.Start
+		})
+		if d := in.Document(&o); d != nil && own && o.Fact == "paper.preprint" && o.Value == "archived" {
+			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+				Why: "it names a paper, and no record of it was had, which would tell of a venue."})
+			break
+		}
+	}
+	return l
 }
 
 // lookAtArchive looks for papers that no page names, which the catalogue or the

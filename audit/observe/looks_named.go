@@ -116,7 +116,7 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 			switch {
 			case link.InCode:
 			case aNotebook.MatchString(link.URL):
-				if d.Role == audit.RoleEnd && in.ofTraining(d, link) {
+				if d.Role == audit.RoleEnd && len(document.ModelLinks([]byte(link.URL))) == 0 && in.ofTraining(d, link) {
 					lost(d, "a notebook", link.URL)
 				}
 			case id != "" && in.namesCode(d, link, id):

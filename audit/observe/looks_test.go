@@ -106,3 +106,45 @@ func TestNamedPaper(t *testing.T) {
 		}
 	}
 }
+
+// TestNamedCode: a notebook or repository that a card names as its training's, or for all further details, leaves the
+// code open where nobody read it; what readers may run does not.
+func TestNamedCode(t *testing.T) {
+	const end = "acme/Falco-7B"
+	for text, open := range map[string]bool{
+		"## Training procedure\n\n[Notebook](https://colab.research.google.com/drive/1a2b3c)":                        true,
+		"We use the training script at `https://github.com/rival/songbook`.":                                         true,
+		"For more details see [this](https://github.com/jdoe/songs) repo.":                                           true,
+		"## Usage\n\nTry it in [a notebook](https://colab.research.google.com/drive/1a2b3c).":                        false,
+		"For more details about tokens of songs look into [the library](https://github.com/rival/songbook).":         false,
+		"It was fine-tuned as in [this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb) model.": false,
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
+		if got := values(All(model(end, ""), []audit.Document{card}), "code.training.entry"); (got == "not_fetched") != open {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+// TestLostBase: the page of another maker's base that the hub refused leaves open what it would tell of hardware,
+// papers and data, and of a copy the code as well; once it was read, silence counts.
+func TestLostBase(t *testing.T) {
+	card := func(end string) audit.Document {
+		return pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n")
+	}
+	refused := lost(audit.DocModelAPI, audit.RoleBase, ground, audit.Refused)
+	for end, code := range map[string]string{"acme/Falco-7B-Chat": "absent", "acme/Falco-7B-Chat-GGUF": "refused"} {
+		obs := All(model(end, ground), []audit.Document{card(end), refused})
+		for fact, want := range map[string]string{"docs.hardware": "refused", "paper.preprint": "refused",
+			"paper.reviewed": "refused", "datasheet.published": "refused", "code.training.entry": code} {
+			if got := values(obs, fact); got != want {
+				t.Errorf("%s of %s: %q, want %q", fact, end, got, want)
+			}
+		}
+	}
+	own := All(model("acme/Falco-7B-Chat", ground), []audit.Document{card("acme/Falco-7B-Chat"),
+		pageOf(audit.DocModelCard, audit.RoleBase, ground, "# Condor\n\nIt has layers and flies far over many hills.\n")})
+	if got := values(own, "docs.hardware"); got != "absent" {
+		t.Errorf("the base's page was read: %q, want absent", got)
+	}
+}

@@ -22,6 +22,8 @@ func (in *input) locate(found []audit.Observation) {
 		}
 		body, what := in.ServedBody(d), "paper"
 		switch {
+		case d.Kind == audit.DocLicense:
+			what = "document"
 		case d.Place == audit.WebPage && strings.Contains(d.Detail, "text of the page"):
 			what = "page"
 		case d.Place == audit.WebPage:
@@ -43,6 +45,9 @@ func (in *input) locate(found []audit.Observation) {
 			continue
 		}
 		where := strings.Join(at, ", ")
+		if o.Note != "" && !strings.HasSuffix(o.Note, ".") {
+			o.Note += "."
+		}
 		o.Note = fmt.Sprintf("%s %s of the %s.", o.Note, strings.ToUpper(where[:1])+where[1:], what)
 	}
 }

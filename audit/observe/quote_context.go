@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"slices"
+
 	"openness/audit"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
@@ -48,6 +50,39 @@ func (in *input) inContext(found []audit.Observation) {
 			o.Quote = string(body[o.Start:o.End])
 		}
 	}
+}
+
+// maxWholes bounds the quotes with which one is compared.
+const maxWholes = 40
+
+// withoutParts leaves out the quotes of a fact that are parts of others on the same page, which show no more: of two
+// that begin at the same word, as the lists of front matter do, the longer stands, if it is read at a glance, and
+// else the one that convinces more.
+func withoutParts(found []audit.Observation) []audit.Observation {
+	type said struct{ fact, value, url, sha, note string }
+	kept, out := make(map[said][]int), found[:0]
+	for _, o := range found {
+		if o.Finding != audit.Present || o.Quote == "" {
+			out = append(out, o)
+			continue
+		}
+		key := said{o.Fact, o.Value, o.URL, o.SHA256, o.Note}
+		at := slices.IndexFunc(kept[key], func(i int) bool {
+			p := out[i]
+			return p.Start <= o.Start && o.End <= p.End || o.Start <= p.Start && p.End <= o.End
+		})
+		if at >= 0 {
+			if p := &out[kept[key][at]]; o.Start == p.Start && o.End > p.End && o.End-o.Start <= page.LongQuote {
+				*p = o
+			}
+			continue
+		}
+		if len(kept[key]) < maxWholes {
+			kept[key] = append(kept[key], len(out))
+		}
+		out = append(out, o)
+	}
+	return out
 }
 
 // promisesList matches a text that ends with a colon: what it speaks of stands below.

@@ -114,3 +114,17 @@ func TestTemplateOfATraining(t *testing.T) {
 		}
 	}
 }
+
+// TestWithoutParts: of two quotes that begin alike the longer stands, and one that lies within another is left out.
+func TestWithoutParts(t *testing.T) {
+	o := func(value string, start, end int) audit.Observation {
+		return audit.Observation{Fact: "data.finetuning.disclosure", Finding: audit.Present, Value: value, URL: "u",
+			Quote: "q", Start: start, End: end}
+	}
+	got := withoutParts([]audit.Observation{o("listed", 10, 30), o("listed", 10, 50), o("listed", 20, 40),
+		o("listed", 60, 70), o("downloadable", 10, 30)})
+	want := []audit.Observation{o("listed", 10, 50), o("listed", 60, 70), o("downloadable", 10, 30)}
+	if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] {
+		t.Errorf("kept %v, want %v", got, want)
+	}
+}

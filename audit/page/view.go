@@ -12,8 +12,9 @@ import (
 )
 
 // A View is a page in a form that reads the same however it was written: with
-// each paragraph on one line, and with the usual line ends. Parts may be blanked
-// in it; offsets in it lead back to the page as it was served.
+// each paragraph on one line, and with the usual line ends. It holds no more than
+// MaxRead of the page. Parts may be blanked in it; offsets in it lead back to the page
+// as it was served.
 type View struct {
 	Body   []byte
 	Served []byte    // the page as it was served, from which quotes are cut
@@ -26,10 +27,7 @@ type leftOut struct{ at, bytes int }
 
 // NewView gives the view of a page and what is read in it, its front matter aside.
 func NewView(served []byte) (*View, *Page) {
-	v := &View{Body: bytes.Clone(served), Served: served}
-	if len(v.Body) > MaxRead {
-		Blank(v.Body[MaxRead:])
-	}
+	v := &View{Body: bytes.Clone(served[:min(len(served), MaxRead)]), Served: served}
 	c := parseProse(v.Body)
 	if v.unwrap(c) {
 		c = parseProse(v.Body)

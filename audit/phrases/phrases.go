@@ -54,26 +54,20 @@ type Book struct {
 	phrases  []*Phrase
 	programs []*program
 
-	exact    map[string]int32      // words to atoms
-	prefixes map[[2]byte][]affixed // by their first two bytes
-	suffixes map[[2]byte][]affixed // by their last two bytes
-	anchors  [][]int32             // by atom: the phrases that it anchors
+	exact    map[string]int32 // words to atoms
+	words    filter           // of these
+	prefixes affixes          // by their first two bytes
+	suffixes affixes          // by their last two bytes
+	anchors  [][]int32        // by atom: the phrases that it anchors
 
 	scanners sync.Pool
 	subs     sync.Map // of Of: joined names to *Book
 }
 
-// affixed is a prefix or a suffix and its atom.
-type affixed struct {
-	text string
-	atom int32
-}
-
 // newBook compiles phrases whose patterns were parsed. A phrase that cannot be
 // compiled is reported to fault and left out.
 func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
-	b := &Book{exact: make(map[string]int32), prefixes: make(map[[2]byte][]affixed),
-		suffixes: make(map[[2]byte][]affixed)}
+	b := &Book{exact: make(map[string]int32)}
 	c := compiler{ids: make(map[atomKey]int32)}
 	anchors := make(map[int32][]int32)
 	for _, p := range list {
@@ -93,12 +87,12 @@ func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
 		switch key.kind {
 		case exact:
 			b.exact[key.text] = id
+			b.words.add(key.text)
 		case prefix:
-			start := [2]byte{key.text[0], key.text[1]}
-			b.prefixes[start] = append(b.prefixes[start], affixed{key.text, id})
+			b.prefixes.add(key.text[0], key.text[1], affixed{key.text, id})
 		case suffix:
-			end := [2]byte{key.text[len(key.text)-2], key.text[len(key.text)-1]}
-			b.suffixes[end] = append(b.suffixes[end], affixed{key.text, id})
+			n := len(key.text)
+			b.suffixes.add(key.text[n-2], key.text[n-1], affixed{key.text, id})
 		}
 	}
 	b.scanners.New = func() any {

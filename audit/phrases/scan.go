@@ -54,16 +54,18 @@ func (s *scanner) scan(text []byte) []Match {
 func (s *scanner) add() {
 	w, b := s.lexer.word, s.book
 	from := int32(len(s.atoms))
-	if id, ok := b.exact[string(w)]; ok {
-		s.atoms = append(s.atoms, id)
+	if b.words.may(w) {
+		if id, ok := b.exact[string(w)]; ok {
+			s.atoms = append(s.atoms, id)
+		}
 	}
 	if n := len(w); n >= 2 {
-		for _, p := range b.prefixes[[2]byte{w[0], w[1]}] {
+		for _, p := range b.prefixes.of(w[0], w[1]) {
 			if n >= len(p.text) && string(w[:len(p.text)]) == p.text {
 				s.atoms = append(s.atoms, p.atom)
 			}
 		}
-		for _, p := range b.suffixes[[2]byte{w[n-2], w[n-1]}] {
+		for _, p := range b.suffixes.of(w[n-2], w[n-1]) {
 			if n >= len(p.text) && string(w[n-len(p.text):]) == p.text {
 				s.atoms = append(s.atoms, p.atom)
 			}

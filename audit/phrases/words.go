@@ -286,18 +286,3 @@ func (l *lexer) endsSentence() bool {
 	single := len(l.word) == 1 && l.word[0] >= 'a' && l.word[0] <= 'z'
 	return !single && !abbreviations[string(l.word)]
 }
-
-// Sentences cuts a text where the matcher does and gives the bytes of each
-// sentence, from its first word to its last.
-func Sentences(text []byte) [][2]int {
-	var list [][2]int
-	l := lexer{text: text}
-	for open := false; l.next(); open = true {
-		if l.breaks || !open {
-			list = append(list, [2]int{l.start, l.end})
-			continue
-		}
-		list[len(list)-1][1] = l.end
-	}
-	return list
-}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"time"
 
 	"openness/audit"
 )
@@ -19,6 +20,9 @@ type Importer struct {
 	// Public maps a URL of the archive to the public one that documents are
 	// stored under; nil leaves URLs as they are.
 	Public func(string) string
+	// Until is the latest time at which something can have been looked at, the zero time any. A record of
+	// a later one is told as a problem: it would stand before all that is looked at afterwards.
+	Until time.Time
 	// Problem is told what could not be read; nil ignores it.
 	Problem func(error)
 }
@@ -82,6 +86,11 @@ func (im *Importer) Import(ctx context.Context, in io.Reader) (Summary, error) {
 		}
 		d := item.Document
 		d.URL = im.public(d.URL)
+		if !im.Until.IsZero() && d.RetrievedAt.After(im.Until) {
+			sum.Damaged++
+			im.problem(fmt.Errorf("%s: its date, %s, is in the future", d.URL, d.RetrievedAt.UTC().Format(time.RFC3339)))
+			continue
+		}
 		sum.hold(&d)
 		sum.suggest(d.URL)
 		if to := resolve(d.URL, item.Location); d.Status >= 300 && d.Status < 400 && to != "" {

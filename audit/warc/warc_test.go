@@ -458,3 +458,24 @@ func FuzzDocuments(f *testing.F) {
 		}
 	})
 }
+
+// TestImportFromTheFuture: what bears a date ahead of the clock would stand before all that is looked at
+// afterwards, so it is told and left out.
+func TestImportFromTheFuture(t *testing.T) {
+	archive := record("response", "https://huggingface.co/acme/old", "HTTP/1.1 200 OK\r\n\r\nhi") +
+		strings.Replace(record("response", "https://huggingface.co/acme/new", "HTTP/1.1 200 OK\r\n\r\nhi"), "WARC-Date: 2",
+			"WARC-Date: 9", 1)
+	var kept, told []string
+	im := Importer{
+		Keep:    func(_ context.Context, d audit.Document) error { kept = append(kept, d.URL); return nil },
+		Until:   time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC),
+		Problem: func(err error) { told = append(told, err.Error()) },
+	}
+	sum, err := im.Import(t.Context(), strings.NewReader(archive))
+	if err != nil || sum.Damaged != 1 || !slices.Equal(kept, []string{"https://huggingface.co/acme/old"}) {
+		t.Errorf("kept %q, %+v, %v", kept, sum, err)
+	}
+	if len(told) != 1 || !strings.Contains(told[0], "acme/new: its date") || !strings.Contains(told[0], "is in the future") {
+		t.Errorf("told %q", told)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"openness/audit"
 	"openness/audit/crawl"
@@ -83,6 +84,9 @@ func (a *archive) Close() {
 	}
 }
 
+// skew is how far a clock elsewhere may be ahead of ours.
+const skew = 24 * time.Hour
+
 // mostDamage bounds how many damaged records are told of one by one.
 const mostDamage = 20
 
@@ -104,7 +108,7 @@ func (a *archive) read(ctx context.Context, in io.Reader) (err error) {
 		return a.held.Keep(ctx, d)
 	}
 	told := 0
-	importer := warc.Importer{Keep: keep, Problem: func(err error) {
+	importer := warc.Importer{Keep: keep, Until: a.opts.env.now().Add(skew), Problem: func(err error) {
 		if told++; told <= mostDamage {
 			a.opts.say("%s: %v", a.opts.warc, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -140,13 +141,13 @@ func deployText(w io.Writer, o deployJSON) error {
 			fmt.Fprintf(w, "  - %s, %s: %s\n", answerWords[q.Answer], q.Question, reports.Visible(q.Reason))
 			if q.Licence != "" {
 				fmt.Fprintf(w, "      %s (%s)\n", reports.Visible(section(q.Licence, q.Clause, "section ")),
-					reports.Visible(whose(q.Component, q.Of)))
+					reports.Visible(whoseAll(q.Component, q.Of, q.AlsoOf)))
 			}
 			if q.Clause.Quote != "" || q.Clause.Certainty == obligations.NotFound ||
 				q.Clause.Certainty == obligations.NoClause && q.Answer == obligations.May {
 				fmt.Fprintf(w, "      %s\n", shownClause(q.Clause))
 			} else if q.Evidence.Quote != "" {
-				fmt.Fprintf(w, "      stated by %q\n", reports.Shorten(q.Evidence.Quote, maxShownClause))
+				fmt.Fprintf(w, "      stated by %q\n", reports.Shorten(oneLine(q.Evidence.Quote), maxShownClause))
 			}
 			if q.LookUp != "" {
 				fmt.Fprintf(w, "      look up: %s\n", reports.Visible(q.LookUp))
@@ -154,7 +155,7 @@ func deployText(w io.Writer, o deployJSON) error {
 		}
 		for _, d := range m.Duties {
 			fmt.Fprintf(w, "  duty [%s] %s (%s of %s)\n", d.Kind, reports.Visible(d.What), reports.Visible(d.Licence),
-				reports.Visible(d.Of))
+				reports.Visible(strings.Join(append([]string{d.Of}, d.AlsoOf...), " and ")))
 		}
 	}
 	_, err := fmt.Fprintln(w, "A reading by rule, and no legal advice.")
@@ -175,7 +176,8 @@ func deployMarkdown(w io.Writer, o deployJSON) error {
 		}
 		fmt.Fprintln(w)
 		for _, d := range m.Duties {
-			fmt.Fprintf(w, "- duty (%s): %s (%s of %s)\n", d.Kind, cell(d.What), cell(d.Licence), cell(d.Of))
+			fmt.Fprintf(w, "- duty (%s): %s (%s of %s)\n", d.Kind, cell(d.What), cell(d.Licence),
+				cell(strings.Join(append([]string{d.Of}, d.AlsoOf...), " and ")))
 		}
 	}
 	_, err := fmt.Fprintln(w, "\nA reading by rule, and no legal advice.")

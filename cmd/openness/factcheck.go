@@ -160,7 +160,7 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 			return usagef("no audited model is named in %q: %s", text, cmp.Or(f.namer.perhaps(text),
 				"audit it first, or name it with --model"))
 		}
-		return usagef("no claim that can be checked was recognised in %q; known are %s", text, knownClaims())
+		return usagef("no claim that can be checked was recognised in %q; understood are, for example, %s", text, knownClaims())
 	}
 	if err := write(w, &checkedText{Text: text, One: true, Claims: []claims.Checked{c}}); err != nil {
 		return err
@@ -195,15 +195,9 @@ func (f *factchecker) codeOf(c *claims.Checked) int {
 	return exitDone
 }
 
-// knownClaims lists the predicates that claims are read as.
+// knownClaims are examples of sentences that are understood.
 func knownClaims() string {
-	names := "open-source, fully-open, license, only, first, more-open-than"
-	var seen []string
-	for _, m := range rubric.Measures() {
-		if !slices.Contains(seen, m.Predicate) && m.Predicate != "license" && m.Predicate != "other" {
-			seen = append(seen, m.Predicate)
-			names += ", " + m.Predicate
-		}
-	}
-	return names
+	return `"X is open source", "the weights of X are public", "X is under the MIT licence", ` +
+		`"X may be used commercially", "X's training data can be downloaded", "X's training code is public", ` +
+		`"X is gated", "no paper on X was published"; what each is held to stands in docs/claims.md`
 }

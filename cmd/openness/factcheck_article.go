@@ -23,7 +23,7 @@ func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWri
 		return err
 	}
 	names, _ := f.namer.names(text)
-	list := f.checker().Article(text, names)
+	list, unread := f.checker().Passages(text, names)
 	if f.store.err != nil {
 		return f.store.err
 	}
@@ -32,11 +32,11 @@ func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWri
 		here, _ := f.namer.names(c.Claim)
 		c.Notes = f.namer.notes(c.Claim, here)
 	}
-	if err := write(w, &checkedText{Source: f.opts.article, Text: text, Claims: list}); err != nil {
+	if err := write(w, &checkedText{Source: f.opts.article, Text: text, Claims: list, Unread: unread}); err != nil {
 		return err
 	}
 	if len(list) == 0 {
-		return usagef("no claim that can be checked was recognised in %s; known are %s", f.opts.article, knownClaims())
+		return usagef("no claim that can be checked was recognised in %s; understood are, for example, %s", f.opts.article, knownClaims())
 	}
 	return f.exit(list)
 }

@@ -149,8 +149,11 @@ func (n *namer) mentions(text string) []mention {
 	stored := make(map[string]string)
 	for _, s := range n.subjects {
 		stored[s.ID] = data.Key(s)
-		for _, name := range []string{s.ID, s.Name, s.Label} {
-			consider(name, s.ID, data.Key(s))
+		consider(s.ID, s.ID, data.Key(s))
+		for _, name := range []string{s.Name, s.Label} {
+			if !claims.Known(strings.ToLower(name)) { // a name such as "model" is said of every model
+				consider(name, s.ID, data.Key(s))
+			}
 		}
 	}
 	for _, e := range catalogue.Entries() {

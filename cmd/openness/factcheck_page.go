@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -60,13 +61,20 @@ func writeVerdictHTML(w io.Writer, t *checkedText) error {
 		Paragraphs [][]pageRun
 		Claims     []*pageClaim
 		Count      string
+		Unread     []string
+		UnreadHead string
 	}{Source: reports.Visible(titleOf(t.Source))}
-	count := make(map[rubric.Verdict]int)
 	for i := range t.Claims {
 		page.Claims = append(page.Claims, claimOfPage(i+1, &t.Claims[i]))
-		count[t.Claims[i].Verdict]++
 	}
-	page.Count = countWords(count)
+	page.Count = countWords(t.Claims)
+	page.UnreadHead = strings.TrimPrefix(unreadWords, "NOT CHECKED: ")
+	for i := range t.Unread {
+		page.Unread = append(page.Unread, reports.Visible(t.Unread[i].Claim))
+	}
+	if n := len(t.Unread); n > 0 {
+		page.Count = strings.TrimPrefix(fmt.Sprintf("%s, %d not understood and not checked", page.Count, n), ", ")
+	}
 	page.Paragraphs = paragraphs(runs(t, page.Claims))
 	return factcheckTemplate.Execute(w, page)
 }
@@ -79,13 +87,28 @@ func titleOf(source string) string {
 	return filepath.Base(source)
 }
 
-func countWords(count map[rubric.Verdict]int) string {
-	var words []string
-	for _, v := range []rubric.Verdict{rubric.Supported, rubric.Refuted, rubric.Partly, rubric.Unverifiable,
-		rubric.NotCheckable} {
-		if count[v] > 0 {
-			words = append(words, fmt.Sprintf("%d %s", count[v], verdictWord(v)))
+// countWords counts the verdicts of a text; what is supported as far as it was
+// checked is counted apart.
+func countWords(list []claims.Checked) string {
+	count := make(map[rubric.Verdict]int)
+	upheld := 0
+	for i := range list {
+		if list[i].Upheld() {
+			upheld++
+			continue
 		}
+		count[list[i].Verdict]++
+	}
+	var words []string
+	add := func(n int, word string) {
+		if n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", n, word))
+		}
+	}
+	add(count[rubric.Supported], "supported")
+	add(upheld, "supported as far as checked")
+	for _, v := range []rubric.Verdict{rubric.Refuted, rubric.Partly, rubric.Unverifiable, rubric.NotCheckable} {
+		add(count[v], verdictWord(v))
 	}
 	return strings.Join(words, ", ")
 }
@@ -93,7 +116,11 @@ func countWords(count map[rubric.Verdict]int) string {
 func verdictWord(v rubric.Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
 
 func claimOfPage(n int, c *claims.Checked) *pageClaim {
-	p := &pageClaim{N: n, Verdict: string(c.Verdict), Word: verdictWord(c.Verdict), Symbol: symbols[c.Verdict],
+	verdict, symbol := string(c.Verdict), symbols[c.Verdict]
+	if c.Upheld() {
+		verdict, symbol = "supported rest", symbols[rubric.Supported]+"…"
+	}
+	p := &pageClaim{N: n, Verdict: verdict, Word: reports.Visible(c.Heading()), Symbol: symbol,
 		Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
 		At: c.At, Left: reports.Visible(strings.Join(c.Unchecked, "; "))}
 	for _, note := range c.Notes {
@@ -122,17 +149,31 @@ func evidenceOf(observations []audit.Observation) []pageEvidence {
 	return list
 }
 
-// runs cuts the text at its claims.
+// unreadClaim marks in the text what was not understood.
+var unreadClaim = &pageClaim{Verdict: "unread"}
+
+// runs cuts the text at its claims, and at the sentences that were not understood.
 func runs(t *checkedText, list []*pageClaim) []pageRun {
 	if t.One {
 		return []pageRun{{t.Text, list[0]}}
 	}
+	type place struct {
+		start, end int
+		claim      *pageClaim
+	}
+	var places []place
+	for i := range t.Claims {
+		places = append(places, place{*t.Claims[i].Start, *t.Claims[i].End, list[i]})
+	}
+	for i := range t.Unread {
+		places = append(places, place{*t.Unread[i].Start, *t.Unread[i].End, unreadClaim})
+	}
+	slices.SortFunc(places, func(a, b place) int { return a.start - b.start })
 	var out []pageRun
 	at := 0
-	for i := range t.Claims {
-		c := &t.Claims[i]
-		out = append(out, pageRun{Text: t.Text[at:*c.Start]}, pageRun{t.Text[*c.Start:*c.End], list[i]})
-		at = *c.End
+	for _, p := range places {
+		out = append(out, pageRun{Text: t.Text[at:p.start]}, pageRun{t.Text[p.start:p.end], p.claim})
+		at = p.end
 	}
 	return append(out, pageRun{Text: t.Text[at:]})
 }
@@ -161,7 +202,7 @@ func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
 			where = fmt.Sprintf(" (bytes %d to %d)", *s, *t.Claims[i].End)
 		}
 		if _, err := fmt.Fprintf(w, "%d. **%s**: %s%s\n   Model: %s; as of %s.\n",
-			c.N, strings.ToUpper(verdictWord(t.Claims[i].Verdict)), markdown(c.Claim), where, markdown(c.Model),
+			c.N, markdown(strings.Replace(heading(&t.Claims[i]), "_", " ", 1)), markdown(c.Claim), where, markdown(c.Model),
 			c.At); err != nil {
 			return err
 		}
@@ -182,6 +223,12 @@ func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
 			fmt.Fprintf(w, "   Not checked: %s\n", markdown(c.Left))
 		}
 		fmt.Fprintln(w)
+	}
+	if len(t.Unread) > 0 {
+		fmt.Fprintf(w, "**NOT CHECKED**: %s\n\n", strings.TrimPrefix(unreadWords, "NOT CHECKED: "))
+	}
+	for i := range t.Unread {
+		fmt.Fprintf(w, "- %s (bytes %d to %d)\n", markdown(t.Unread[i].Claim), *t.Unread[i].Start, *t.Unread[i].End)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ type checkedText struct {
 	Text   string
 	One    bool // the text is one claim
 	Claims []claims.Checked
+	Unread []claims.Checked // sentences of the text that speak of openness and were not understood
 }
 
 // A verdictWriter writes a checked text in one format.
@@ -42,15 +43,26 @@ func writeVerdictText(w io.Writer, t *checkedText) error {
 			return err
 		}
 	}
+	if len(t.Unread) > 0 {
+		fmt.Fprintf(w, "\n%s\n", unreadWords)
+	}
+	for i := range t.Unread {
+		c := &t.Unread[i]
+		fmt.Fprintf(w, "- %s (bytes %d to %d; %s)\n", reports.Visible(c.Claim), *c.Start, *c.End,
+			reports.Visible(modelWords(c.Model)))
+	}
 	return nil
 }
+
+// unreadWords stand over the sentences that were not understood.
+const unreadWords = "NOT CHECKED: these sentences speak of a known model's openness and were not understood."
 
 func writeOneVerdict(w io.Writer, c *claims.Checked) error {
 	where := ""
 	if c.Start != nil {
 		where = fmt.Sprintf(" (bytes %d to %d)", *c.Start, *c.End)
 	}
-	_, err := fmt.Fprintf(w, "%s: %s%s\n", strings.ToUpper(string(c.Verdict)), reports.Visible(c.Claim), where)
+	_, err := fmt.Fprintf(w, "%s: %s%s\n", heading(c), reports.Visible(c.Claim), where)
 	fmt.Fprintf(w, "Model: %s; checked: %s; as of %s\n", reports.Visible(modelWords(c.Model)),
 		reports.Visible(claimWords(c)), c.At)
 	for _, note := range c.Notes {
@@ -106,15 +118,18 @@ func modelWords(model *string) string {
 	return *model
 }
 
-// partWords says what a part claims: "not license=MIT".
+// heading is the verdict at the head of a claim, its first words in capitals.
+func heading(c *claims.Checked) string {
+	verdict, rest, found := strings.Cut(c.Heading(), ";")
+	if !found { // the word that the JSON has
+		return strings.ToUpper(string(c.Verdict))
+	}
+	return strings.ToUpper(verdict) + "; " + reports.Visible(strings.TrimSpace(rest))
+}
+
+// partWords says in plain words what a part claims, and who is said to say so.
 func partWords(p *claims.Part) string {
-	words := p.Predicate
-	if p.Value != nil {
-		words += "=" + *p.Value
-	}
-	if p.Polarity == "denied" {
-		words = "not " + words
-	}
+	words := p.Says
 	if p.AttributedTo != nil {
 		words += fmt.Sprintf(" (says %s)", *p.AttributedTo)
 	}
@@ -127,7 +142,7 @@ func claimWords(c *claims.Checked) string {
 	for i := range c.Parts {
 		list = append(list, partWords(&c.Parts[i]))
 	}
-	return strings.Join(list, ", ")
+	return strings.Join(list, "; ")
 }
 
 // withoutRepeats leaves out observations that would print as one before them

@@ -7,10 +7,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"openness/data"
 )
 
-// writeWhole writes a file that is there whole or not at all.
+// writeWhole writes a file that is there whole or not at all. It takes no database's place:
+// what was gathered there would be gone.
 func writeWhole(path string, write func(io.Writer) error) error {
+	if err := noDatabase(path); err != nil {
+		return err
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return unwritable(path, err)
@@ -24,6 +31,17 @@ func writeWhole(path string, write func(io.Writer) error) error {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// noDatabase refuses the name of a file that is a database, or the log or index of one.
+func noDatabase(path string) error {
+	for _, file := range []string{path, strings.TrimSuffix(path, "-wal"), strings.TrimSuffix(path, "-shm"),
+		strings.TrimSuffix(path, "-journal")} {
+		if data.IsDatabase(file) {
+			return usagef("%q is a database, or belongs to one, and what it holds would be lost: name another file", path)
+		}
+	}
+	return nil
 }
 
 // largestRules bounds a file that a person writes: a rubric, a policy, a profile, a key.

@@ -49,7 +49,8 @@ its wording, with the sentences, and marked as derived. They are a hint.
 A changed text is reported under the licence that it was made from, as
 modified, with every differing word; what the original allows outright is then
 left unsaid. A mention of a licence ("released under the MIT license", a link)
-is no licence text: the licence is then null.
+is no licence text: the licence is then null. A text that does no more than name
+one licence states it ("stated"), with the terms of that licence.
 
 Exit status: 0 done; 1 a file could not be read; 2 bad usage; 3 a URL could
 not be reached (what was found elsewhere is printed all the same).`,
@@ -77,6 +78,8 @@ type licenseReport struct {
 	Terms      *license.Terms    `json:"terms"`
 	Diffs      []license.Diff    `json:"diffs"`
 	Mentions   []license.Mention `json:"mentions"`
+	Stated     string            `json:"stated,omitempty"`  // the one licence that it names, and says nothing else
+	Note       string            `json:"note,omitempty"`    // why nothing is said of it
 	Signals    []license.Signal  `json:"signals,omitempty"` // of terms derived from the wording
 
 	inFolder bool
@@ -326,6 +329,13 @@ func (r *licenseReader) add(input string, text []byte, inFolder bool) {
 		report.Terms = &terms
 	} else if terms, signals, ok := license.Derive(text); ok {
 		report.Terms, report.Signals = &terms, signals
+	} else if report.Stated = license.Stated(text, res); report.Stated != "" {
+		if terms, ok := license.TermsOf(report.Stated); ok {
+			report.Terms = &terms
+		}
+	} else if res.License == "" && len(res.Mentions) == 0 && len(bytes.TrimSpace(text)) > 0 && !inFolder {
+		report.Note = "no known licence, and it does not read like one (too short, not in English or Chinese, or " +
+			"prose): nothing is concluded from it; read it"
 	}
 	if report.Matches == nil {
 		report.Matches = []license.Match{}
@@ -354,7 +364,7 @@ func writeLicenseTable(w io.Writer, list []licenseReport, width int) error {
 	style.Options = table.OptionsNoBordersAndSeparators
 	style.Options.SeparateHeader = true
 	t.SetStyle(style)
-	t.AppendHeader(table.Row{"input", "licence", "text", "commercial", "modify", "share", "limits"})
+	t.AppendHeader(table.Row{"input", "licence", "text", "osi", "commercial", "modify", "share", "limits and duties"})
 	for _, r := range shown {
 		t.AppendRow(licenseRow(r))
 	}
@@ -373,13 +383,21 @@ func writeLicenseTable(w io.Writer, list []licenseReport, width int) error {
 }
 
 func licenseRow(r licenseReport) table.Row {
+	if r.Stated != "" {
+		t := r.Terms
+		if t == nil {
+			t = new(license.Terms)
+		}
+		return table.Row{reports.Visible(r.Input), strings.TrimPrefix(r.Stated, "LicenseRef-"), "only named", approved(t),
+			said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
+	}
 	if r.License == nil && r.Terms == nil {
-		return table.Row{reports.Visible(r.Input), "-", "none", "", "", "", ""}
+		return table.Row{reports.Visible(r.Input), "-", "none", "", "", "", "", ""}
 	}
 	if r.License == nil {
 		t := r.Terms
-		return table.Row{reports.Visible(r.Input), "unknown", "derived", said(t.CommercialUse), said(t.Modification),
-			said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
+		return table.Row{reports.Visible(r.Input), "unknown", "derived", "no", said(t.CommercialUse),
+			said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 	}
 	text := fmt.Sprintf("%.0f %%", r.Matches[0].Percent)
 	for _, m := range r.Matches {
@@ -396,8 +414,8 @@ func licenseRow(r licenseReport) table.Row {
 		name += " + " + strings.Join(others, ", ")
 	}
 	t := r.Terms
-	return table.Row{reports.Visible(r.Input), name, text, said(t.CommercialUse), said(t.Modification),
-		said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
+	return table.Row{reports.Visible(r.Input), name, text, approved(t), said(t.CommercialUse),
+		said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 }
 
 // otherLicenses names the licences of an input beside its own.
@@ -420,12 +438,17 @@ func said(p license.Permission) string {
 	return string(p)
 }
 
+// approved says whether the Open Source Initiative approved a licence.
+func approved(t *license.Terms) string {
+	if t.OSIApproved {
+		return "yes"
+	}
+	return "no"
+}
+
 // limitsOf names what a licence asks, in a word each.
 func limitsOf(t *license.Terms) []string {
 	var limits []string
-	if t.OSIApproved {
-		limits = append(limits, "OSI-approved")
-	}
 	for _, limit := range []struct {
 		is   *bool
 		word string
@@ -436,8 +459,19 @@ func limitsOf(t *license.Terms) []string {
 			limits = append(limits, limit.word)
 		}
 	}
+	duties, _ := license.DutiesOf(t.ID)
+	for _, duty := range []struct {
+		is   *license.Duty
+		word string
+	}{{duties.Copy, "copy of licence"}, {duties.Notice, "notice"}, {duties.Changes, "state changes"}, {duties.Source, "source"},
+		{duties.SameLicense, "same licence"}, {duties.Display, "display"}, {duties.PassOn, "pass on terms"},
+		{duties.Report, "report"}} {
+		if duty.is != nil {
+			limits = append(limits, duty.word)
+		}
+	}
 	if t.UserThreshold != nil {
-		limits = append(limits, fmt.Sprintf("threshold %d", *t.UserThreshold))
+		limits = append(limits, strings.TrimSpace(fmt.Sprintf("threshold %d %s", *t.UserThreshold, t.ThresholdUnit)))
 	}
 	if t.GeographicLimit != nil {
 		limits = append(limits, "territory")
@@ -455,7 +489,10 @@ func writeLicenseNotes(out *strings.Builder, r licenseReport, width int) {
 			notes = append(notes, diffNote(d, max(width-24, 40)))
 		}
 	}
-	if r.License == nil {
+	if r.Note != "" {
+		notes = append(notes, r.Note)
+	}
+	if r.License == nil && r.Stated == "" {
 		for _, m := range r.Mentions {
 			notes = append(notes, fmt.Sprintf("%d-%d mentions %s (%s)", m.Start, m.End, m.License, m.Kind))
 		}

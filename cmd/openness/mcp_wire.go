@@ -23,9 +23,9 @@ type wire struct {
 	rest []byte // of the message that is being given out
 
 	mu      sync.Mutex
-	pending int
+	pending map[string]bool // ids of what is not answered yet: one that is asked twice is answered once
 	asked   int
-	settled chan struct{} // closed when pending comes to 0
+	settled chan struct{} // closed when nothing is pending
 }
 
 const (
@@ -34,7 +34,7 @@ const (
 )
 
 func newWire(ctx context.Context, in io.Reader, out io.Writer) *wire {
-	return &wire{ctx: ctx, in: bufio.NewReader(in), out: out}
+	return &wire{ctx: ctx, in: bufio.NewReader(in), out: out, pending: make(map[string]bool)}
 }
 
 func (w *wire) Read(p []byte) (int, error) {
@@ -47,7 +47,7 @@ func (w *wire) Read(p []byte) (int, error) {
 			w.wait()
 			return 0, err
 		}
-		w.count(line, 1)
+		w.count(line, true)
 		w.rest = line
 	}
 	n := copy(p, w.rest)
@@ -76,7 +76,7 @@ func (w *wire) line() ([]byte, error) {
 func (w *wire) Write(p []byte) (int, error) {
 	n, err := w.out.Write(p)
 	for line := range bytes.Lines(p) {
-		w.count(line, -1)
+		w.count(line, false)
 	}
 	return n, err
 }
@@ -85,20 +85,23 @@ func (w *wire) Write(p []byte) (int, error) {
 func (w *wire) Close() error { return nil }
 
 // count notes a request that came in or an answer that went out.
-func (w *wire) count(message []byte, by int) {
+func (w *wire) count(message []byte, asked bool) {
 	var m struct {
 		ID     json.RawMessage `json:"id"`
 		Method string          `json:"method"`
 	}
-	if json.Unmarshal(message, &m) != nil || m.ID == nil || (m.Method != "") != (by > 0) {
+	if json.Unmarshal(message, &m) != nil || m.ID == nil || (m.Method != "") != asked {
 		return // a notification, or nothing that is answered by its id
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if by > 0 {
+	if asked {
 		w.asked++
+		w.pending[string(m.ID)] = true
+		return
 	}
-	if w.pending += by; w.pending <= 0 && w.settled != nil {
+	delete(w.pending, string(m.ID))
+	if len(w.pending) == 0 && w.settled != nil {
 		close(w.settled)
 		w.settled = nil
 	}
@@ -114,7 +117,7 @@ func (w *wire) opening() bool {
 // wait waits until everything asked is answered.
 func (w *wire) wait() {
 	w.mu.Lock()
-	if w.pending <= 0 {
+	if len(w.pending) == 0 {
 		w.mu.Unlock()
 		return
 	}

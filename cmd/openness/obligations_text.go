@@ -21,6 +21,15 @@ func whose(component, of string) string {
 	return "the " + component + " of " + of
 }
 
+// whoseAll names all objects of a duty.
+func whoseAll(component, of string, also []string) string {
+	text := whose(component, of)
+	for _, other := range also {
+		text += " and " + other
+	}
+	return text
+}
+
 // maxShownClause is how much of a clause a person is shown at a glance.
 const maxShownClause = 240
 
@@ -37,7 +46,7 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 	}
 	for _, d := range o.Duties {
 		fmt.Fprintf(w, "\n[%s] %s\n    %s, by %s (%s)\n", d.Kind, reports.Visible(d.What), d.When,
-			reports.Visible(section(d.Licence, d.Clause, "section ")), reports.Visible(whose(d.Component, d.Of)))
+			reports.Visible(section(d.Licence, d.Clause, "section ")), reports.Visible(whoseAll(d.Component, d.Of, d.AlsoOf)))
 		fmt.Fprintf(w, "    %s\n", shownClause(d.Clause))
 		if d.Clause.URL != "" {
 			fmt.Fprintf(w, "    %s\n", reports.Visible(d.Clause.URL))
@@ -53,9 +62,12 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 	return err
 }
 
+// oneLine is a quote without the breaks of lines that its page has.
+func oneLine(quote string) string { return strings.Join(strings.Fields(quote), " ") }
+
 // shownClause is a clause as people read it: what stands behind it is said.
 func shownClause(c obligations.Clause) string {
-	quote := fmt.Sprintf("%q", reports.Shorten(c.Quote, maxShownClause))
+	quote := fmt.Sprintf("%q", reports.Shorten(oneLine(c.Quote), maxShownClause))
 	switch c.Certainty {
 	case obligations.Doubtful:
 		return "DOUBTFUL, read the text: perhaps " + quote
@@ -94,7 +106,7 @@ func obligationsMarkdown(w io.Writer, o obligationsJSON) error {
 	fmt.Fprint(w, "\n| duty | when | licence, section | clause |\n|---|---|---|---|\n")
 	for _, d := range o.Duties {
 		fmt.Fprintf(w, "| **%s** %s | %s | %s (%s) | %s |\n", d.Kind, cell(d.What), d.When,
-			cell(section(d.Licence, d.Clause, "")), cell(whose(d.Component, d.Of)),
+			cell(section(d.Licence, d.Clause, "")), cell(whoseAll(d.Component, d.Of, d.AlsoOf)),
 			cell(shownClause(d.Clause)))
 	}
 	for _, u := range o.Unsettled {
@@ -158,15 +170,22 @@ func noticeFile(o obligationsJSON) string {
 		fmt.Fprintf(&b, "\n%s: licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))),
 			reports.Visible(l.Name), reports.Visible(l.ID))
 	}
-	for _, d := range o.Duties {
-		if d.Kind == "display" && len(d.Words) > 0 {
-			fmt.Fprintf(&b, "\n%s\n", reports.Visible(d.Words[0]))
+	said := make(map[string]bool) // several licences may ask for the same words
+	write := func(text string) {
+		if !said[text] {
+			said[text] = true
+			b.WriteString(text)
 		}
 	}
 	for _, d := range o.Duties {
-		if (d.Kind == "notice" || d.Kind == "license_copy") && d.Clause.Certainty == obligations.Quoted {
-			fmt.Fprintf(&b, "\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")),
-				strings.Join(strings.Fields(reports.Visible(d.Clause.Quote)), " "))
+		if (d.Kind == "display" || d.Kind == "notice") && len(d.Words) > 0 {
+			write(fmt.Sprintf("\n%s\n", reports.Visible(d.Words[0])))
+		}
+	}
+	for _, d := range o.Duties {
+		if (d.Kind == "notice" && len(d.Words) == 0 || d.Kind == "license_copy") && d.Clause.Certainty == obligations.Quoted {
+			write(fmt.Sprintf("\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")),
+				oneLine(reports.Visible(d.Clause.Quote))))
 		}
 	}
 	unsettledLines(&b, o)
@@ -215,6 +234,10 @@ func unsettledLines(b *strings.Builder, o obligationsJSON) {
 		fmt.Fprintf(b, "\nTO BE CLARIFIED: %s (look up: %s)\n", reports.Visible(u.Reason), reports.Visible(u.LookUp))
 	}
 	for _, d := range o.Duties {
+		if d.Kind == "notice" && d.Clause.Certainty == obligations.NotRead {
+			fmt.Fprintf(b, "\nTO BE CLARIFIED: the notice that %s may prescribe: its text was not read (look up: %s)\n",
+				reports.Visible(d.Licence), reports.Visible(d.Clause.URL))
+		}
 		if d.Clause.Certainty == obligations.Doubtful || d.Clause.Certainty == obligations.NotFound {
 			fmt.Fprintf(b, "\nTO BE CLARIFIED: %s (%s; look up: %s)\n", reports.Visible(d.What), reports.Visible(d.Licence),
 				reports.Visible(d.Clause.URL))

@@ -49,6 +49,9 @@ var replayVariables = []struct{ name, path string }{
 func runReplay(ctx context.Context, opts *replayOptions, dir string, stdout, stderr io.Writer) error {
 	settings := replay.Options{EnforceQuotas: opts.quotas, Now: opts.env.now}
 	if opts.log != "" {
+		if err := noDatabase(opts.log); err != nil {
+			return err
+		}
 		f, err := os.OpenFile(opts.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 		if err != nil {
 			return fmt.Errorf("request log: %w", err)

@@ -116,8 +116,9 @@ func newVerifyCommand(g *globalOptions) *cobra.Command {
 		Short: "Check a sealed file: form, digest, signature, documents and quotes",
 		Long: `Verify reads a file that seal wrote and checks, without network or store, that
 it is canonical, that its content hashes to its digest, that the signature holds,
-that the archived documents hash to what is said of them, and that every quote
-stands where it says. One changed byte is found. Whoever can write the file can
+that the archived documents hash to what is said of them and stand under the
+addresses that they and the quotes bear, and that every quote stands where it
+says. One changed byte is found. Whoever can write the file can
 seal it anew: who sealed it only a signature tells, and --signer whose it must be.
 
 Exit status: 0 it is what was sealed; 1 it is not; 2 bad usage.`,
@@ -165,7 +166,7 @@ func runVerify(opts *verifyOptions, file string) error {
 		writeVerified(opts.env.stdout, r)
 	}
 	if len(r.Problems) > 0 {
-		return fmt.Errorf("%w: %d problems", seal.ErrChanged, len(r.Problems))
+		return fmt.Errorf("%w: %d %s", seal.ErrChanged, len(r.Problems), plural(len(r.Problems), "problem"))
 	}
 	return nil
 }
@@ -174,8 +175,8 @@ func writeVerified(w io.Writer, r *seal.Report) {
 	fmt.Fprintf(w, "%s, sealed %s by openness %s\ndigest %s\n", reports.Visible(r.Model), reports.Visible(r.SealedAt),
 		reports.Visible(r.Tool), reports.Visible(r.Digest))
 	fmt.Fprintf(w, "signed by %s\n", cmp.Or(r.SignedBy, "nobody"))
-	fmt.Fprintf(w, "%d documents hash to what is said of them; %d quotes are where they say; %d are not in the file; %d problems\n",
-		r.Documents, r.Quotes, r.Unshipped, len(r.Problems))
+	fmt.Fprintf(w, "%d documents hash to what is said of them; %d quotes are where they say; %d are not in the file; %d %s\n",
+		r.Documents, r.Quotes, r.Unshipped, len(r.Problems), plural(len(r.Problems), "problem"))
 	for _, p := range r.Problems {
 		fmt.Fprintf(w, "PROBLEM %s\n", reports.Visible(p))
 	}

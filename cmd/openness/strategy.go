@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -89,14 +91,31 @@ func releasesOf(names []string) ([]reports.Release, error) {
 			known = known || r.Maker == catalogue.MakerOf(name)
 		}
 		if !known {
-			makers := []string{}
-			for _, m := range catalogue.Makers() {
-				makers = append(append(makers, m.Maker), m.Names...)
-			}
-			return nil, usagef("no release of %q is in the catalogue%s", name, rubric.DidYouMean(name, makers))
+			return nil, usagef("%s", noRelease(name))
 		}
 	}
 	return list, nil
+}
+
+// noRelease says that the table of releases has none of a maker, and which makers it has: of others the
+// catalogue may well list models, whose dates alone tell no strategy.
+func noRelease(name string) string {
+	var have, names []string
+	for _, r := range catalogue.Releases() {
+		if !slices.Contains(have, r.Maker) {
+			have = append(have, r.Maker)
+		}
+	}
+	for _, m := range catalogue.Makers() {
+		if slices.Contains(have, m.Maker) {
+			names = append(append(names, m.Maker), m.Names...)
+		}
+	}
+	hint := rubric.DidYouMean(name, names)
+	if hint == "" {
+		hint = ", which has those of " + reports.Listed(have, "and")
+	}
+	return fmt.Sprintf("no release of %q is in the catalogue%s", name, hint)
 }
 
 // allReleases are the catalogue's releases, as reports take them.

@@ -37,7 +37,7 @@ type rowsAlone struct {
 func writeRankingHTML(w io.Writer, r Report, rows []Row) error {
 	alone := page.NewAlone("Openness ranking: "+reports.RubricTitle(r.Rubric), r.Tool, r.At, r.Rubric)
 	return page.WriteAlone(w, rankingPages(), "alone-table", rowsAlone{Alone: alone, Rows: rows,
-		Explained: r.Ranking.Explained()})
+		Explained: r.explained()})
 }
 
 func writeComparisonHTML(w io.Writer, r Report, rows []Row) error {

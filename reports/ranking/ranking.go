@@ -180,7 +180,7 @@ func rankingLine(row Row) []string {
 func writeRankingMarkdown(w io.Writer, r Report, rows []Row) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Openness ranking\n\n%s, version %s. %s\n\n%s\n", layout.Markdown(reports.RubricTitle(r.Rubric)),
-		layout.Markdown(r.Rubric.Version), legendLine(), layout.Markdown(r.Ranking.Explained()))
+		layout.Markdown(r.Rubric.Version), legendLine(), layout.Markdown(r.explained()))
 	ranked := RankedOf(rows)
 	if ranked > 0 || len(rows) == 0 {
 		b.WriteString(markdownGrid(r, rows[:ranked]))

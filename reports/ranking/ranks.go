@@ -196,3 +196,19 @@ func (k Ranking) Explained() string {
 		"rows stand in the order of their bands, those of one band by the share of what could be determined.",
 		reports.Share(k.Least()))
 }
+
+// explained is how the order came about, and what a verdict of the rubric asks besides what the
+// columns show: a row of open columns alone is no such verdict.
+func (r Report) explained() string {
+	said := r.Ranking.Explained()
+	if r.Rubric.Verdicts == nil {
+		return said
+	}
+	for _, o := range r.Rubric.Verdicts.Outcomes {
+		if len(o.Asks) > 0 {
+			said += fmt.Sprintf(" The verdict %q asks besides these columns for %s, which is not read here: show gives the verdict.",
+				o.Name, reports.Listed(o.Asks, "and"))
+		}
+	}
+	return said
+}

@@ -64,7 +64,7 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o reports.Options) err
 	t.SetColumnConfigs(columnConfigs(head))
 	title := fmt.Sprintf("Openness, %s %s, out of %s", reports.Visible(reports.RubricTitle(r.Rubric)),
 		reports.Visible(r.Rubric.Version), reports.Number(Maximum(rows)))
-	foot := layout.Wrap(r.Ranking.Explained(), width)
+	foot := layout.Wrap(r.explained(), width)
 	if note := r.Ranking.unrankedNote(rows); note != "" {
 		foot = layout.Wrap("– "+note+".", width) + foot
 	}

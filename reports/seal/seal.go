@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/gowebpki/jcs"
 
@@ -150,12 +151,15 @@ func Check(text []byte) (*Report, error) {
 	if err != nil || audit.Hash(archive) != s.WARCSHA256 {
 		r.problem("the archive does not hash to what is said of it")
 	}
-	bodies, err := bodiesOf(archive)
+	held, err := contentOf(archive)
 	if err != nil {
 		r.problem("the archive cannot be read: %v", err)
 	}
-	r.documents(&s, bodies)
-	r.quotes(&s, bodies)
+	if _, err := time.Parse(time.RFC3339, s.SealedAt); err != nil {
+		r.problem("sealed_at is no time")
+	}
+	r.documents(&s, held)
+	r.quotes(&s, held)
 	return r, nil
 }
 
@@ -167,32 +171,41 @@ func (r *Report) problem(format string, args ...any) {
 // can stand for gigabytes.
 const maxUnpacked = 1 << 30
 
-// bodiesOf are the payloads of an archive by their hash.
-func bodiesOf(archive []byte) (map[string][]byte, error) {
-	bodies := make(map[string][]byte)
+// content is what an archive holds: payloads by their hash, and which address gave which.
+type content struct {
+	bodies map[string][]byte
+	at     map[[2]string]bool // address and hash
+}
+
+// contentOf reads an archive.
+func contentOf(archive []byte) (content, error) {
+	held := content{bodies: make(map[string][]byte), at: make(map[[2]string]bool)}
 	in, err := warc.NewReader(bytes.NewReader(archive))
 	if err != nil {
-		return bodies, err
+		return held, err
 	}
 	total := 0
 	for item, err := range warc.Documents(in) {
 		if err != nil {
-			return bodies, err
+			return held, err
 		}
 		if body := item.Document.Body; body != nil {
 			if total += len(body); total > maxUnpacked {
-				return bodies, fmt.Errorf("it unpacks to more than %d MiB", maxUnpacked>>20)
+				return held, fmt.Errorf("it unpacks to more than %d MiB", maxUnpacked>>20)
 			}
-			bodies[audit.Hash(body)] = body
+			hash := audit.Hash(body)
+			held.bodies[hash], held.at[[2]string{item.Document.URL, hash}] = body, true
 		}
 	}
-	return bodies, nil
+	return held, nil
 }
 
-func (r *Report) documents(s *Sealed, bodies map[string][]byte) {
+func (r *Report) documents(s *Sealed, held content) {
 	for _, d := range s.Documents {
-		switch body, there := bodies[d.SHA256]; {
+		switch body, there := held.bodies[d.SHA256]; {
 		case d.SHA256 == "":
+		case there && !held.at[[2]string{d.URL, d.SHA256}]:
+			r.problem("the archive has the bytes of %s (SHA-256 %s) under another address", d.URL, d.SHA256)
 		case there && len(body) == d.Bytes:
 			r.Documents++
 		case there:
@@ -206,11 +219,13 @@ func (r *Report) documents(s *Sealed, bodies map[string][]byte) {
 }
 
 // quotes looks every quoted text up in the archive.
-func (r *Report) quotes(s *Sealed, bodies map[string][]byte) {
+func (r *Report) quotes(s *Sealed, held content) {
+	bodies := held.bodies
 	var assessments []struct {
+		Model      struct{ ID string }
 		Judgements []struct {
-			Dimension    string
-			Observations []audit.Observation
+			Dimension, Class, Origin string
+			Observations             []audit.Observation
 		}
 	}
 	if err := json.Unmarshal(s.Assessments, &assessments); err != nil {
@@ -220,14 +235,26 @@ func (r *Report) quotes(s *Sealed, bodies map[string][]byte) {
 	known := func(sha string) bool {
 		return slices.ContainsFunc(s.Documents, func(d Document) bool { return d.SHA256 == sha && d.Missing != "" })
 	}
+	listed := make(map[[2]string]bool) // what the file says it fetched: address and hash
+	for _, d := range s.Documents {
+		listed[[2]string{d.URL, d.SHA256}] = true
+	}
 	for _, a := range assessments {
+		if a.Model.ID != "" && a.Model.ID != s.Model {
+			r.problem("the assessments are of %s, the file is of %s", a.Model.ID, s.Model)
+		}
 		for _, j := range a.Judgements {
+			if len(j.Observations) == 0 && j.Origin == "rule" && (j.Class == "open" || j.Class == "partial") {
+				r.problem("%s: %s without evidence", j.Dimension, j.Class)
+			}
 			for _, o := range j.Observations {
 				if o.Finding != audit.Present || o.SHA256 == "" || o.Start >= 0 && o.End <= o.Start {
 					continue
 				}
 				body, there := bodies[o.SHA256]
 				switch {
+				case !listed[[2]string{o.URL, o.SHA256}]:
+					r.problem("%s: no listed document is %s with the hash that its quote gives", j.Dimension, o.URL)
 				case !there && (o.Quote == "" || known(o.SHA256)):
 					r.Unshipped++
 				case !there:

@@ -3,6 +3,7 @@ package seal_test
 import (
 	"bytes"
 	"crypto/ed25519"
+	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
 	"os"
@@ -186,6 +187,35 @@ func TestPython(t *testing.T) {
 		changed[i] ^= 1
 		if run(changed) {
 			t.Errorf("byte %d, %q to %q, is not found by the script", i, text[i], changed[i])
+		}
+	}
+}
+
+// TestContradictions: a file that was sealed anew, so that its digest holds, and contradicts itself.
+func TestContradictions(t *testing.T) {
+	for _, c := range []struct{ from, to, fault string }{
+		{`"url":"https://hub.example/m/README.md"`, `"url":"https://hub.example/other/README.md"`, "under another address"},
+		{`"documents":[{`, `"documents":[],"was":[{`, "no listed document is"},
+		{`"assessments":[{`, `"assessments":[{"model":{"id":"acme/other"},`, "the assessments are of acme/other"},
+		{`"judgements":[{`, `"judgements":[{"dimension":"code","class":"open","origin":"rule"},{`, "code: open without evidence"},
+		{`"sealed_at":"2026`, `"sealed_at":"some day in 2026`, "sealed_at is no time"},
+	} {
+		var s seal.Sealed
+		text := strings.ReplaceAll(string(sealed(t, nil)), c.from, c.to)
+		if err := json.Unmarshal([]byte(text), &s); err != nil {
+			t.Fatal(err)
+		}
+		archive, err := base64.StdEncoding.DecodeString(s.WARC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var anew bytes.Buffer
+		if err := seal.Write(&anew, s, archive, nil); err != nil {
+			t.Fatal(err)
+		}
+		r, err := seal.Check(anew.Bytes())
+		if err != nil || !strings.Contains(strings.Join(r.Problems, "\n"), c.fault) {
+			t.Errorf("%s: %+v, %v; want %q", c.to, r, err, c.fault)
 		}
 	}
 }

@@ -1,19 +1,29 @@
 package claims
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"openness/audit"
+	"openness/rubric"
 )
 
 // Article checks every claim of a text. The names are those of the whole text.
 // "It" stands for the model that the sentence before named, if it named one.
 // Sentences that claim nothing on openness are left out.
 func (k *Checker) Article(text string, names []Name) []Checked {
-	list := []Checked{}
+	list, _ := k.Passages(text, names)
+	return list
+}
+
+// Passages is Article, and gives beside the claims the sentences that speak of a
+// model's openness and were not understood: what nobody checked must not look as
+// if it had been.
+func (k *Checker) Passages(text string, names []Name) (list, unread []Checked) {
+	list = []Checked{}
 	topic, named := "", false // the model that "it" means, and whether any was named
 	for n, s := range statements(text, names) {
 		var here []Name
@@ -26,14 +36,46 @@ func (k *Checker) Article(text string, names []Name) []Checked {
 		body := text[s.Start:s.End]
 		named = named || len(here) > 0
 		r := read(body, here, setting{model: topic, after: n > 0})
-		if c := k.checked(&r, ""); len(c.Parts) > 0 && worthListing(&r, named) {
-			start, end := s.Start, s.End
-			c.Start, c.End = &start, &end
+		c := k.checked(&r, "")
+		start, end := s.Start, s.End
+		c.Start, c.End = &start, &end
+		if len(c.Parts) > 0 && worthListing(&r, named) {
 			list = append(list, c)
+		} else if id := r.speaksOf(topic); id != "" {
+			c.Verdict, c.Parts, c.Unchecked, c.Model = rubric.NotRecognised, []Part{}, []string{body}, &id
+			unread = append(unread, c)
 		}
 		topic = nextTopic(here, topic)
 	}
-	return list
+	return list, unread
+}
+
+// speaksOf is the known model that a sentence names together with an object of
+// openness (a licence, weights, data, code, a gate, a paper, users, uses), or means
+// by "it" or "the licence"; else it is empty.
+func (r *Reading) speaksOf(topic string) string {
+	id, object := "", amongTokens("speaking", r.list)
+	meant := amongTokens("itself", r.list) && len(r.names) == 0
+	for i := range r.items {
+		switch it := &r.items[i]; it.tag {
+		case tagModel:
+			id = cmp.Or(id, r.names[it.name].ID)
+		case tagPart, tagTopic, tagLicence, tagTerms, tagState, tagClaim:
+			object = true
+		case tagSubject:
+			meant = true
+		}
+		if it := &r.items[i]; it.tag == tagPart && i > 0 && among("definite", r.words(i-1)) {
+			meant = true
+		}
+	}
+	switch {
+	case !object:
+		return ""
+	case meant:
+		return cmp.Or(id, topic)
+	}
+	return id
 }
 
 // nextTopic is the model that "it" means in the next sentence.

@@ -117,3 +117,23 @@ func TestSmallNames(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatWasNotUnderstood: a sentence that speaks of a known model's openness and
+// was not understood is listed, by its name or as "it"; what speaks of other things is not.
+func TestWhatWasNotUnderstood(t *testing.T) {
+	text := "Numbat-3B was shown in Utrecht. Its licence blorbs certain uses. Quokka-7B is open source. Wombat-7B " +
+		"was praised for its wit. The weights of Wombat-7B blorb. Die Lizenz verlangt Blorbes von Firmen."
+	list, unread := checker.Passages(text, namesIn(text))
+	if len(list) != 1 || list[0].Verdict != rubric.Supported {
+		t.Errorf("claims: %+v", list)
+	}
+	var got []string
+	for _, c := range unread {
+		got = append(got, *c.Model+": "+text[*c.Start:*c.End])
+	}
+	want := []string{"fenn/Numbat-3B: Its licence blorbs certain uses.",
+		"rival/Wombat-7B: The weights of Wombat-7B blorb.", "rival/Wombat-7B: Die Lizenz verlangt Blorbes von Firmen."}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,6 +70,8 @@ type Part struct {
 	Definition   string              `json:"definition,omitempty"`
 	Observations []audit.Observation `json:"observations"` // never nil
 
+	Says string `json:"-"` // what is claimed, in plain words
+
 	background bool // only what another part rests on
 }
 
@@ -118,6 +121,7 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 			c.Unchecked = append(c.Unchecked, said)
 		}
 	}
+	narrowed(c.Parts, len(c.Unchecked) > 0)
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
 	c.Unchecked = append(c.Unchecked, r.Asides...)
@@ -174,7 +178,7 @@ func whole(parts []Part, left bool) rubric.Verdict {
 		count[p.Verdict]++
 		// what the sentence is about; the rest is taken for granted
 		if p.Predicate == tagOnly || p.Predicate == tagFirst {
-			if p.Verdict == rubric.NotCheckable || p.Verdict == rubric.Refuted && left {
+			if p.Verdict == rubric.NotCheckable {
 				return rubric.NotCheckable
 			}
 			if p.Verdict == rubric.Refuted {
@@ -197,6 +201,18 @@ func whole(parts []Part, left bool) rubric.Verdict {
 		return rubric.Partly
 	}
 	return rubric.Unverifiable
+}
+
+// narrowed leaves a superlative open where words are left that may narrow what it
+// compares with: "the first in Utrecht".
+func narrowed(parts []Part, left bool) {
+	for i := range parts {
+		p := &parts[i]
+		if left && (p.Predicate == tagOnly || p.Predicate == tagFirst) && p.Verdict == rubric.Refuted {
+			p.Verdict = rubric.NotCheckable
+			p.Reason += " But words beside it may narrow what it is compared with."
+		}
+	}
 }
 
 // refutedAbove reports whether what a sentence says is refuted, and only what it
@@ -246,9 +262,30 @@ func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
 	if c.Model != "" {
 		p.Model = &c.Model
 	}
-	p.background = c.background
+	p.Says, p.background = says(c), c.background
 	p.Verdict, p.Reason = k.judge(r, c, &p, at)
 	return p
+}
+
+// says tells in plain words what is claimed.
+func says(c *Claim) string {
+	predicate, value, on := c.Predicate, c.Value, c.Value
+	switch {
+	case predicate == tagOnly || predicate == tagFirst:
+		one := *c
+		one.Predicate, one.Value, one.Denied = c.Value, c.Aspect, false
+		on, value = says(&one), ""
+	case predicate == "more-open-than" && c.Less:
+		predicate = "less-open-than"
+	}
+	switch on {
+	case "all":
+		on = "all others"
+	case unnamed:
+		on = "a licence that is not known by name"
+	}
+	of := map[string]string{"open-code": "code", "open-data": "data"}[c.Component]
+	return strings.NewReplacer("{value}", on, "{it}", cmp.Or(of, "weights")).Replace(rubric.Says(predicate, value, c.Denied))
 }
 
 // moodReasons say why what is not asserted is not judged.
@@ -349,7 +386,11 @@ func (k *Checker) settle(r *Reading, c *Claim, model Model, at time.Time, p *Par
 	if c.Predicate == "license" && c.Value != "open" {
 		return licenceVerdict(r, c, model, p)
 	}
-	return verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	v, reason := verdictOf(c.Predicate, c.Value, c.Denied, model.Observations, p)
+	if v == rubric.Supported {
+		reason += otherCode(c, model.Observations)
+	}
+	return v, reason
 }
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }

@@ -22,11 +22,17 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 	v, reason := verdictOf(c.Value, c.Aspect, false, model.Observations, &own)
 	own.Verdict = v
 	if v == rubric.Refuted {
-		return flip(rubric.Refuted, c.Denied), fmt.Sprintf("It is not %s itself: %s", c.Value, reason)
+		return flip(rubric.Refuted, c.Denied), "It is not so of the model itself. " + reason
+	}
+	if c.spanFirst {
+		return rubric.NotCheckable, "It is the first for some time; what came before that time was not compared."
 	}
 	others, settled := 0, true
 	for _, m := range k.Library.Models() {
 		if m.ID == model.ID || k.tooEarly(m, at) != "" || len(c.Among) > 0 && !slices.Contains(c.Among, m.ID) {
+			continue
+		}
+		if maker, _, _ := strings.Cut(model.ID, "/"); c.ownFirst && !strings.HasPrefix(m.ID, maker+"/") {
 			continue
 		}
 		others++

@@ -233,7 +233,9 @@ func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []str
 			continue
 		}
 		c := r.claimAt(d.clause)
-		if c == nil || c.Mood != Asserted || c.Model == "" {
+		if c == nil || c.Mood != Asserted || c.Model == "" || slices.ContainsFunc(r.Claims, func(o Claim) bool {
+			return o.clause == d.clause && o.spanFirst // "for the first time since 2019"
+		}) {
 			continue
 		}
 		model, ok := k.Library.Model(c.Model, at)
@@ -245,6 +247,7 @@ func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []str
 		p := Part{Text: d.said, Start: d.start, End: d.end, Model: &c.Model, Predicate: "released", Value: &d.said,
 			Polarity: "asserted", Tense: Past,
 			Reason: fmt.Sprintf("It was released on %s.", model.Released), Observations: []audit.Observation{}}
+		p.Says = says(&Claim{Predicate: p.Predicate, Value: d.said})
 		switch {
 		case fits:
 			p.Verdict = rubric.Supported

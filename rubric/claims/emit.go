@@ -121,6 +121,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	if p.super >= 0 && value != unnamed { // "the only one with a licence that ..."
 		s := c
 		s.Predicate, s.Value, s.Aspect, s.Start = p.items[p.super].tag, predicate, value, p.at(p.super)
+		s.ownFirst, s.spanFirst = p.firstOf(p.super)
 		p.used[p.super] = true
 		p.super = -1
 		p.Claims = append(p.Claims, s)

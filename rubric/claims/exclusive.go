@@ -41,3 +41,17 @@ func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Ob
 	}
 	return rubric.Unverifiable, "Whether it is the only one is not settled. " + reason
 }
+
+// firstOf reports whether "the first" at an item is the first of its maker ("its
+// first", "Y's first", "Y has for the first time"), and whether it is only the
+// first for some time ("in years", "since").
+func (p *parser) firstOf(i int) (own, span bool) {
+	s := p.segmentOf(i)
+	words := p.list[p.items[i].first:p.items[i].end]
+	before := p.prev(i-1, tagNeutral, tagOf)
+	own = beginsWith("pronoun-own", words) || p.tag(before) == tagMaker && p.tag(before+1) == tagOf ||
+		amongTokens("first-time", words) && slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
+			return it.tag == tagMaker
+		})
+	return own, amongTokens("first-for", p.list[p.items[i].first:p.items[s.end-1].end])
+}

@@ -73,3 +73,21 @@ func conflicting(observations []audit.Observation) bool {
 		return o.Fact == "license.tag_conflict" && o.Finding == audit.Present && o.Value == "true"
 	})
 }
+
+// otherCode says where the licence of the code is not as open as that of the weights,
+// which a claim on "the licence" is held to.
+func otherCode(c *Claim, observations []audit.Observation) string {
+	if c.Predicate != "license" || c.Value != "open" || c.Denied {
+		return ""
+	}
+	at := func(fact string) int {
+		return slices.IndexFunc(observations, func(o audit.Observation) bool {
+			return o.Fact == fact && o.Finding == audit.Present
+		})
+	}
+	open, id := at("license.code.openness"), at("license.code.id")
+	if open < 0 || id < 0 || observations[open].Value == "open" {
+		return ""
+	}
+	return fmt.Sprintf(" It is that of the weights; the code is under %s, which is not open.", observations[id].Value)
+}

@@ -185,7 +185,8 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		for i, it := range p.items {
 			if it.tag != m.tag || p.named(i) || m.mood == Asked && (answer || p.relative(i)) ||
 				m.mood == Attributed && (p.onlyDone(i) || p.words(i-1) == "to") || c != nil && (p.elsewhere(i, c) ||
-				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c) || p.saysNext(i, c)) {
+				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c) || p.saysNext(i, c) ||
+				p.acrossBut(i, c)) {
 				continue
 			}
 			if m.mood == Attributed && (p.saidByMaker(i) || p.factive(i)) {
@@ -227,6 +228,9 @@ func (p *parser) named(i int) bool {
 func (p *parser) onlyDone(i int) bool {
 	if that := p.prev(i-1, tagOf); p.opensRelativeAt(that) && p.publishes(p.prev(that-1, tagMark)) {
 		return true // "a paper that explains the architecture"
+	}
+	if n := p.next(i+1, tagNeutral, tagNot, tagUnknown); n > i+1 && p.part(n) == "license" && p.tag(n+1) == tagMark {
+		return true // "states no clear licence"
 	}
 	if !slices.Contains(doing, strings.ToLower(p.words(i))) {
 		return false

@@ -72,6 +72,8 @@ type Claim struct {
 	every       bool // of all of a component: "all code"
 	covering    bool // of a licence: its components stand behind it
 	toAll       bool // open to the public, and not only given out
+	ownFirst    bool // the first of its maker's
+	spanFirst   bool // the first for some time
 }
 
 // A Reading is what was read out of a sentence.
@@ -160,6 +162,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.behindGates()
 	p.barred()
 	p.denials()
+	p.sources()
 	p.reporting()
 	p.general()
 	p.figures()

@@ -107,3 +107,88 @@ func (p *parser) factive(i int) bool {
 	}
 	return true
 }
+
+// acrossBut reports whether a word for what somebody says or doubts stands on the
+// other side of an adversative clause: "Y calls X open, but its data is secret" says
+// the latter itself, and "X has a licence, but it is unclear how it came by it" the
+// former.
+func (p *parser) acrossBut(i int, c *Claim) bool {
+	if c == nil || p.tag(i) != tagSaid && p.tag(i) != tagDoubt {
+		return false
+	}
+	for k := min(i, c.last) + 1; k < max(i, c.first); k++ {
+		if p.tag(k) != tagBut || p.tag(k-1) != tagMark || !p.ownClause(k) {
+			continue
+		}
+		if i < k {
+			return p.segmentOf(c.first).start >= k
+		}
+		end := p.list[p.items[i].end-1:]
+		return c.last < k && p.tag(i) == tagDoubt && amongTokens("asking", end[:min(2, len(end))])
+	}
+	return false
+}
+
+// ownClause reports whether "but" begins a clause with a subject of its own.
+func (p *parser) ownClause(but int) bool {
+	n := but + 1
+	for ; n < len(p.items) && p.tag(n) == tagNeutral; n++ {
+		if among("that", p.list[p.items[n].first].text) { // "but that its data is secret"
+			return false
+		}
+	}
+	switch p.tag(n) {
+	case tagModel, tagMaker, tagSubject, tagPart, tagUnknown:
+	default:
+		return false
+	}
+	s := p.segmentOf(n)
+	return slices.ContainsFunc(p.items[n:s.end], func(it item) bool {
+		return it.tag == tagLink || it.tag == tagState || it.tag == tagHedge || it.tag == tagNot || it.tag == tagClaim
+	})
+}
+
+// sources takes words of saying whose speaker is a licence out of the reading: it
+// is what is looked at. "According to its licence", "the licence says that".
+func (p *parser) sources() {
+	for i, it := range p.items {
+		if it.tag != tagSaid {
+			continue
+		}
+		from, to := i, i
+		if k := p.licenceFrom(i, 1); k >= 0 {
+			to = k
+		} else if k := p.licenceFrom(i, -1); k >= 0 {
+			from = k
+		} else {
+			continue
+		}
+		for k := from; k <= to; k++ {
+			switch p.tag(k) {
+			case tagSaid, tagPart, tagUnknown, tagTerms:
+				p.items[k].tag, p.used[k] = tagNeutral, true
+			}
+		}
+	}
+}
+
+// licenceFrom is the licence that stands before or behind a word of saying, with
+// small words alone between, or -1.
+func (p *parser) licenceFrom(i, step int) int {
+	source := p.items[i].w.Value == "source" || beginsWith("according", p.list[p.items[i].first:])
+	if step > 0 && !source {
+		return -1
+	}
+	for k := i + step; k >= 0 && k < len(p.items); k += step {
+		switch p.tag(k) {
+		case tagNeutral, tagSubject, tagOf, tagModel, tagMaker, tagTerms:
+			continue
+		case tagPart:
+			if p.part(k) == "license" {
+				return k
+			}
+		}
+		break
+	}
+	return -1
+}

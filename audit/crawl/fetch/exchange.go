@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -257,8 +258,8 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 
 // remedy says what may help against a refusal.
 func (c *Client) remedy(r Request, status int) string {
-	if r.Endpoint == nil || r.Endpoint.TokenName == "" {
-		return ""
+	if r.Endpoint == nil || r.Endpoint.TokenName == "" || status == http.StatusUnavailableForLegalReasons {
+		return "" // which no token opens
 	}
 	if len(r.Endpoint.Tokens) > 0 && status == http.StatusUnauthorized {
 		return "; the token in " + r.Endpoint.TokenName + " has no access to it"
@@ -283,7 +284,7 @@ func (c *Client) fetched(r Request, d audit.Document, x exchange) answer {
 	case r.JSON && !json.Valid(x.body):
 		d.Outcome, d.Detail = audit.Failed, fmt.Sprintf("the answer of %d bytes is not valid JSON; run again later",
 			len(x.body))
-	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && looksHTML(x):
+	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && looksHTML(x) && !htmlFile(r.Document.Path):
 		d.Outcome, d.Detail = audit.Failed,
 			"an HTML page came where a file was due: a sign-in page or proxy may stand in between; check the network and the base URL"
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && errorObject(r, x):
@@ -326,6 +327,12 @@ func looksHTML(x exchange) bool {
 	start := bytes.ToLower(bytes.TrimLeft(x.body[:min(len(x.body), 512)], "\xef\xbb\xbf \t\r\n"))
 	page := bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 	return page && strings.HasPrefix(x.header.Get("Content-Type"), "text/html")
+}
+
+// htmlFile reports whether a file is a web page by its name.
+func htmlFile(file string) bool {
+	ext := strings.ToLower(path.Ext(file))
+	return ext == ".html" || ext == ".htm"
 }
 
 // errorObject reports whether an answer is the error of an interface in place of

@@ -339,6 +339,9 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 // fresh reports whether a stored answer is of the run that goes on here, or
 // younger than the source asks to be cached.
 func (c *Client) fresh(r Request, d audit.Document) bool {
+	if d.RetrievedAt.After(c.opts.Now()) {
+		return false // a clock was ahead: what it says would stay so for ever
+	}
 	if !c.opts.Fresh.IsZero() && !d.RetrievedAt.Before(c.opts.Fresh) {
 		return true
 	}

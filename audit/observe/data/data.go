@@ -114,20 +114,20 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 	if r.lineage != ForeignBase {
 		pages = append(pages, r.Makers()...)
 	}
+	if named := r.NamedBases(); len(named) > 0 && len(r.BasePages()) == 0 {
+		return []audit.Observation{audit.From(named[0].Doc, PreData, audit.NotFetched,
+			"The page tells this much: "+kin.OfNamed(named)+".")}
+	}
 	if d := r.UnnamedBase(); d != nil && len(pages) == 0 {
 		return []audit.Observation{audit.From(d, PreData, audit.NotFetched,
 			"The card does not say what the model was made from.")}
 	}
-	if r.Subject.Base == "" && len(r.BasePages()) == 0 {
-		for _, o := range r.saidBase() {
-			if d := r.Document(&o); d != nil && o.Finding == audit.NotFetched {
-				return []audit.Observation{audit.From(d, PreData, audit.NotFetched,
-					"The page names what the model was made from, of which no page was read.")}
-			}
-		}
+	d := r.MadeFromOthers(r.RootBase(r.Subject.Base))
+	if i := slices.IndexFunc(pages, r.TunedItself); d == nil && i >= 0 && len(pages) == 1 {
+		d = pages[i]
 	}
-	if i := slices.IndexFunc(pages, r.TunedItself); i >= 0 && len(pages) == 1 {
-		return []audit.Observation{audit.From(pages[i], PreData, audit.NotFetched,
+	if d != nil {
+		return []audit.Observation{audit.From(d, PreData, audit.NotFetched,
 			"The base was itself tuned from another model, of which no page was read.")}
 	}
 	if d := r.silentOnBase(); d != nil {
@@ -467,7 +467,7 @@ var benchmarkData = pattern.MustCompile(`\bbenchmark (data ?sets?|corpus)\b`)
 
 // usersTune matches a statement that others may tune the model.
 var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b` +
-	`|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b`)
+	`|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b|\bprepare your (?:own )?(?:\w+ )?data(?:sets?)?\b`)
 
 // forUsers reports whether a passage stands in a section that shows users how to
 // tune the model and does not itself tell what the makers did.

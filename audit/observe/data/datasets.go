@@ -81,7 +81,7 @@ func (in *Reader) dataAt(id string) find {
 		switch {
 		case said.what != notSeen:
 			return said
-		case api != nil && (api.Outcome == audit.Refused && api.Status == 401 && in.makersData(id) ||
+		case api != nil && (document.OwnersAlone(api) || document.ShutOut(api) && in.makersData(id) ||
 			api.Outcome == audit.Absent):
 			return find{what: keptClosed, doc: api,
 				note: "The hub refuses the dataset that the page links: it is private, or not there."}
@@ -264,8 +264,7 @@ func (in *Reader) RefusedLinks(found []audit.Observation) {
 		there := false
 		for _, m := range hubModelAt.FindAllStringSubmatch(o.Quote, -1) {
 			d := in.modelAnswer(m[1])
-			if d == nil || in.Given(m[1]) || d.Outcome != audit.Absent && (d.Outcome != audit.Refused ||
-				d.Status != 401) {
+			if d == nil || in.Given(m[1]) || d.Outcome != audit.Absent && !document.ShutOut(d) {
 				there = true
 				continue
 			}

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"openness/audit"
 	"openness/audit/observe/kin"
 )
 
@@ -11,10 +10,9 @@ type Reader struct {
 	dataState
 }
 
-// NewReader makes the reader of a subject's data. saidBase is what the pages say that
-// the model was made from.
-func NewReader(in *kin.Pages, saidBase func() []audit.Observation) *Reader {
+// NewReader makes the reader of a subject's data.
+func NewReader(in *kin.Pages) *Reader {
 	r := &Reader{Pages: in}
-	r.startData(saidBase)
+	r.startData()
 	return r
 }

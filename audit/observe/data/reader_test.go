@@ -6,8 +6,7 @@ import (
 	"openness/audit/observe/sources"
 )
 
-// newInput reads the data of pages in which no clause binds the reader, and which say
-// nothing of a base.
+// newInput reads the data of pages in which no clause binds the reader.
 func newInput(s audit.Subject, docs []audit.Document) *Reader {
-	return NewReader(kin.New(sources.New(s, docs, nil)), func() []audit.Observation { return nil })
+	return NewReader(kin.New(sources.New(s, docs, nil)))
 }

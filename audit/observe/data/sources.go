@@ -213,7 +213,7 @@ var furtherData = pattern.MustCompile(`^\W*(?:this|these|it|they|the (?:data ?se
 	`|data|sources|corpora)\b`)
 
 // goesOn reports whether a sentence goes on with what the one before it says that
-// the model was trained on.
+// the model was trained on, or the one before that and a sentence on that data.
 func (r *dataReader) goesOn(p page.Passage) bool {
 	if !furtherData.MatchString(p.Text) {
 		return false
@@ -222,11 +222,19 @@ func (r *dataReader) goesOn(p page.Passage) bool {
 	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
 		return cmp.Compare(q.Span.Start, at)
 	})
-	if !found || at == 0 {
-		return false
+	for back := 1; found && back <= min(2, at); back++ {
+		before := prose[at-back]
+		if before.Heading != p.Heading {
+			return false
+		}
+		if readSaid(string(before.Raw())).trained {
+			return true
+		}
+		if !dataEntry.MatchString(before.Text) {
+			return false // it goes on with something else
+		}
 	}
-	before := prose[at-1]
-	return before.Heading == p.Heading && readSaid(string(before.Raw())).trained
+	return false
 }
 
 // machine matches the name of what a model is trained on that is no data.

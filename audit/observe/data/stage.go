@@ -7,6 +7,7 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
+	"openness/audit/observe/kin"
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
@@ -220,25 +221,12 @@ func (in *Reader) readLineage() lineage {
 	return selfBase
 }
 
-// derived reports whether the model was made from somebody else's: its own
-// card or front page says so, or pages of another maker's base were found.
+// derived reports whether the model was made from somebody else's: its own pages name or
+// link it, or pages of another maker's base were found.
 func (in *Reader) derived() bool {
-	for _, d := range in.BasePages() {
-		if !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.Subject.ID)) {
-			return true
-		}
-	}
-	for _, d := range in.Makers() {
-		if d.Kind != audit.DocModelCard && (d.Kind != audit.DocReadme || strings.Contains(d.Path, "/")) {
-			continue
-		}
-		for _, p := range in.Prose(d) {
-			if p.Kind != page.Row && !sources.OthersTitle.MatchString(p.Heading) &&
-				!strings.Contains(p.Text, "model card") &&
-				in.Derives(string(d.Body[p.Span.Start:p.Span.End]), in.Subject.ID) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(in.NamedBases(), func(n kin.NamedBase) bool {
+		return !n.Linked() || !identity.SameMaker(identity.Owner(n.Name), identity.Owner(in.Subject.ID))
+	}) || slices.ContainsFunc(in.BasePages(), func(d *audit.Document) bool {
+		return !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.Subject.ID))
+	})
 }

@@ -13,13 +13,10 @@ type dataState struct {
 	outlines map[document.Key]*page.Outline // of papers
 	dataObs  []audit.Observation            // what the theme found, once it has read
 	Lineage  func() lineage                 // read on first use
-
-	saidBase func() []audit.Observation // what the pages say that the model was made from
 }
 
-// startData makes room for what will be found out of data. saidBase is what the pages
-// say that the model was made from.
-func (in *Reader) startData(saidBase func() []audit.Observation) {
-	in.dataState = dataState{outlines: make(map[document.Key]*page.Outline), saidBase: saidBase,
+// startData makes room for what will be found out of data.
+func (in *Reader) startData() {
+	in.dataState = dataState{outlines: make(map[document.Key]*page.Outline),
 		Lineage: sync.OnceValue(in.readLineage)}
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -121,6 +122,16 @@ func errorText(d *audit.Document) bool {
 		refusal.Match(d.Body)
 }
 
+// ShutOut reports whether a host answered that this reader may not have a place: it is private, or not there.
+func ShutOut(d *audit.Document) bool {
+	return d.Outcome == audit.Refused && (d.Status == http.StatusUnauthorized || d.Status == http.StatusOK)
+}
+
+// OwnersAlone reports whether a host showed a place to a token of its owners, and so said that it is private.
+func OwnersAlone(d *audit.Document) bool {
+	return d.Outcome == audit.Refused && d.Status == http.StatusOK
+}
+
 // Unseen returns the finding for a document that gave nothing to read, and
 // false when it was read or is known not to exist.
 func Unseen(d *audit.Document) (audit.Finding, bool) {
@@ -144,9 +155,10 @@ var serverWords = pattern.MustCompile(`(?s)( \(\d{3}\)|\banswers \d{3}):.*$`)
 const TextMark = "#text"
 
 // IsText reports whether a document is the text of a paper or report.
-func IsText(d *audit.Document) bool {
-	return d.Kind == audit.DocProse && strings.HasSuffix(d.URL, TextMark)
-}
+func IsText(d *audit.Document) bool { return d.Kind == audit.DocProse && IsMade(d) }
+
+// IsMade reports whether a document is the text that was made of another one.
+func IsMade(d *audit.Document) bool { return strings.HasSuffix(d.URL, TextMark) }
 
 // A Reading is a value and the span it was read from.
 type Reading struct {

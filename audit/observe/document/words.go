@@ -51,6 +51,10 @@ func WithRows(p page.Passage) audit.Span {
 	body, limit := p.Doc.Body, min(len(p.Doc.Body), p.Span.End+MaxRows)
 	for {
 		start := span.End + len(body[span.End:limit]) - len(bytes.TrimLeft(body[span.End:limit], " \t\r\n"))
+		if row := bytes.Index(body[start:limit], []byte("</tr>")); row > 0 && bytes.HasPrefix(body[start:], []byte("<tr")) {
+			span.End = start + row + len("</tr>")
+			continue
+		}
 		end := bytes.IndexByte(body[start:limit], '\n')
 		if end < 0 || bytes.IndexByte(body[start:start+end], '|') < 0 || bytes.Count(body[span.End:start], []byte("\n")) > 1 {
 			return span

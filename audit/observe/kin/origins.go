@@ -100,10 +100,6 @@ func (in *Pages) OfSubject(d *audit.Document, s audit.Span) bool {
 	return d.Kind == audit.DocModelCard || SpeaksOfSelf.Match(text) && !in.Elsewhere(d, text)
 }
 
-// NotModel matches a phrase that speaks of data, machines or time.
-var NotModel = pattern.MustCompile(`(?i)(dataset|data set|tokens|gpus?\b|tpus?\b|corpus|samples|examples|images|hours` +
-	`|h100|a100|v100|pytorch|cuda|python|license)`)
-
 // Tuning matches a statement that the model was trained further after its
 // pre-training: then the published files are not the base's.
 var Tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*` +

@@ -1,14 +1,12 @@
 package kin
 
 import (
-	"path"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
-	"openness/audit/observe/sources"
-	"openness/audit/pattern"
+	"openness/audit/page"
 )
 
 // A model that was tuned from a tuned one has its base further up: the base is
@@ -93,7 +91,7 @@ func (in *Pages) MadeFromOthers(base string) *audit.Document {
 			}
 		}
 		for _, p := range in.Prose(d) {
-			if in.Derives(string(d.Body[p.Span.Start:p.Span.End]), base) {
+			if p.Kind != page.Row && in.Derives(d, string(d.Body[p.Span.Start:p.Span.End]), base) {
 				return d
 			}
 		}
@@ -101,37 +99,8 @@ func (in *Pages) MadeFromOthers(base string) *audit.Document {
 	return nil
 }
 
-var (
-	// madeFrom is a statement of what this model was made from.
-	madeFrom = pattern.MustCompile(`(?i)\b(?:this model|it|we|our (?:\w+ )?models?|(?:is|are) an? [\w\s/(),.+-]{0,60}` +
-		`|(?:is|are|was|were)|that is)\b[^.]{0,80}?\b(?:fine-?tuned?|built|based|initiali[sz]ed|derived|adapted` +
-		`|tuned)\b(?: version)?\s?(?:on top of|upon|from|of|on|based on)\s(?:the |a |an )?((?s:.{3,200}))` +
-		`|\bis an? ((?s:.{3,160}?))\s(?:model |LLM )?(?:that was |which was )?(?:fine-?tuned|adapted` +
-		`|further (?:pre-?)?trained)`)
-	// madeFromEast is the same in Japanese, Korean and Chinese.
-	madeFromEast = pattern.MustCompile(`([A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\d[\w.-]*)\]?(?:\([^)\s]*\))?\s?(?:を(?:ベース|基|もと|元)|에서 파인|(?:을|를)? ?(?:기반|토대)으?로)|(?:基于|以)\s?\[?([A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\d[\w.-]*)\]?(?:\([^)\s]*\))?\s?(?:模型|为基座|为基础|进行|继续|微调|训练)`)
-)
-
 // Derives reports whether a sentence says that a model was made from somebody
-// else's: a link to a model of other makers, or a name with a version.
-func (in *Pages) Derives(sentence, id string) bool {
-	for _, m := range madeFromEast.FindAllStringSubmatch(sentence, -1) {
-		// A model may bear its base's name behind its own.
-		if name := m[1] + m[2]; !NotModel.MatchString(name) && !strings.HasPrefix(identity.Squash(path.Base(id)),
-			identity.Family(name)) {
-			return true
-		}
-	}
-	for _, m := range madeFrom.FindAllStringSubmatch(sentence, -1) {
-		from := m[1] + m[2]
-		if linked := document.ModelLinks([]byte(from)); len(linked) > 0 {
-			return !identity.SameMaker(identity.Owner(linked[0].Value), identity.Owner(id))
-		}
-		if name := sources.ForeignModel.FindString(from); name != "" &&
-			!NotModel.MatchString(from[:min(len(from), 60)]) &&
-			!identity.SameFamily(name, id) {
-			return true
-		}
-	}
-	return false
+// else's: a link to a model of other makers, or a name of another family.
+func (in *Pages) Derives(d *audit.Document, sentence, id string) bool {
+	return len(in.origins(d, sentence, id)) > 0
 }

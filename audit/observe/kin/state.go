@@ -10,11 +10,13 @@ import (
 type kinState struct {
 	repeats     map[*audit.Document][]audit.Span // what a page repeats of its base's
 	UnnamedBase func() *audit.Document
+	NamedBases  func() []NamedBase
 	borrowed    func() []string // the model's own words of a name that is another's
 }
 
 // startKin makes room for what will be found out of the model's kin.
 func (in *Pages) startKin() {
 	in.kinState = kinState{repeats: make(map[*audit.Document][]audit.Span),
-		UnnamedBase: sync.OnceValue(in.readUnnamedBase), borrowed: sync.OnceValue(in.readBorrowed)}
+		UnnamedBase: sync.OnceValue(in.readUnnamedBase), NamedBases: sync.OnceValue(in.readNamedBases),
+		borrowed: sync.OnceValue(in.readBorrowed)}
 }

@@ -84,31 +84,16 @@ func (in *Pages) ownWords(d *audit.Document, repeated []audit.Span) []byte {
 	return words
 }
 
-// opensTuned reports whether a card begins with what the model is, a name of what it
-// was tuned from and no verb: "**Falco 7B** fine-tuned on songs". The name is
-// another's, so the page as it was served is read.
-func (in *Pages) opensTuned(d *audit.Document) bool {
-	read := 0
-	for s := range page.Parse(in.ServedBody(d)).Sentences() {
-		if s.Kind != page.Row && tunedFragment.MatchString(s.Plain) {
-			return true
-		}
-		if read++; read == document.IntroSentences {
-			break
-		}
-	}
-	return false
-}
-
-// tunedFragment matches such a beginning: the name has a figure.
-var tunedFragment = pattern.MustCompile(`^\W*[A-Z][\w.-]*(?: [\w.-]+){0,3}? ?\d[\w.]*\W{1,4}(?:model ` +
-	`|LLM )?(?i:fine-?tuned|tuned|further trained|instruction-tuned|aligned) (?:on|with|using|for|to)\b`)
-
 // readUnnamedBase gives the model's own card when it names no base and does not show
 // that the model has none: it says that the model was tuned or merged and tells
 // of no training from the beginning, or it says nothing of how it came to be. A
 // name for a tuned variant speaks of a base of the same makers.
-func (in *Pages) readUnnamedBase() *audit.Document { return in.madeUntold(in.BaseParts) }
+func (in *Pages) readUnnamedBase() *audit.Document {
+	if named := in.NamedBases(); len(named) > 0 {
+		return named[0].Doc // it tells more than that
+	}
+	return in.madeUntold(in.BaseParts)
+}
 
 // madeUntold is that card, given what parts of a page repeat its base's.
 func (in *Pages) madeUntold(baseParts func(*audit.Document) []audit.Span) *audit.Document {
@@ -124,7 +109,7 @@ func (in *Pages) madeUntold(baseParts func(*audit.Document) []audit.Span) *audit
 		if WasMade.Match(words) {
 			continue
 		}
-		if len(repeated) > 0 || saysTuned(words) || in.opensTuned(d) ||
+		if len(repeated) > 0 || saysTuned(words) ||
 			!presented.Match(words) && !identity.NamedBase(in.ID()) && !identity.Tuned(in.ID()) && !in.paperMakes() {
 			return d
 		}

@@ -10,9 +10,6 @@ import (
 	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/observe/document"
-	"openness/audit/observe/whose"
-	"openness/audit/page"
-	"openness/audit/phrases"
 )
 
 // The licence of what a model was made from limits it: nobody can grant more than
@@ -57,13 +54,14 @@ func (in *Reader) baseDoubt(all []licence) (d *audit.Document, note string) {
 				base.doc.PlaceID, base.id)
 		}
 	}
-	page, named := in.basesInWords()
-	for _, name := range named {
-		if id, ok := familyLicence(name); ok && licenceClass(id) != Open {
-			return page, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", name, id)
+	named := in.NamedBases()
+	for _, n := range named {
+		if id, ok := familyLicence(n.Name); ok && licenceClass(id) != Open {
+			return n.Doc, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", n.Name, id)
 		}
 	}
-	if page == nil || len(named) > 0 {
+	page := in.ownDocument(audit.DocModelCard)
+	if page == nil || len(named) > 0 || in.Subject.Base != "" || len(in.Of(audit.DocModelCard)) > 1 {
 		return nil, ""
 	}
 	if id, ok := namedAfter(path.Base(in.ID())); ok && licenceClass(id) != Open {
@@ -87,67 +85,6 @@ func namedAfter(name string) (string, bool) {
 	}
 	return "", false
 }
-
-// basesInWords lists the names of what the page says that the model was made from,
-// where no place of a base is known; at is where it says so.
-func (in *Reader) basesInWords() (at *audit.Document, named []string) {
-	at = in.ownDocument(audit.DocModelCard)
-	if in.Subject.Base != "" || len(in.Of(audit.DocModelCard)) > 1 {
-		return nil, nil
-	}
-	if at == nil { // a repository that is itself the subject
-		for _, d := range in.Of(audit.DocReadme) {
-			if document.Readable(d) && d.PlaceID == in.ID() && document.MainPage(d) {
-				at = d
-			}
-		}
-	}
-	if at == nil {
-		return nil, nil
-	}
-	for _, p := range in.Prose(at) {
-		if p.Kind == page.Row || !saidMadeFrom().MatchString(p.Text) || deniedLineage().MatchString(p.Text) {
-			continue
-		}
-		text := string(at.Body[p.Span.Start:p.Span.End])
-		for _, m := range tunedObject().FindAllStringSubmatch(text, 4) {
-			if _, ok := familyLicence(m[1]); ok && !identity.SameFamily(m[1], in.ID()) && !slices.Contains(named, m[1]) {
-				named = append(named, m[1])
-			}
-		}
-		for _, m := range identity.Mentions(text) {
-			if in.Speaker.Class(m.Name) == audit.AboutOwn || identity.SameFamily(m.Name, in.ID()) ||
-				slices.Contains(named, m.Name) {
-				continue
-			}
-			before := strings.ToLower(text[max(0, m.Start-whose.MaxSubject):m.Start])
-			if madeFromNext(before) || usedAsBase().MatchString(strings.ToLower(text[m.End:])) {
-				named = append(named, m.Name)
-			}
-		}
-	}
-	return at, named
-}
-
-// tunedObject matches what a sentence says was tuned: "made by fine-tuning X on chats".
-var tunedObject = phrases.ExpressionOf("licence.tuned-object")
-
-// madeFromNext reports whether what stands before a name says that the model was made
-// from what comes next: the name itself, not what it shares with it.
-func madeFromNext(before string) bool {
-	said := saidMadeFrom().FindAllStringIndex(before, -1)
-	return len(said) > 0 && !heldInCommon().MatchString(before[said[len(said)-1][1]:])
-}
-
-// heldInCommon matches what a model may have in common with one that it was not made from:
-// "built from the same research and technology used to create X", "trained on data of X".
-var heldInCommon = phrases.ExpressionOf("licence.held-in-common")
-
-// deniedLineage matches statements that are no word on what the model was made from.
-var deniedLineage = phrases.ExpressionOf("licence.denied-lineage")
-
-// usedAsBase matches the words behind a name that make it the base.
-var usedAsBase = phrases.ExpressionOf("licence.used-as-base")
 
 // familyLicence is the licence that models of a name come under, by its family and
 // version, where a licence is named after them.
@@ -197,10 +134,9 @@ func (in *Reader) lineageFacts(all []licence) []audit.Observation {
 	if len(out) > 0 {
 		return out
 	}
-	page, named := in.basesInWords()
-	for _, name := range named {
-		note := fmt.Sprintf("%s is named as what the model was made from, and no page of it was read", name)
-		out = append(out, audit.From(page, "license.lineage", audit.NotFetched, note))
+	for _, n := range in.NamedBases() {
+		note := fmt.Sprintf("%s is named as what the model was made from, and no page of it was read", n.Name)
+		out = append(out, audit.From(n.Doc, "license.lineage", audit.NotFetched, note))
 	}
 	return out
 }

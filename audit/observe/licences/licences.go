@@ -326,8 +326,8 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 	if inReuse(d) && text.id != "" {
 		return in.reuseLicences(d, text.id, text.begin)
 	}
-	if strings.Count(d.Path, "/") > 0 && d.Place == audit.GitHubRepo {
-		return nil // a part's licence, not the project's
+	if strings.Count(d.Path, "/") > 0 && d.Place == audit.GitHubRepo && !document.IsMade(d) {
+		return nil // a part's licence, not the project's; a document there was read because the front page links it
 	}
 	var out []licence
 	var bars *limit
@@ -336,7 +336,7 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 	}
 	if text.id == Unknown || text.id == "" && len(in.covers(d, "")) > 0 {
 		var at audit.Span
-		if bars, at = in.limitOf(d); bars != nil && text.id == "" {
+		if bars, at = in.limitOf(d); bars != nil && (text.id == "" || at.End > 0) {
 			text.id, text.begin = Unknown, at // however short, it is the licence
 		}
 	}

@@ -1,6 +1,7 @@
 package licences
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -195,11 +196,16 @@ func (in *Reader) limitOf(d *audit.Document) (*limit, audit.Span) {
 		}
 		sum.add(l)
 	}
-	if t, _, ok := license.Derive(d.Body); ok {
+	if t, signals, ok := license.Derive(d.Body); ok {
 		if t.CommercialUse == license.Forbidden || t.CommercialUse == license.Conditional {
 			sum.add(limit{commercial: t.CommercialUse})
 		}
 		sum.uses = sum.uses || holds(t.UseRestrictions)
+		for _, s := range signals {
+			if at.End == 0 && s.Term == "commercial_use" && s.Value != "yes" && !bytes.Contains(d.Body, []byte{0}) {
+				at = page.Clip(d.Body, audit.Span(s.Span), s.Start)
+			}
+		}
 	}
 	if sum == (limit{}) {
 		return nil, audit.Span{}

@@ -135,6 +135,11 @@ type identified struct {
 func identifyText(body []byte) (t identified) {
 	result := license.Identify(body)
 	if len(result.Matches) == 0 {
+		if id := license.Stated(body, result); id != "" {
+			at := result.Mentions[0]
+			t.id, t.begin = id, page.Clip(body, audit.Span(at.Span), at.Start)
+			return t
+		}
 		if len(body) >= minLicenceText {
 			t.id, t.begin = Unknown, page.Line(body, firstText(body))
 		}
@@ -219,5 +224,7 @@ func firstChange(body []byte, m license.Match, diffs []license.Diff) audit.Span 
 	return at
 }
 
-// firstText is the offset of the first byte that is not white space.
-func firstText(body []byte) int { return len(body) - len(bytes.TrimLeft(body, " \t\r\n")) }
+// firstText is the offset of the first byte of a text: behind white space and marks of pages.
+func firstText(body []byte) int { return len(leading.Find(body)) }
+
+var leading = pattern.MustCompile(`^(?:\s+|<!-- page \d+ -->)*`)

@@ -1,15 +1,15 @@
 package licences
 
-import "openness/audit/observe/sources"
+import "openness/audit/observe/kin"
 
 // A Reader reads the licences of one subject's pages.
 type Reader struct {
-	*sources.Set
+	*kin.Pages
 	licenceState
 }
 
 // NewReader makes the reader of what a subject's pages say of licences. releasePage
 // tells of a repository whether a model is presented there rather than made.
-func NewReader(in *sources.Set, releasePage func(repository string) bool) *Reader {
+func NewReader(in *kin.Pages, releasePage func(repository string) bool) *Reader {
 	return &Reader{in, licenceState{releasePage: releasePage}}
 }

@@ -60,7 +60,11 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 	} else {
 		out = append(out, audit.Observe(best.doc, "license."+component+".id", best.id, best.span, best.note()))
 	}
-	if graded(component) {
+	unread := decides.id == Unknown && decides.limit == nil
+	if graded(component) && unread {
+		out = append(out, audit.From(decides.doc, "license."+component+".openness", audit.Unreadable,
+			"it is under terms that are none of the known ones, and no limit was found in them; read them"))
+	} else if graded(component) {
 		out = append(out, openness(component, decides, of)...)
 	}
 	if component == "data" {
@@ -73,7 +77,7 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 	if component != "weights" {
 		return out
 	}
-	if decides.class() != Open {
+	if decides.class() != Open && !unread {
 		out = append(out, audit.Observe(decides.doc, "license.weights.clause", decides.clause(), decides.span,
 			"what keeps "+decides.id+" from being open"))
 	}

@@ -34,10 +34,6 @@ func Labelled(c *page.Page, l page.Link) audit.Span {
 	return audit.Span{Start: max(c.Body.Start, span.Start-MaxLabel) + open, End: span.End + end + len("</a>")}
 }
 
-// ForeignModel matches a model's name with a version or size at the start of a
-// phrase: "Llama 2", "Mistral-7B-v0.1".
-var ForeignModel = pattern.MustCompile("^[\\[`*\"']*[A-Z][A-Za-z]+[- ]?[A-Za-z]*[- ]?v?\\d[\\w.-]*")
-
 // Elsewhere reports whether a line links a repository or model of other makers
 // than the document's or the model's: then it speaks of theirs.
 func (in *Set) Elsewhere(d *audit.Document, text []byte) bool {

@@ -119,10 +119,14 @@ func Unlooked(in *Set, d *audit.Document) (u Unread, missing bool) {
 	if !document.Readable(d) {
 		return Unread{}, false
 	}
-	if len(d.Body) > page.MaxRead && document.ProsePage(d) {
+	if len(in.ServedBody(d)) > page.MaxRead && document.ProsePage(d) {
 		return Unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", page.MaxRead)}, true
 	}
 	switch d.Kind {
+	case audit.DocLicense:
+		if d.Partial {
+			return Unread{d, audit.NotFetched, fmt.Sprintf("only a part of it was read (%s).", d.Detail)}, true
+		}
 	case audit.DocTree:
 		tree := in.Tree(d)
 		if !tree.Listed {

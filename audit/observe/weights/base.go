@@ -2,7 +2,6 @@ package weights
 
 import (
 	"bytes"
-	"path"
 	"slices"
 	"strings"
 
@@ -37,10 +36,7 @@ func baseWeights(in *Reader, end []audit.Observation) []audit.Observation {
 	if id != "" {
 		return append(ownBase(in, end, true), kin.FromScratch(in.Pages)...)
 	}
-	if out := DerivedBase(in); len(out) > 0 {
-		return out
-	}
-	if out := siblingBase(in, endID); len(out) > 0 {
+	if out := derivedBase(in, endID); len(out) > 0 {
 		return out
 	}
 	return append(ownBase(in, end, false), kin.FromScratch(in.Pages)...)
@@ -69,36 +65,30 @@ func namedBase(in *Reader, id string) []audit.Observation {
 	return out
 }
 
-// DerivedBase reads a base that the pages name in words: a link in the sentence
+// derivedBase reads a base that the pages name in words: a link in the sentence
 // that says what the model was made from, or a given repository that is the
 // base's own. A base that is named but of which no page was read is unknown.
-func DerivedBase(in *Reader) []audit.Observation {
+func derivedBase(in *Reader, endID string) []audit.Observation {
 	if pages := in.BasePages(); len(pages) > 0 {
 		if out := in.gateInProse(pages, BaseSlot, nil); len(out) > 0 {
 			return out
 		}
 	}
+	named := in.NamedBases()
+	if len(named) > 0 && named[0].Linked() {
+		n, note := named[0], "the page links the base that the model was made from"
+		said := withLink(n.Doc.Body, n.Span, n.Name)
+		return append(in.ungated(n.Doc, BaseSlot, said, note), audit.Observe(n.Doc, "weights.base.id", n.Name, said, note))
+	}
+	if out := siblingBase(in, endID); len(out) > 0 {
+		return out
+	}
+	if len(named) > 0 {
+		return unknownBase(named[0].Doc, kin.OfNamed(named))
+	}
 	for _, d := range in.OwnPages() {
 		if !document.MainPage(d) {
 			continue
-		}
-		for _, from := range kin.Derivations(d.Body) {
-			if !in.OfSubject(d, from.Span) {
-				continue
-			}
-			linked := document.ModelLinks([]byte(from.Value))
-			if len(linked) > 0 && in.laterRelease(linked[0].Value) {
-				continue
-			}
-			if len(linked) > 0 && !in.Sibling(linked[0].Value) {
-				note := "the page links the base that the model was made from"
-				said := withLink(d.Body, from.Span, linked[0].Value)
-				return append(in.ungated(d, BaseSlot, said, note), audit.Observe(d, "weights.base.id", linked[0].Value,
-					said, note))
-			}
-			if m := in.foreignName(from.Value); m != "" {
-				return unknownBase(d, "made from or trained on "+m+", of which no page was read")
-			}
 		}
 		// What siblings were made from is not what this one was, but it was hardly
 		// made from nothing.
@@ -106,22 +96,14 @@ func DerivedBase(in *Reader) []audit.Observation {
 			if len(bytes.TrimSpace(d.Body[from.Span.Start:from.Span.End])) > 0 {
 				continue
 			}
-			m := in.foreignName(from.Value)
 			linked := document.ModelLinks([]byte(from.Value))
-			if m != "" || len(linked) > 0 && !in.Related(linked[0].Value) {
+			if in.Derives(d, string(in.Kin[d][from.Span.Start:from.Span.End]), in.ID()) || len(linked) > 0 &&
+				!in.Related(linked[0].Value) {
 				return unknownBase(d, "siblings of it were made from another model")
 			}
 		}
 	}
 	return nil
-}
-
-// laterRelease reports whether a model of the same makers and family gives a later
-// version than the audited one: that was made from no such.
-func (in *Reader) laterRelease(linked string) bool {
-	name := path.Base(in.ID())
-	mine, theirs := in.VersionOf(name), in.VersionOf(path.Base(linked))
-	return theirs > max(mine, 1) && mine > 0 && identity.SameMaker(path.Dir(linked), path.Dir(in.ID()))
 }
 
 // withLink extends a quoted line to the next ones, as far as a quote goes, where
@@ -143,36 +125,6 @@ func unknownBase(d *audit.Document, why string) []audit.Observation {
 	return []audit.Observation{audit.From(d, BaseSlot.Published, audit.NotFetched, why), audit.From(d, BaseSlot.Gate,
 		audit.NotFetched, why)}
 }
-
-// foreignName is the name of the model of another family that a phrase on what something was made from
-// begins with: "Llama 2", "a 7B LLaMA model"; or "". What a model gave, as its outputs or
-// its architecture, is not the model.
-func (in *Reader) foreignName(from string) string {
-	foreign := func(name string) bool {
-		return !identity.SameFamily(name, in.ID()) && in.Speaker.Class(name) != audit.AboutSibling
-	}
-	if m := sources.ForeignModel.FindString(from); foreign(m) && m != "" && !kin.NotModel.MatchString(from) &&
-		!givenByModel.MatchString(from[len(m):]) {
-		return m
-	}
-	if named := in.Speaker.Mentions(from); len(named) > 0 {
-		m := named[0]
-		if m.Sized && foreign(m.Name) && onlyQualifies.MatchString(from[:m.Start]) && !givenByModel.MatchString(from[m.End:]) {
-			return m.Name
-		}
-	}
-	return ""
-}
-
-var (
-	// onlyQualifies matches words before a name that say which of its models is meant.
-	onlyQualifies = pattern.MustCompile(`(?i)^(?:\W|\b(?:the|an?|our|their|its|original|pre-?trained|base|vanilla` +
-		`|large|small|open|weights|of|checkpoints?|language|models?|\d+(?:\.\d+)?[bm]?)\b|\w+['’]s\b)*$`)
-	// givenByModel matches words behind a name for what a model gave and what is not the model.
-	givenByModel = pattern.MustCompile(`(?i)^(?:['’]s)?[\s-]*(?:\w+[\s-]){0,2}?(?:architecture|outputs?|responses|data` +
-		`|datasets?|conversations|tokeni[sz]er|vocabulary|code(?:base)?|framework|library|format|style|like|generated` +
-		`|prompts?|paper|recipe|vision|encoder|research|technolog\w+|ideas|insights|work|design|approach|methods?)\b`)
-)
 
 // siblingBase looks on the model's own pages for a model of the same makers
 // that is named as the base: its id ends in a word for base, or it is the
@@ -231,13 +183,14 @@ func ownBase(in *Reader, end []audit.Observation, same bool) []audit.Observation
 			pages = append(pages, d)
 		}
 	}
+	tunedFromIt := in.hasTunedSibling(pages)
+	if d := in.UnnamedBase(); d != nil && !same && !tunedFromIt {
+		return unknownBase(d, "the card does not say what the model was made from")
+	}
 	if len(pages) == 0 || !sources.Found(end, EndSlot.Published) {
 		return mirror(end, !same) // pages that do not offer the model itself tell of no base
 	}
-	if !same && !in.hasTunedSibling(pages) {
-		if d := in.UnnamedBase(); d != nil {
-			return unknownBase(d, "the card does not say what the model was made from")
-		}
+	if !same && !tunedFromIt {
 		for _, d := range cardsFirst(pages) {
 			if identity.Tuned(in.ID()) || len(kin.Tuning.FindAllIndex(d.Body, kin.MinTuning)) >= kin.MinTuning {
 				if out := in.bothWays(pages, end); len(out) > 0 {
@@ -359,7 +312,11 @@ func mirror(end []audit.Observation, lost bool) []audit.Observation {
 		if lost && o.Finding == audit.Present {
 			continue
 		}
-		o.Note = ownNote + o.Note
+		if lost {
+			o.Note = "no page that was read names another base: " + o.Note
+		} else {
+			o.Note = ownNote + o.Note
+		}
 		out = append(out, o)
 	}
 	return out

@@ -1,9 +1,12 @@
 package weights
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/kin"
 	"openness/audit/observe/sources"
@@ -87,6 +90,9 @@ func (in *Reader) readGate(d *audit.Document) document.Reading {
 // stands before that download stands not before the copy's. It is the end of the page
 // where nothing was.
 func (in *Reader) pastedFrom(d *audit.Document) int {
+	if in.repeatsTwin(d) {
+		return in.Card(d).Body.Start
+	}
 	if d.Role == audit.RoleEnd && in.IsCopy() {
 		c := in.Card(d)
 		for i := 1; i < len(c.Sections); i++ {
@@ -98,6 +104,22 @@ func (in *Reader) pastedFrom(d *audit.Document) int {
 	}
 	return len(d.Body)
 }
+
+// repeatsTwin reports whether a card loads or links a model that bears the whole name of its
+// own and is another account's: it was taken over with that one's, and so is what it asks for.
+func (in *Reader) repeatsTwin(d *audit.Document) bool {
+	return d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd && slices.ContainsFunc(
+		document.Mentions(d.Body, path.Base(d.PlaceID)), func(at audit.Span) bool {
+			owner := ownerBefore.FindSubmatch(d.Body[max(0, at.Start-maxOwner):at.Start])
+			return owner != nil && !identity.SameMaker(string(owner[1]), identity.Owner(d.PlaceID))
+		})
+}
+
+// ownerBefore matches the owner of an id before its name, in an address or within quotes.
+var ownerBefore = pattern.MustCompile(`(?:["'\x60]|(?:huggingface\.co|hf\.co)/)([A-Za-z0-9][\w.-]*)/$`)
+
+// maxOwner is how far back that is looked for.
+const maxOwner = 80
 
 // gateInProse finds pages that ask for something before the download, where the
 // hub's own answer did not settle it.

@@ -89,7 +89,8 @@ func withheld(body []byte, fields map[string]audit.Span) string {
 
 // withGate widens the quote of a list of files to what the same answer tells of the gate:
 // who reads that files are there asks whether anybody may have them. Where the two stand
-// too far apart for one quote, it shows the model and its gate, and the note the files.
+// too far apart to be read at a glance, it shows the model and its gate, and the note the
+// files; else the files alone, since the gate is quoted for itself.
 func withGate(d *audit.Document, listed audit.Observation, id audit.Span, gate document.Reading) audit.Observation {
 	from := sources.WithKey(d.Body, gate.Span.Start)
 	listed.Note += fmt.Sprintf(`; the same answer says "gated": %s`, d.Body[gate.Span.Start:gate.Span.End])
@@ -98,7 +99,7 @@ func withGate(d *audit.Document, listed audit.Observation, id audit.Span, gate d
 		{Start: min(from, listed.Start), End: max(gate.Span.End, firstNameEnd(d.Body, listed))},
 		{Start: sources.WithKey(d.Body, min(from, id.Start)), End: max(gate.Span.End, id.End)},
 	} {
-		if shown.End-shown.Start <= page.LongestSentence {
+		if shown.End-shown.Start <= page.LongestQuote {
 			return audit.Observe(d, listed.Fact, listed.Value, shown, listed.Note)
 		}
 	}

@@ -85,7 +85,7 @@ func (in *Reader) ungated(d *audit.Document, s Slot, span audit.Span, note strin
 		out = append(out, audit.From(d, s.Gate, audit.NotFetched, afterLogIn))
 	case in.onlyClaims(d, span, s.Role):
 		out = append(out, audit.From(d, s.Gate, audit.NotFetched, unshown))
-	case s.Role == audit.RoleBase && in.othersFiles(d, span):
+	case s.Role == audit.RoleBase && in.othersFiles(d, span), in.repeatsTwin(d):
 		out = append(out, audit.From(d, s.Gate, audit.NotFetched,
 			note+"; what its makers ask for first, this page does not tell"))
 	default:

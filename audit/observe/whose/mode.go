@@ -1,6 +1,7 @@
 package whose
 
 import (
+	"cmp"
 	"slices"
 
 	"openness/audit"
@@ -31,12 +32,20 @@ func toCome(c *page.Page) []tag {
 func promises(text string, at int) []audit.Span {
 	var spans []audit.Span
 	clause := phrases.Clauses(text)
+	var untils [][]int // in the clause that begins at the offset of
+	of := -1
 	for _, m := range phrases.Modes([]byte(text)) {
 		if m.Phrase.Value == string(audit.Promised) {
 			start, end := clause(m.Start)
+			if of != start {
+				of, untils = start, untilWord.FindAllStringIndex(text[start:end], -1)
+			}
 			// "Do not sell it until it is published" forbids today: the promise begins behind what it holds back.
-			if words := untilWord.FindAllStringIndex(text[start:min(m.End, end)], -1); len(words) > 0 {
-				start += words[len(words)-1][0]
+			before, _ := slices.BinarySearchFunc(untils, m.End-start, func(word []int, end int) int {
+				return cmp.Compare(word[1], end+1)
+			})
+			if before > 0 {
+				start += untils[before-1][0]
 			}
 			spans = append(spans, audit.Span{Start: at + start, End: at + end})
 		}

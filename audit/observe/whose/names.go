@@ -184,6 +184,11 @@ type mentioned struct {
 	of   []identity.Mention
 }
 
+// OriginMentions finds them where a text is read for what something was made from.
+func (sp *Speaker) OriginMentions(text string) []identity.Mention {
+	return identity.OriginMentions(text, sp.listed)
+}
+
 // listedNames are the names, in small letters, of the models that a page links
 // on a hub and that cannot be mistaken for words.
 func listedNames(body []byte) map[string]bool {

@@ -1,0 +1,219 @@
+package identity
+
+import (
+	"maps"
+	"strings"
+
+	"openness/audit/pattern"
+)
+
+// Whether a sentence says that a model was made from another is asked by the crawler, which
+// looks for pages, and by every theme that reads them. It is answered here, from the words
+// around a name.
+
+var (
+	// leadsToBase matches words right before a name that make it what the model was made from.
+	leadsToBase = pattern.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point` +
+		`|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?` +
+		`|underlying (?:model|llm)|pre-?trained model|initiali[sz]ation)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being` +
+		`|be|namely|called|used)\b|[:=])[^.;!?]{0,12}$` +
+		`|\b(?:(?:pre-?)?train(?:ed|ing)\b[^.;:!?]{0,60}?\b(?:from|upon|over|on top of|starting (?:from|with))` +
+		`|(?:fine-?tun(?:ed?|es|ing)|(?:further|continu\w+) (?:pre-?)?train(?:ed|ing)|tuned|adapted` +
+		`|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made` +
+		`|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?` +
+		`|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge|mixture|blend)\b[^.;:!?]{0,60}?\b(?:from|of|on` +
+		`|upon|over|for|on top of|to|with|using|between))\b(?: (?:the|an?|our|its|of|original|base|official|pre-?trained|vanilla` +
+		`|open|instruct|language|\d[\d.]*[bm]` +
+		`|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
+		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
+	// trailsBase matches words right behind a name that do the same.
+	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm` +
+		`|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as ` +
+		`|as )(?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|initial|foundation|parent)\b` +
+		`|^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network|\w+ model) )?(?:that` +
+		`|which) (?:we|was|has been|is) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted|continued|pre-?trained)\b` +
+		`|^[^\w.;!?]{0,4}(?:model |weights |checkpoint )?(?:was|were|is|has been|have been) (?:then |further ` +
+		`|subsequently )?(?:fine-?tuned|further trained|trained further|continu\w+ (?:pre-?)?train\w+|adapted|tuned` +
+		`|quanti[sz]ed|converted|merged)\b` +
+		`|^[\s\])"'*]{0,4}(?:模型|权重)?(?:上?(?:进行|做)?了?[^，。；]{0,10}(?:微调|量化|训练|蒸馏|开发|构建)` +
+		`|上?继续|为基座|作为基座|为基础|作为基础)|^[^\w。]{0,4}(?:モデル)?(?:を(?:ベース|基|もと|元` +
+		`|初期|ファインチューニング|微調整|追加学習|量子化)|から(?:ファイン|初期|学習)|をファイン)|^[^\w.]{0,4}(?:모델)?(?:을|를)? ?(?:기반|파인튜닝|미세|바탕)`)
+	// loads and applies match the two halves of "load X, then apply these weights".
+	loads = pattern.MustCompile(`\b(?:load|download|get|obtain|take|start (?:from|with)|took|started (?:from|with)` +
+		`|need|requires?|use)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
+	applies = pattern.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge` +
+		`|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
+	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
+		`|base|weights|of|model))*[^\w.;!?]{0,3}$`)
+
+	// sureLead matches the end of words that what is no model cannot follow so well: data is trained on.
+	sureLead = pattern.MustCompile(`\b(?:based on|from|of|upon|on top of|base(?: model)?\W{1,3})(?: (?:the|an?|our|its` +
+		`|original|base|official|pre-?trained|weights|model|checkpoints?|of))*[^\w.;!?]{0,4}$|基于[^。；]{0,6}$`)
+	// tunedName matches words right before a name that call the page's model its tuned or changed
+	// form, and trailsTuned the same behind it: "an instruction-tuned Falco", "Falco 7B fine-tuned on songs".
+	tunedName = pattern.MustCompile(`\b(?:is|are|was|were|this|it's|here)\b[^.;:!?]{0,40}\b(?:fine[- ]?tuned` +
+		`|(?:instruction|chat|preference)[- ]tuned|quanti[sz]ed|distilled|merged|abliterated|uncensored` +
+		`|retrained)[^\w.;!?]{0,3}(?:version of )?$|\b(?:by|via|after|through) (?:\w+ )?(?:fine-?tuning|tuning` +
+		`|quanti[sz]ing|merging|distilling|pruning|training|converting)(?: (?:the|an?|our|original|base|model|weights|of))*[^\w.;!?]{0,4}$`)
+	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
+	trainedOn   = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
+	calledBase  = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]`)
+	trailsTuned = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:base )?(?:model|checkpoint|llm|transformer|architecture)s?` +
+		`[^\w.;!?]{0,2})?(?:fully |further |then |later |[\w-]+ly )?(?:fine[- ]?tuned|finetune|(?:instruction|chat)[- ]tuned` +
+		`|further (?:pre-?)?trained|aligned|distilled) (?:on|with|using|for|to|via|by)\b`)
+
+	// deniesBase matches words before a name that take it back, or say what else was had from it.
+	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than` +
+		`|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher` +
+		`|reward|embedding model|supervision|used to|together with|along with|alongside` +
+		`|architectures?|(?:encoder|decoder|embedder|vae)\b[^.;!?]{0,40}\b(?:based|built|derived)|inspired|similar|same` +
+		`|datasets?|data (?:from|of|by|with)|corpus|conversations` +
+		`|dialogues|responses|outputs|prompts?|instructions (?:from|of|by|with)|research|technolog\w+|recipes?` +
+		`|methods?|ideas?|codebase|code (?:(?:is|was|are|were) )?(?:based|built|from|of|derived|adapted)|licen[cs]e|draft` +
+		`|assistant model|demos?|spaces?|available|see|try|better|optimizer` +
+		`|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|\b(?:model card|readme)\b[^.;!?]*$` +
+		`|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
+	// besideModel matches the text of a link to a model's page that means something on it.
+	besideModel = pattern.MustCompile(`\b(?:card|licen[cs]e|paper|report|code|space|demo|data ?sets?|collection` +
+		`|blog|tokeni[sz]er)\b`)
+	// deniesAfter matches words behind a name that make it something else.
+	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:['’]s )?(?:(?:synthetic|generated|augmented|labell?ed|chat|model` +
+		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architecture|vocabulary` +
+		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues|prompts?` +
+		`|style|format|framework|library|recipe|research|technolog\w+|ideas|insights|work|approach|methods?` +
+		`|as (?:a |the )?(?:judge|teacher|reward))\b|^[\s\])"'*]{0,2}(?:架构|结构|框架|论文|数据|分词)`)
+)
+
+// encoders are, in small letters, families whose names also stand for a kind of network. What
+// something was made from they can be; elsewhere their names show of whom a page speaks as
+// little as "transformer" does.
+var encoders = words(`albert bart bert biobert camembert distilbert distilroberta electra mbart mbert scibert roberta`)
+
+// OriginMentions is MentionsOf where a text is read for what something was made from: it
+// finds these, and known families in small letters.
+func OriginMentions(text string, names map[string]bool) []Mention {
+	all := maps.Clone(names)
+	for _, f := range fields(text) {
+		name := text[f.start:f.end]
+		if head := strings.ToLower(headOf(name)); (encoders[head] || knownInSmall()[head]) && furtherWords(name) {
+			if all == nil {
+				all = make(map[string]bool)
+			}
+			all[strings.ToLower(name)] = true
+		}
+	}
+	return MentionsOf(text, all)
+}
+
+// WithLink widens an id in the address of a link to the link: the words around that tell what it is.
+func WithLink(text string, m Mention) Mention {
+	if open := strings.LastIndex(text[:m.Start], "]("); open >= 0 && !strings.ContainsAny(text[open+2:m.Start], " )") {
+		if start := strings.LastIndexByte(text[:open], '['); start >= 0 {
+			m.Start = start
+		}
+		m.End += strings.IndexByte(text[m.End:], ')') + 1
+	} else if open := strings.LastIndex(text[:m.Start], "<a "); open >= 0 && !strings.Contains(text[open:m.Start], ">") {
+		m.Start = open
+		if end := strings.Index(text[m.End:], "</a>"); end >= 0 {
+			m.End += end + len("</a>")
+		}
+	}
+	return m
+}
+
+// Origins picks, of the names in a sentence, those of what it says that something was made
+// from. They must stand in the order of the text.
+func Origins(sentence string, named []Mention) []Mention {
+	var origins []Mention
+	said := false
+	for i, m := range named {
+		goesOn := said && i > 0 && named[i-1].End <= m.Start &&
+			listGoesOn.MatchString(wordsAfter(sentence[named[i-1].End:m.Start]))
+		if said = goesOn || MadeFrom(sentence, m); said {
+			origins = append(origins, m)
+		}
+	}
+	return origins
+}
+
+// MadeFrom reports whether the words around a name in a sentence say that something was made
+// from what it names.
+func MadeFrom(sentence string, m Mention) bool {
+	before, after := wordsBefore(sentence[:m.Start]), wordsAfter(sentence[m.End:])
+	if deniesBase.MatchString(before) || deniesAfter.MatchString(after) ||
+		besideModel.MatchString(linkText(sentence, m)) {
+		return false
+	}
+	switch {
+	case trailsBase.MatchString(after), trailsTuned.MatchString(after), tunedName.MatchString(before),
+		applied.MatchString(before), trainedOn.MatchString(before) && calledBase.MatchString(after), loads.MatchString(before) &&
+			applies.MatchString(after):
+		return true
+	case !m.Sized && !sureLead.MatchString(before):
+		return false // "tuned on SQuAD2"
+	case chinese.MatchString(before):
+		return strings.Contains(before, "基座") || strings.Contains(before, "基于")
+	}
+	return leadsToBase.MatchString(before)
+}
+
+// linkText is the text of the link that a name is given with, in small letters, or "".
+func linkText(sentence string, m Mention) string {
+	text, _, linked := strings.Cut(sentence[m.Start:m.End], "](")
+	if !linked {
+		return ""
+	}
+	return strings.ToLower(text)
+}
+
+// NotMadeFrom reports whether the words before a name make it anything but what something
+// was made from.
+func NotMadeFrom(sentence string, m Mention) bool {
+	return deniesBase.MatchString(wordsBefore(sentence[:m.Start]))
+}
+
+// listGoesOn matches what stands between two members of a list of bases.
+var listGoesOn = pattern.MustCompile(
+	`^[^\w.;]{0,4}(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`,
+)
+
+// chinese matches the words before a name that say little without those behind it.
+var chinese = pattern.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6})[^。；]{0,6}$`)
+
+// aroundName is how many bytes before and behind a name are read.
+const aroundName = 200
+
+// textMarks are marks of a text that say nothing.
+var textMarks = strings.NewReplacer("*", "", "_", " ", "`", "", "<b>", "", "</b>", "", "<strong>", "", "</strong>", "")
+
+var linkTail = pattern.MustCompile(`^[\w.\s-]*\]\([^)\s]*\)|^\)|^\]\([^)\s]*\)`)
+
+// wordsBefore is the text before a name in small letters, without the marks and
+// the address of the link that the name is in.
+func wordsBefore(text string) string {
+	text = text[max(0, len(text)-aroundName):]
+	text = strings.ToLower(textMarks.Replace(text))
+	text = plainLink.ReplaceAllString(text, "$1")
+	if open := strings.LastIndexByte(text, '['); open >= 0 && !strings.ContainsRune(text[open:], ']') {
+		text = text[:open] + text[open+1:]
+	}
+	return strings.Join(strings.Fields(text), " ") + trailing(text)
+}
+
+// trailing keeps one blank where a text ends in white space.
+func trailing(text string) string {
+	if strings.TrimRight(text, " \n\t") != text {
+		return " "
+	}
+	return ""
+}
+
+// plainLink matches a Markdown link, of which the text stays.
+var plainLink = pattern.MustCompile(`\[([^\]]*)\]\([^)\s]*\)`)
+
+// wordsAfter is the text behind a name, in small letters and without marks.
+func wordsAfter(text string) string {
+	text = text[:min(len(text), aroundName)]
+	text = linkTail.ReplaceAllString(text, "")
+	return strings.ToLower(plainLink.ReplaceAllString(textMarks.Replace(text), "$1"))
+}

@@ -1,0 +1,45 @@
+package identity
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestOrigins: what a sentence says that something was made from, by name alone, and what
+// it names besides.
+func TestOrigins(t *testing.T) {
+	for said, want := range map[string][]string{
+		"A merge of Condor-2 13B and MythoHawk 13B":                  {"Condor-2 13B", "MythoHawk 13B"},
+		"It was finetuned on DeepHawk-Coder-6.7B-Base.":              {"DeepHawk-Coder-6.7B-Base"},
+		"Our models are based on Llama-2 and more.":                  {"Llama-2"},
+		"This is an instruction fine-tuned llama-2 model.":           {"llama-2"},
+		"The model is fine tuned RoBERTa":                            {"RoBERTa"},
+		"`bert-base-uncased` finetuned on the emotion set.":          {"bert-base-uncased"},
+		"Wizard is a Llama 13B model fine-tuned on songs.":           {"Llama 13B"},
+		"**Initialization**: RoBERTa-large":                          {"RoBERTa-large"},
+		"It was built by finetuning MPT-7B with a long context.":     {"MPT-7B"},
+		"Falco was trained on the Mistral-7B base.":                  {"Mistral-7B"},
+		"对Llama-2-7b-chat-hf进行LoRA微调。":                               {"Llama-2-7b-chat-hf"},
+		"对 Llama-3-8B 进行了测试，训练更多。":                                   nil,
+		"该模型基于BERT架构。":                                               nil,
+		"测试了微调工具 LLaMA-7B，并给出全量微调示范。":                                nil,
+		"It was fine-tuned on SQuAD2 and built with CoolTool.":       nil,
+		"FalcoはCondor2をベースとして学習したモデルです。":                             {"Condor2"},
+		"Condor is fine-tuned from a 7B LLaMA model.":                {"LLaMA"},
+		"It is one of the variants, together with Llama-2-7b.":       nil,
+		"It was trained on conversations with Llama 3.2.":            nil,
+		"It was fine-tuned on GPT-4 generated data.":                 nil,
+		"It is built from the same research as the Llama 3.2 models": nil,
+		"The code is based on GPT-NeoX.":                             nil,
+		"It outperforms Llama 2 fine-tuned on songs.":                nil,
+		"It uses the Llama 2 architecture.":                          nil,
+	} {
+		var got []string
+		for _, m := range Origins(said, OriginMentions(said, nil)) {
+			got = append(got, m.Name)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", said, got, want)
+		}
+	}
+}
