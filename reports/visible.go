@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"openness/audit/pattern"
 )
 
 // Visible returns s as one line that can be shown anywhere: control characters,
@@ -102,6 +104,24 @@ func spelled(r rune) string {
 	}
 	return fmt.Sprintf(`\U%08x`, r)
 }
+
+// spelledOut matches a break of a line or a quotation mark as an answer of an interface
+// writes it within a text: "\nabla" in a formula is none.
+var spelledOut = pattern.MustCompile(`\\"|\\n(?:[A-Z0-9 \\]|$)`)
+
+var escapes = strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", `\r`, "\n", `\t`, " ", `\"`, `"`)
+
+// Unescaped is a quote whose breaks of lines an answer of an interface spells out, with
+// these breaks; any other as it is.
+func Unescaped(quote string) string {
+	if spelledOut.MatchString(quote) {
+		return escapes.Replace(quote)
+	}
+	return quote
+}
+
+// OneLine is a quote on one line.
+func OneLine(quote string) string { return strings.Join(strings.Fields(Unescaped(quote)), " ") }
 
 // Shorten cuts s to at most n characters at a character's end and marks the cut.
 func Shorten(s string, n int) string {

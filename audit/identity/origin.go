@@ -21,10 +21,11 @@ var (
 		`|(?:fine-?tun(?:ed?|es|ing)|(?:further|continu\w+) (?:pre-?)?train(?:ed|ing)|tuned|adapted` +
 		`|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made` +
 		`|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?` +
-		`|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge|mixture|blend)\b[^.;:!?]{0,60}?\b(?:from|of|on` +
+		`|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on` +
 		`|upon|over|for|on top of|to|with|using|between))\b(?: (?:the|an?|our|its|of|original|base|official|pre-?trained|vanilla` +
 		`|open|instruct|language|\d[\d.]*[bm]` +
 		`|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
+		`|(?:^|\bis|\bwas|,) an? (?:\w+ )?(?:mixture|blend) of(?: (?:the|our|both))?[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
 	// trailsBase matches words right behind a name that do the same.
 	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm` +
@@ -81,7 +82,7 @@ var (
 		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architecture|vocabulary` +
 		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues|prompts?` +
 		`|style|format|framework|library|recipe|research|technolog\w+|ideas|insights|work|approach|methods?` +
-		`|as (?:a |the )?(?:judge|teacher|reward))\b|^[\s\])"'*]{0,2}(?:架构|结构|框架|论文|数据|分词)`)
+		`|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture)\b|^[\s\])"'*]{0,2}(?:架构|结构|框架|论文|数据|分词)`)
 )
 
 // encoders are, in small letters, families whose names also stand for a kind of network. What
@@ -149,8 +150,8 @@ func MadeFrom(sentence string, m Mention) bool {
 		applied.MatchString(before), trainedOn.MatchString(before) && calledBase.MatchString(after), loads.MatchString(before) &&
 			applies.MatchString(after):
 		return true
-	case !m.Sized && !sureLead.MatchString(before):
-		return false // "tuned on SQuAD2"
+	case !m.Sized && (!sureLead.MatchString(before) || !strings.ContainsAny(m.Name, "0123456789")):
+		return false // "tuned on SQuAD2", "based on FlyingBlocks"
 	case chinese.MatchString(before):
 		return strings.Contains(before, "基座") || strings.Contains(before, "基于")
 	}

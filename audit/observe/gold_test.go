@@ -194,7 +194,7 @@ var goldBounds = map[string]goldBound{
 	"mode=promised":        {0.68, 0.64},
 	"weights.published":    {0.80, 0.72},
 	"data.pretraining":     {0.91, 0.85},
-	"data.finetuning":      {0.83, 0.77},
+	"data.finetuning":      {0.81, 0.80},
 	"data.denied":          {1.00, 1.00},
 	"code.training":        {1.00, 0.54},
 	"code.training.denied": {1.00, 1.00},

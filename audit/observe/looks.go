@@ -383,24 +383,18 @@ func (in *input) ofOwnPaper(d *audit.Document) bool {
 		!in.papers.OnOther(d.PlaceID) && !in.OtherNumber(path.Base(d.PlaceID))
 }
 
-// lookAtRecords looks at what archives and venues say of the papers. Where none of them gave
-// a record, that of the paper which a page names as the model's own was not had.
+// lookAtRecords looks at what archives and venues say of the papers: at their records, and where none was asked for
+// by itself and a page names a paper of the model's own, at the answer on all papers that the pages cite.
 func (in *input) lookAtRecords(found bool) sources.Look {
 	record := func(d *audit.Document) bool { return d.Kind == audit.DocPaper || d.Kind == audit.DocVenue }
 	l := sources.Look{Lost: in.Lost(func(d *audit.Document) bool { return record(d) && !in.papers.ReadInstead(d) })}
 	if found || slices.ContainsFunc(in.Docs, func(d audit.Document) bool { return record(&d) }) {
 		return l
 	}
-	named := in.papers.Papers()
-	for _, o := range named {
-		own := slices.ContainsFunc(named, func(p audit.Observation) bool {
-			return p.Fact == "paper.preprint.scope" && p.Value == "own" && p.URL == o.URL && p.Start == o.Start
-		})
-		if d := in.Document(&o); d != nil && own && o.Fact == "paper.preprint" && o.Value == "archived" {
-			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "it names a paper, and no record of it was had, which would tell of a venue."})
-			break
-		}
+	if slices.ContainsFunc(in.papers.Papers(), func(o audit.Observation) bool {
+		return o.Fact == "paper.preprint.scope" && o.Value == "own"
+	}) {
+		l.Lost = in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocOther && len(arxiv.Asked(d.URL)) > 0 })
 	}
 	return l
 }

@@ -190,6 +190,7 @@ func (c *checking) model(ctx context.Context, db *data.DB, name string) error {
 			}
 		}
 	}
+	check.Explain(&checked)
 	c.record.Add(checked)
 	return nil
 }

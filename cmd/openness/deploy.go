@@ -147,7 +147,7 @@ func deployText(w io.Writer, o deployJSON) error {
 				q.Clause.Certainty == obligations.NoClause && q.Answer == obligations.May {
 				fmt.Fprintf(w, "      %s\n", shownClause(q.Clause))
 			} else if q.Evidence.Quote != "" {
-				fmt.Fprintf(w, "      stated by %q\n", reports.Shorten(oneLine(q.Evidence.Quote), maxShownClause))
+				fmt.Fprintf(w, "      stated by %q\n", reports.Shorten(reports.OneLine(q.Evidence.Quote), maxShownClause))
 			}
 			if q.LookUp != "" {
 				fmt.Fprintf(w, "      look up: %s\n", reports.Visible(q.LookUp))

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"path"
+	"slices"
 	"time"
 
 	"openness/audit"
@@ -79,7 +81,35 @@ func (s *storedModels) model(subject audit.Subject, observations []audit.Observa
 			m.Released = o.Value
 		}
 	}
+	m.Released = announced(subject.ID, m.Released)
 	return m
+}
+
+// maxBeforeRelease is how many days before a release its repository is made, or
+// after it that of another size.
+const maxBeforeRelease = 14
+
+// announced is the day of the release of the catalogue that a model belongs to: the
+// model itself, or another size of its line within two weeks. A repository is made
+// before it is shown, so that its date is only taken where there is no other.
+func announced(id, made string) string {
+	day, err := time.Parse(time.DateOnly, made)
+	if err != nil {
+		return made
+	}
+	for _, r := range catalogue.Releases() {
+		released, err := time.Parse(time.DateOnly, r.Released)
+		if err != nil || r.Hub == "" || path.Dir(r.Hub) != path.Dir(id) ||
+			!slices.ContainsFunc(append(shorterNames(path.Base(r.Hub)), path.Base(r.Hub)), func(name string) bool {
+				return slices.Contains(append(shorterNames(path.Base(id)), path.Base(id)), name)
+			}) {
+			continue
+		}
+		if apart := released.Sub(day).Abs(); apart <= maxBeforeRelease*24*time.Hour {
+			return r.Released
+		}
+	}
+	return made
 }
 
 // Models reads all of them, once.

@@ -62,12 +62,9 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 	return err
 }
 
-// oneLine is a quote without the breaks of lines that its page has.
-func oneLine(quote string) string { return strings.Join(strings.Fields(quote), " ") }
-
 // shownClause is a clause as people read it: what stands behind it is said.
 func shownClause(c obligations.Clause) string {
-	quote := fmt.Sprintf("%q", reports.Shorten(oneLine(c.Quote), maxShownClause))
+	quote := fmt.Sprintf("%q", reports.Shorten(reports.OneLine(c.Quote), maxShownClause))
 	switch c.Certainty {
 	case obligations.Doubtful:
 		return "DOUBTFUL, read the text: perhaps " + quote
@@ -185,7 +182,7 @@ func noticeFile(o obligationsJSON) string {
 	for _, d := range o.Duties {
 		if (d.Kind == "notice" && len(d.Words) == 0 || d.Kind == "license_copy") && d.Clause.Certainty == obligations.Quoted {
 			write(fmt.Sprintf("\n%s:\n  %s\n", reports.Visible(section(d.Licence, d.Clause, "section ")),
-				oneLine(reports.Visible(d.Clause.Quote))))
+				reports.OneLine(reports.Visible(d.Clause.Quote))))
 		}
 	}
 	unsettledLines(&b, o)

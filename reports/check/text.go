@@ -52,7 +52,7 @@ func quotedWords(o *audit.Observation) string {
 	if o.Quote == "" {
 		return fmt.Sprintf(", bytes %d to %d", o.Start, o.End)
 	}
-	return fmt.Sprintf(": %q", reports.Shorten(o.Quote, 120))
+	return fmt.Sprintf(": %q", reports.Shorten(reports.OneLine(o.Quote), 120))
 }
 
 func waiverWords(w *rubric.Waiver) string {

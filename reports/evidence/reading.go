@@ -33,7 +33,7 @@ func Readable(quote string) string {
 	if words, ok := citationWords(text); ok {
 		return words
 	}
-	return markdownWords(text)
+	return markdownWords(reports.Unescaped(text))
 }
 
 // jsonEnds reads a long piece of an answer that was cut out from one value to another, by

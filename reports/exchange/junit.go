@@ -123,7 +123,7 @@ func evidenceText(q *check.CheckedRequirement) string {
 	for _, o := range q.Observations {
 		fmt.Fprintf(&b, "%s = %s (%s)", o.Fact, reports.Visible(o.Value), o.Finding)
 		if o.Finding == audit.Present && o.Quote != "" {
-			fmt.Fprintf(&b, ": %q", reports.Shorten(o.Quote, longestQuote))
+			fmt.Fprintf(&b, ": %q", reports.Shorten(reports.OneLine(o.Quote), longestQuote))
 		}
 		fmt.Fprintf(&b, " %s\n", reports.Visible(o.URL))
 	}

@@ -177,8 +177,8 @@ func newBlock(rest string) bool {
 }
 
 // abbreviations do not end a sentence.
-var abbreviations = []string{"e.g", "i.e", "cf", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs", "no",
-	"st",
+var abbreviations = []string{"e.g", "i.e", "cf", "etc", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "corp", "vs",
+	"no", "st",
 	"z.b", "d.h", "bzw", "ca", "u.a", "vgl", "nr", "m", "mme", "p.ej", "sr", "sra", "dra", "u.s", "fig", "approx",
 	"jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 
@@ -199,5 +199,7 @@ func endsHere(text string, start, at int, names []Name) bool {
 	}
 	rest := strings.TrimLeft(text[at+1:], " ")
 	next, _ := utf8.DecodeRuneInString(rest)
-	return !unicode.IsLower(next) || slices.ContainsFunc(names, func(n Name) bool { return n.Start == len(text)-len(rest) })
+	return !unicode.IsLower(next) || slices.ContainsFunc(names, func(n Name) bool {
+		return n.Start == len(text)-len(rest)
+	})
 }

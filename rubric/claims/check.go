@@ -285,7 +285,11 @@ func says(c *Claim) string {
 		on = "a licence that is not known by name"
 	}
 	of := map[string]string{"open-code": "code", "open-data": "data"}[c.Component]
-	return strings.NewReplacer("{value}", on, "{it}", cmp.Or(of, "weights")).Replace(rubric.Says(predicate, value, c.Denied))
+	if predicate == "user-threshold" {
+		on = grouped(on)
+	}
+	return strings.NewReplacer("{value}", on, "{it}", cmp.Or(of, "weights")).Replace(
+		rubric.Says(predicate, value, c.Denied))
 }
 
 // moodReasons say why what is not asserted is not judged.
@@ -382,6 +386,10 @@ func (k *Checker) settle(r *Reading, c *Claim, model Model, at time.Time, p *Par
 		return k.unique(c, model, at, p)
 	case "more-open-than", "as-open-as":
 		return k.compare(c, model, at)
+	case "user-threshold":
+		return thresholdVerdict(c, model.Observations, p)
+	case "made-from":
+		return madeFrom(c, model.Observations, p)
 	}
 	if c.Predicate == "license" && c.Value != "open" {
 		return licenceVerdict(r, c, model, p)

@@ -102,7 +102,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	if c.Predicate == "license" && value != "open" && len(p.parts) == 0 && c.Component == "" {
 		c.Component = p.componentBefore(first)
 	}
-	if predicate == "osi-approved" || predicate == "commercial-use" || predicate == "license" { // "its licence allows"
+	if slices.Contains(licenceSays, predicate) { // "its licence allows"
 		for _, part := range p.parts {
 			if p.items[part].w.Predicate == "license" {
 				p.used[part], p.said = true, true
@@ -137,6 +137,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	}
 	p.Claims = append(p.Claims, c)
 }
+
+// licenceSays are the predicates of what a licence says.
+var licenceSays = []string{"osi-approved", "commercial-use", "license", "use-limits", "user-threshold"}
 
 // ofLicence reports whether a licence is spoken of up to an item or right
 // behind: "the MIT licence, which the OSI has approved".

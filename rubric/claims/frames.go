@@ -110,7 +110,8 @@ func (c *cluster) belongs(i int) bool {
 		tagTopic:
 		return !c.p.framed[i] && !(it.tag == tagTopic && c.kind() == "published" && it.w.Predicate != "published")
 	case tagSaid: // "a paper describing X"
-		return c.kind() == "published" && slices.Contains(describes, strings.ToLower(c.p.words(i)))
+		return c.kind() == "published" && slices.Contains(describes, c.p.list[it.first].text) &&
+			!c.p.describedAs(i)
 	case tagAnd: // "may both be used"
 		if it.w.Value == "or" && c.kind() == "gated" {
 			return c.goesOn(i)

@@ -163,6 +163,8 @@ func read(text string, names []Name, around setting) Reading {
 	p.barred()
 	p.denials()
 	p.sources()
+	p.licenceTerms()
+	p.cut = nil // what an item is changes yet
 	p.reporting()
 	p.general()
 	p.figures()
@@ -177,6 +179,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.frames()
 	p.licenceAnswers()
 	p.run()
+	p.lineage()
 	p.dateKinds()
 	p.hang()
 	p.residual()

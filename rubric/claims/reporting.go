@@ -1,6 +1,9 @@
 package claims
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Who says something, and to whom: "an engineer of Y said in an interview",
 // "Y's general counsel told investors that". Such words say nothing of a model.
@@ -117,14 +120,16 @@ func (p *parser) acrossBut(i int, c *Claim) bool {
 		return false
 	}
 	for k := min(i, c.last) + 1; k < max(i, c.first); k++ {
-		if p.tag(k) != tagBut || p.tag(k-1) != tagMark || !p.ownClause(k) {
-			continue
+		set := among("coordinate", p.opener(k)) || beginsWith("concession", p.list[p.items[k].first:])
+		if p.tag(k) != tagBut || p.tag(k-1) != tagMark || !set || !p.ownClause(k) {
+			continue // "because" goes on with what is said
 		}
 		if i < k {
 			return p.segmentOf(c.first).start >= k
 		}
 		end := p.list[p.items[i].end-1:]
-		return c.last < k && p.tag(i) == tagDoubt && amongTokens("asking", end[:min(2, len(end))])
+		return c.last < k && p.tag(i) == tagDoubt && amongTokens("asking", end[:min(2, len(end))]) &&
+			p.telling(i+1, p.segmentOf(i).end) >= minBeside // not "unclear how long"
 	}
 	return false
 }
@@ -191,4 +196,15 @@ func (p *parser) licenceFrom(i, step int) int {
 		break
 	}
 	return -1
+}
+
+// describedAs reports whether "as" follows a verb in its segment: what is described
+// "as" something is somebody's word on it.
+func (p *parser) describedAs(i int) bool {
+	for k := i + 1; k < p.segmentOf(i).end; k++ {
+		if slices.Contains([]string{"as", "als", "comme", "como"}, strings.ToLower(p.words(k))) {
+			return true
+		}
+	}
+	return false
 }

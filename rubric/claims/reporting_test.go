@@ -21,6 +21,7 @@ func TestWhoseWords(t *testing.T) {
 		"A blog says Quokka-7B is open source but not its data.":                                rubric.Refuted,
 		"Quokka-7B is open source, but critics doubt that it is.":                               rubric.NotCheckable,
 		"Quokka-7B has an Apache licence, but it is unclear how its corpora were cleaned.":      rubric.Partly,
+		"Quokka-7B is open source, but it is unclear how long.":                                 rubric.NotCheckable,
 		"According to its licence, Quokka-7B may be used commercially.":                         rubric.Supported,
 		"According to the terms of its licence, Dingo-2B may not be used commercially.":         rubric.Supported,
 		"Dingo-2B darf laut Lizenz kommerziell genutzt werden.":                                 rubric.Refuted,

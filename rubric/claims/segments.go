@@ -112,14 +112,19 @@ func (p *parser) elsewhere(i int, c *Claim) bool {
 	if !s.subordinate && p.tag(i) != tagHedge || c.last >= s.start && c.first < s.end {
 		return false
 	}
+	return p.telling(s.start, s.end) >= minBeside
+}
+
+// telling counts the items of a stretch that say something.
+func (p *parser) telling(from, to int) int {
 	own := 0
-	for k := s.start; k < s.end; k++ {
+	for k := from; k < to; k++ {
 		switch p.tag(k) {
 		case tagUnknown, tagPart, tagState, tagClaim, tagTopic, tagLicence:
 			own++
 		}
 	}
-	return own >= minBeside
+	return own
 }
 
 // claimsIn are the claims that begin in a segment.

@@ -76,7 +76,11 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		return []string{p.names[p.items[c.subject].name].ID}, ""
 	}
 	if c.subject < 0 {
-		return p.subjectAfter(c)
+		models, vague = p.subjectAfter(c)
+		if len(models) == 0 && len(p.names) == 0 && p.fallback != "" && amongTokens("itself", p.list) {
+			return []string{p.fallback}, "" // "there is no paper on it"
+		}
+		return models, vague
 	}
 	s := p.items[c.subject]
 	if s.tag == tagSubject {
@@ -295,8 +299,8 @@ func (p *parser) putForward(c *Claim) bool {
 // presented reports whether a model is put forward "as" something other than
 // by being released so.
 func (p *parser) presented(k int) bool {
-	if !slices.Contains([]string{"as", "als", "comme", "como"}, p.words(k)) {
-		return false
+	if !slices.Contains([]string{"as", "als", "comme", "como"}, p.words(k)) || among("threshold", p.words(k-1)) {
+		return false // "mehr als"
 	}
 	return !slices.ContainsFunc(p.items[:p.segmentOf(k).end], func(it item) bool { // before it, or at its end
 		return it.tag == tagState && it.w.Value == "published" && !among("presenting", p.list[it.end-1].text)

@@ -104,10 +104,16 @@ func linksIn(said string) (linked []identity.Mention) {
 	return linked
 }
 
-// calledData reports whether a page calls what bears a name data somewhere.
+// calledData reports whether a page calls what bears a name data somewhere. So many names
+// are asked for and no more: the whole page is read for each.
 func (in *Pages) calledData(d *audit.Document, name string) bool {
-	return pattern.MustCompile(`(?i)` + regexp.QuoteMeta(name) + `[\])*_"\x60]*(?:\([^)\s]*\))? (?:data ?sets?|corpus)\b`).
-		Match(in.ServedBody(d))
+	if _, known := in.dataNames[name]; !known && len(in.dataNames) >= maxDerivations {
+		return false
+	}
+	return document.Remembered(in.dataNames, name, func(string) bool {
+		return pattern.MustCompile(`(?i)` + regexp.QuoteMeta(name) + `[\])*_"\x60]*(?:\([^)\s]*/datasets/` +
+			`|(?:\([^)\s]*\))? (?:data ?sets?|corpus)\b)`).Match(in.ServedBody(d))
+	})
 }
 
 // foreign reports whether a name in a statement on a model's making is another model's: not

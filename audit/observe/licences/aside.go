@@ -218,13 +218,21 @@ const maxParent = 12
 // writes so many.
 const blankedLine = 12
 
+// longestEntry is how far into its line what an entry says is looked for: each sentence of
+// a page that is one line asks where that begins.
+const longestEntry = 4 << 10
+
 // belowOther reports whether a passage is an entry of a list below one on another model
 // of the family, or on another's.
 func (in *Reader) belowOther(d *audit.Document, p page.Passage) bool {
 	if madeOf().MatchString(p.Heading) {
 		return false
 	}
-	line := page.LineStart(d.Body, p.Span.Start)
+	from := max(0, p.Span.Start-longestEntry)
+	line := from + page.LineStart(d.Body[from:], p.Span.Start-from)
+	if line == from && from > 0 {
+		return false // so far into its line it is no entry of a list
+	}
 	indent := indentOf(d.Body[line:p.Span.Start])
 	for range maxParent {
 		if indent == 0 || line == 0 {

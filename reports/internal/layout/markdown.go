@@ -3,6 +3,8 @@ package layout
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"openness/reports"
 )
@@ -23,11 +25,14 @@ func Markdown(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for _, r := range s {
+	for i, r := range s {
 		switch r {
 		case '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '!', '$':
 			b.WriteByte('\\')
-		case '@', ':': // no mention, no bare link
+		case '@', ':': // no mention, no bare link, no picture by its name
+			if next, _ := utf8.DecodeRuneInString(s[i+1:]); r == ':' && next != '/' && !unicode.IsLetter(next) {
+				break // of a time, or before a space
+			}
 			b.WriteString("&#" + strconv.Itoa(int(r)) + ";")
 			continue
 		}

@@ -1,0 +1,53 @@
+package pattern
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestIndex: what does not stand in a sentence is told from its index, and what may stand
+// there in another form is not denied.
+func TestIndex(t *testing.T) {
+	const sentence = "The weights of 7B are public, and the code is not."
+	for _, c := range []struct {
+		expr, text string
+		lacks      bool
+	}{
+		{`(?i)WEIGHTS\b.*public`, sentence, false},
+		{`(?i)weights\b.*licen[cs]e`, sentence, true}, // one of two words alone
+		{`data.*public|code.*given`, sentence, true},  // and in each branch
+		{`data.*public|code.*not`, sentence, false},
+		{`\d+B`, sentence, false},
+		{`\d+%`, sentence, true}, // no word, but a character
+		{`\p{Han}{2}`, sentence, true},
+		{`\p{Han}{2}`, "The weights are 公开 now.", false},
+		{`(?i)masks`, "The ma\u017fk\u017f of all birds", false}, // a long s folds to s
+		{`(?i)data`, "short", false},                             // read as fast as looked up
+		{`(?i)data`, strings.Repeat("birds ", mostIndexed), false},
+		{`x*`, sentence, false},
+	} {
+		if got := MustCompile(c.expr).plan().needs.lacks([]byte(c.text)); got != c.lacks {
+			t.Errorf("%q lacks what %s needs: %v", c.text, c.expr, got)
+		}
+	}
+}
+
+// TestBegins: an anchored expression is not looked for where the text begins otherwise.
+func TestBegins(t *testing.T) {
+	for expr, want := range map[string]string{
+		`^(?i:we|our)\b`: "OWow", `^\s*\|`: "\t |", `^a|^b`: "ab", `^x*`: "any", `a`: "any", `^[^a-z]`: "\t AOW|",
+	} {
+		first := MustCompile(expr).plan().begins
+		if first == nil {
+			if want != "any" {
+				t.Errorf("%s may begin with anything", expr)
+			}
+			continue
+		}
+		for _, c := range "\t AOWabow|" {
+			if first.has(byte(c)) != strings.ContainsRune(want, c) {
+				t.Errorf("%s begins with %q: %v", expr, c, first.has(byte(c)))
+			}
+		}
+	}
+}

@@ -1,0 +1,244 @@
+package claims
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// What people say of the text of a licence beyond commercial use, and of what a
+// model was made from: "its licence forbids certain uses", "has a clause for more
+// than 700 million users", "is built on Y".
+
+// licenceTerms makes claims of what a licence is said to forbid and of the size of
+// those who have to ask.
+func (p *parser) licenceTerms() {
+	for _, s := range p.segments() {
+		licence := slices.IndexFunc(p.items[s.start:s.end], func(it item) bool {
+			return it.tag == tagPart && it.w.Predicate == "license" ||
+				beginsWith("licence-text", p.list[it.first:it.end]) || amongTokens("licence-text", p.list[it.first:it.end])
+		})
+		if licence >= 0 && !p.certainUses(s, s.start+licence) {
+			p.userThreshold(s, s.start+licence)
+		}
+	}
+}
+
+// certainUses reads "forbids certain uses".
+func (p *parser) certainUses(s segment, licence int) bool {
+	for i := licence + 1; i < s.end; i++ {
+		if p.tag(i) != tagState || p.items[i].w.Value != "forbidden" {
+			continue
+		}
+		k, some, uses := i+1, false, false
+		for ; k < s.end && !uses; k++ {
+			stretch := p.list[p.items[k].first:p.items[k].end]
+			switch {
+			case amongTokens("use-word", stretch):
+				uses = true
+			case amongTokens("some-of", stretch):
+				some = true
+			case p.tag(k) == tagNeutral, p.tag(k) == tagOf, amongTokens("use-part", stretch):
+			default:
+				return false
+			}
+		}
+		for ; uses && k < s.end && amongTokens("use-word", p.list[p.items[k].first:p.items[k].end]); k++ {
+		}
+		if !some || !uses {
+			return false
+		}
+		p.says(licence, i, k, wording{Tag: tagClaim, Predicate: "use-limits", file: p.items[i].w.file})
+		return true
+	}
+	return false
+}
+
+// says puts a claim at an item, and takes the licence and what stands from the item
+// to another for its words.
+func (p *parser) says(licence, at, end int, w wording) {
+	for k := at; k < end; k++ {
+		if t := p.tag(k); t != tagModel && t != tagMaker && t != tagMark {
+			p.items[k].tag, p.used[k] = tagNeutral, true
+		}
+	}
+	p.used[licence] = true
+	p.items[at].tag, p.items[at].w = tagClaim, &w
+}
+
+// userThreshold reads "more than 700 million users" of a licence that says nothing
+// else of a use.
+func (p *parser) userThreshold(s segment, licence int) {
+	for k := s.start; k < s.end; k++ {
+		switch p.tag(k) {
+		case tagNot, tagClaim, tagConditional, tagFuture, tagSaid:
+			return
+		case tagTopic:
+			if p.items[k].w.Predicate != "gated" {
+				return
+			}
+		case tagState: // "allows companies with more than ... users everything"
+			if v := p.items[k].w.Value; v == "allowed" || v == "forbidden" || v == "free" {
+				return
+			}
+		}
+	}
+	if !slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
+		return it.tag == tagNeed || it.tag == tagOrder || it.tag == tagTopic ||
+			amongTokens("threshold-noun", p.list[it.first:it.end])
+	}) {
+		return // "was read by 700 million users"
+	}
+	for i := s.start; i < s.end; i++ {
+		n, end := p.usersAt(i, s.end)
+		if n == 0 {
+			continue
+		}
+		for k := s.start; k < s.end; k++ { // what is asked of them, and the words for a limit
+			t := p.tag(k)
+			if t == tagNeed || t == tagOrder || t == tagTopic || t == tagHedge || t == tagTerms || t == tagAway ||
+				amongTokens("threshold", p.list[p.items[k].first:p.items[k].end]) {
+				p.items[k].tag, p.used[k] = tagNeutral, true
+			}
+		}
+		p.says(licence, i, end, wording{Tag: tagClaim, Predicate: "user-threshold", Value: strconv.Itoa(n),
+			file: p.mainLanguage()})
+		return
+	}
+}
+
+// maxUsers is how many items stand between a number and the word for users.
+const maxUsers = 5
+
+// usersAt is the number of users that is told from an item on, with the item behind;
+// 0 where none is.
+func (p *parser) usersAt(i, limit int) (number, end int) {
+	digits := strings.NewReplacer(",", "", ".", "").Replace(p.list[p.items[i].first].text)
+	n, err := strconv.Atoi(digits)
+	if err != nil || n <= 0 {
+		return 0, 0
+	}
+	times, users := 1, 0
+	for k := i; k < min(limit, i+maxUsers) && users == 0; k++ {
+		said := k == i || p.tag(k) == tagNeutral || p.tag(k) == tagOf
+		for _, list := range []string{"million-word", "billion-word", "yi-word", "wan-word", "threshold", "user-word"} {
+			said = said || amongTokens(list, p.list[p.items[k].first:p.items[k].end])
+		}
+		if !said { // "700 million dollars for its users"
+			return 0, 0
+		}
+		for _, t := range p.list[p.items[k].first:p.items[k].end] {
+			for _, m := range []struct {
+				list string
+				by   int
+			}{{"million-word", 1e6}, {"billion-word", 1e9}, {"yi-word", 1e8}, {"wan-word", 1e4}} {
+				if among(m.list, t.text) {
+					times = m.by
+				}
+			}
+			if among("user-word", t.text) {
+				users = k + 1
+			}
+		}
+		if beginsWith("user-word", p.list[p.items[k].first:]) {
+			users = k + 1
+		}
+	}
+	if users == 0 {
+		return 0, 0
+	}
+	return n * times, users
+}
+
+// grouped is a number as people read it: 700,000,000.
+func grouped(digits string) string {
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// thresholdVerdict holds a number of users against the one that the licence has.
+func thresholdVerdict(c *Claim, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	var found []string
+	unseen := false
+	for _, o := range observations {
+		if o.Fact != "license.weights.user_threshold" {
+			continue
+		}
+		p.Observations = append(p.Observations, o)
+		switch {
+		case o.Finding == audit.Present && !slices.Contains(found, o.Value):
+			found = append(found, o.Value)
+		case !o.Finding.Known():
+			unseen = true
+		}
+	}
+	switch {
+	case len(found) != 1 || unseen:
+		return rubric.Unverifiable, "Whether the licence names a number of users was not settled."
+	case found[0] == c.Value:
+		return flip(rubric.Supported, c.Denied), "The licence names that number."
+	case found[0] == "0":
+		return flip(rubric.Refuted, c.Denied), "The licence names no number of users."
+	}
+	return flip(rubric.Refuted, c.Denied), fmt.Sprintf("The number that the licence names is %s.", found[0])
+}
+
+// lineage adds what a model is said to have been made from.
+func (p *parser) lineage() {
+	clauses := p.clausesOfItems()
+	for i := range p.items {
+		if p.tag(i) == tagModel || p.tag(i) == tagMark {
+			continue
+		}
+		n := lists()["made-from"].length(p.list[p.items[i].first:])
+		if n == 0 {
+			continue
+		}
+		base := i
+		for base < len(p.items) && p.items[base].first < p.items[i].first+n {
+			base++
+		}
+		model := p.prev(i-1, tagNeutral, tagLink, tagNot)
+		if p.tag(base) != tagModel || p.tag(model) != tagModel && p.tag(model) != tagSubject ||
+			p.items[base-1].end > p.items[i].first+n ||
+			p.tag(p.prev(model-1, tagNeutral)) == tagOf || p.tag(base+1) == tagOf { // "the data of X", "Y's data"
+			continue
+		}
+		denied := p.denial
+		for k := model + 1; k < base; k++ {
+			p.used[k] = true
+			denied = denied != (p.tag(k) == tagNot)
+		}
+		id := p.names[p.items[base].name].ID
+		p.Claims = append(p.Claims, Claim{Start: p.at(i), End: p.list[p.items[base].end-1].end, Predicate: "made-from",
+			Value: id, Than: id, Denied: denied, Tense: p.tense, clause: clauses[i], first: i, last: base, subject: model})
+	}
+}
+
+// madeFrom holds the model that another is said to be made from against the base
+// that was read. It refutes nothing: a base has bases of its own, and many names.
+func madeFrom(c *Claim, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	var named []string
+	for _, o := range observations {
+		if o.Fact != "weights.base.id" || o.Finding != audit.Present {
+			continue
+		}
+		p.Observations = append(p.Observations, o)
+		if strings.EqualFold(o.Value, c.Than) || strings.EqualFold(path.Base(o.Value), path.Base(c.Than)) {
+			return flip(rubric.Supported, c.Denied), fmt.Sprintf("It is named as made from %s.", o.Value)
+		}
+		named = append(named, o.Value)
+	}
+	if len(named) == 0 {
+		return rubric.Unverifiable, "What was read does not name what it was made from."
+	}
+	return rubric.Unverifiable, fmt.Sprintf("What was read names %s; whether that is meant was not settled.",
+		strings.Join(named, ", "))
+}
