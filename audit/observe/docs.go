@@ -125,6 +125,11 @@ func (in *input) unreadPaper() *audit.Document {
 	}) {
 		return nil
 	}
+	if !sources.HasHubModel(in.Subject) && slices.ContainsFunc(in.Docs, func(d audit.Document) bool {
+		return document.IsText(&d) && document.Readable(&d) && d.Place == audit.ArXivPaper && !d.Partial
+	}) {
+		return nil // a vendor's paper, which is read as its reports are
+	}
 	for _, d := range in.Of(audit.DocPaper) {
 		if document.Readable(d) && len(d.Body) >= minPaperText {
 			return nil
