@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -60,7 +61,11 @@ func (g *fieldGuide) wordsOf(name string) *pattern.Regexp {
 			return f.words
 		}
 	}
-	return pattern.MustCompile(`(?i)\b` + regexp.QuoteMeta(name))
+	expr := regexp.QuoteMeta(name)
+	if name[0] < utf8.RuneSelf { // before a letter of another script stands no boundary
+		expr = `\b` + expr
+	}
+	return pattern.MustCompile(`(?i)` + expr)
 }
 
 // fields asks whether a field of use is one that the licence forbids.
@@ -111,25 +116,23 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 	words := g.wordsOf(name)
 	all := l.text.read(l.part())
 	for i, p := range all {
-		m := words.FindStringIndex(p.words)
-		if m == nil {
-			continue
-		}
-		if p.title || matches(clauses().definition, p.words) || g.spares(p.words, m) {
-			doubt = doubt || g.banned(all, i)
-			continue
-		}
-		answer, why := NotDetermined, fmt.Sprintf("it speaks of %q, and whether it forbids it was not understood", name)
-		switch banned := g.banned(all, i); {
-		case !banned && !g.banBefore(all, i):
-			continue
-		case banned && g.asSuch(p.words, m):
-			answer, why = MayNot, fmt.Sprintf("its restrictions of use forbid %q", name)
-		case banned:
-			answer, why = Ask, fmt.Sprintf("its restrictions of use forbid something within %q, or on a condition", name)
-		}
-		if answer.Worse(worst) {
-			worst, at, reason = answer, i, why
+		for _, m := range words.FindAllStringIndex(p.words, -1) {
+			if p.title || matches(clauses().definition, p.words) || g.spares(p.words, m) {
+				doubt = doubt || g.banned(all, i)
+				continue
+			}
+			answer, why := NotDetermined, fmt.Sprintf("it speaks of %q, and whether it forbids it was not understood", name)
+			switch banned := g.banned(all, i); {
+			case !banned && !g.banBefore(all, i):
+				continue
+			case banned && g.asSuch(p.words, m):
+				answer, why = MayNot, fmt.Sprintf("its restrictions of use forbid %q", name)
+			case banned:
+				answer, why = Ask, fmt.Sprintf("its restrictions of use forbid something within %q, or on a condition", name)
+			}
+			if answer.Worse(worst) {
+				worst, at, reason = answer, i, why
+			}
 		}
 	}
 	if at < 0 {

@@ -72,6 +72,8 @@ func TestFieldAnswers(t *testing.T) {
 		{"legal", "You agree not to use the work for fully automated decisions in the administration of justice.", Ask},
 		{"hiring", "Prohibited uses\n\n- discrimination in the provision of employment or housing\n", Ask},
 		{"face recognition", "You may not collect biometric data without the consent of the persons.", Ask},
+		{"defense", "You may not use the work for autonomous weapons or for any weapons.", MayNot},
+		{"博彩", "您不得将模型用于博彩。", MayNot},
 		{"education", "You may use the work solely for educational purposes, and may not sell it.", May},
 		{"finance", "You may not use the work to cause harm, whether physical or financial.", May},
 		{"law", "You must not break the law. See https://example.org/legal/policy.", May},
