@@ -166,15 +166,18 @@ func grouped(digits string) string {
 // thresholdVerdict holds a number of users against the one that the licence has.
 func thresholdVerdict(c *Claim, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
 	var found []string
-	unseen := false
+	unseen, users := false, true
 	for _, o := range observations {
 		if o.Fact != "license.weights.user_threshold" {
 			continue
 		}
 		p.Observations = append(p.Observations, o)
 		switch {
-		case o.Finding == audit.Present && !slices.Contains(found, o.Value):
-			found = append(found, o.Value)
+		case o.Finding == audit.Present:
+			if !slices.Contains(found, o.Value) {
+				found = append(found, o.Value)
+			}
+			users = users && (o.Value == "0" || o.OfUsers())
 		case !o.Finding.Known():
 			unseen = true
 		}
@@ -182,6 +185,8 @@ func thresholdVerdict(c *Claim, observations []audit.Observation, p *Part) (rubr
 	switch {
 	case len(found) != 1 || unseen:
 		return rubric.Unverifiable, "Whether the licence names a number of users was not settled."
+	case !users:
+		return rubric.Unverifiable, "Whether the number that the licence names is one of users alone was not settled."
 	case found[0] == c.Value:
 		return flip(rubric.Supported, c.Denied), "The licence names that number."
 	case found[0] == "0":

@@ -48,3 +48,22 @@ func TestWhatLicencesSay(t *testing.T) {
 		}
 	}
 }
+
+// TestThresholdOfWhat: only a number of users bears out or refutes what is said of users.
+func TestThresholdOfWhat(t *testing.T) {
+	for note, want := range map[string]rubric.Verdict{
+		"2, counting monthly active users":                         rubric.Supported,
+		"2, counting users":                                        rubric.Supported,
+		"2, counting USD annual revenue":                           rubric.Unverifiable,
+		"2, counting daily active users or 5000 edge devices":      rubric.Unverifiable,
+		"2, counting monthly active users or 1 USD annual revenue": rubric.Unverifiable,
+		"2": rubric.Unverifiable,
+	} {
+		for claimed, want := range map[string]rubric.Verdict{"1000000": want, "2000000": flip(want, true)} {
+			got, _ := thresholdVerdict(&Claim{Value: claimed}, facts("license.weights.user_threshold=1000000; "+note), &Part{})
+			if got != want {
+				t.Errorf("%s, claimed %s: %s, want %s", note, claimed, got, want)
+			}
+		}
+	}
+}
