@@ -54,7 +54,7 @@ var (
 	// form, and trailsTuned the same behind it: "an instruction-tuned Falco", "Falco 7B fine-tuned on songs".
 	tunedName = pattern.MustCompile(`\b(?:is|are|was|were|this|it's|here)\b[^.;:!?]{0,40}\b(?:fine[- ]?tuned` +
 		`|(?:instruction|chat|preference)[- ]tuned|quanti[sz]ed|distilled|merged|abliterated|uncensored` +
-		`|retrained)[^\w.;!?]{0,3}(?:version of )?$|\b(?:by|via|after|through) (?:\w+ )?(?:fine-?tuning|tuning` +
+		`|retrained)[^\w.;!?]{0,3}(?:version of )?$|\b(?:by|via|after|through|based on) (?:[\w-]+ ){0,4}?(?:fine-?tuning|tuning` +
 		`|quanti[sz]ing|merging|distilling|pruning|training|converting)(?: (?:the|an?|our|original|base|model|weights|of))*[^\w.;!?]{0,4}$`)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
 	trainedOn   = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)

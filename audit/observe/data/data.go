@@ -117,6 +117,10 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 		return []audit.Observation{audit.From(named[0].Doc, PreData, audit.NotFetched,
 			"The page tells this much: "+kin.OfNamed(named)+".")}
 	}
+	if u := r.LostOrigin(); u != nil {
+		return []audit.Observation{audit.From(u.Document, PreData, audit.NotFetched,
+			"A page of the model's own that may say what it was made from was not looked at.")}
+	}
 	if d := r.UnnamedBase(); d != nil && len(pages) == 0 {
 		return []audit.Observation{audit.From(d, PreData, audit.NotFetched,
 			"The card does not say what the model was made from.")}

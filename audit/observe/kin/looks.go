@@ -27,3 +27,11 @@ func (in *Pages) UnreadOrigin(read []*audit.Document) *sources.Unread {
 	}
 	return &lost[0]
 }
+
+// LostOrigin is UnreadOrigin of a model of which no base is known at all: what that page names may be one.
+func (in *Pages) LostOrigin() *sources.Unread {
+	if in.Subject.Base != "" || len(in.NamedBases()) > 0 {
+		return nil
+	}
+	return in.UnreadOrigin(in.OwnPages())
+}

@@ -121,6 +121,14 @@ var ownerBefore = pattern.MustCompile(`(?:["'\x60]|(?:huggingface\.co|hf\.co)/)(
 // maxOwner is how far back that is looked for.
 const maxOwner = 80
 
+// othersDownload reports whether a page is of a repository of other makers that does not name the model's
+// page on the hub: what stands before their own download does not stand before that of a copy or a tune.
+func (in *Reader) othersDownload(d *audit.Document, s Slot) bool {
+	id := sources.HubID(in.Set, s.Role)
+	return d.Place == audit.GitHubRepo && id != "" && !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(id)) &&
+		len(document.Mentions(d.Body, id)) == 0
+}
+
 // gateInProse finds pages that ask for something before the download, where the
 // hub's own answer did not settle it.
 func (in *Reader) gateInProse(pages []*audit.Document, s Slot, known []audit.Observation) []audit.Observation {
@@ -128,6 +136,9 @@ func (in *Reader) gateInProse(pages []*audit.Document, s Slot, known []audit.Obs
 		return nil
 	}
 	for _, d := range pages {
+		if in.othersDownload(d, s) {
+			continue
+		}
 		if g, ok := in.gateSentence(d); ok {
 			out := []audit.Observation{audit.Observe(d, s.Gate, g.Value, g.Span,
 				"the page asks for this before the download")}
