@@ -25,15 +25,22 @@ type Mention struct {
 var knownText string
 
 // known are the first words of known families, and the rest of each name.
-var known = sync.OnceValue(func() map[string]bool {
+var known = sync.OnceValue(func() map[string]bool { return listed(false) })
+
+// networks are the families whose names also stand for a kind of network.
+var networks = sync.OnceValue(func() map[string]bool { return listed(true) })
+
+// listed are the names of the list with the mark of a kind of network, or those without.
+func listed(network bool) map[string]bool {
 	names := make(map[string]bool)
 	for line := range strings.Lines(knownText) {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			names[line] = true
+		name, marked := strings.CutPrefix(strings.TrimSpace(line), "~ ")
+		if name != "" && name[0] != '#' && marked == network {
+			names[name] = true
 		}
 	}
 	return names
-})
+}
 
 // knownInSmall are the first words of known families in small letters.
 var knownInSmall = sync.OnceValue(func() map[string]bool {

@@ -85,18 +85,13 @@ var (
 		`|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture)\b|^[\s\])"'*]{0,2}(?:架构|结构|框架|论文|数据|分词)`)
 )
 
-// encoders are, in small letters, families whose names also stand for a kind of network. What
-// something was made from they can be; elsewhere their names show of whom a page speaks as
-// little as "transformer" does.
-var encoders = words(`albert bart bert biobert camembert distilbert distilroberta electra mbart mbert scibert roberta`)
-
 // OriginMentions is MentionsOf where a text is read for what something was made from: it
-// finds these, and known families in small letters.
+// finds the names of networks, and known families in small letters.
 func OriginMentions(text string, names map[string]bool) []Mention {
 	all := maps.Clone(names)
 	for _, f := range fields(text) {
 		name := text[f.start:f.end]
-		if head := strings.ToLower(headOf(name)); (encoders[head] || knownInSmall()[head]) && furtherWords(name) {
+		if head := strings.ToLower(headOf(name)); (networks()[head] || knownInSmall()[head]) && furtherWords(name) {
 			if all == nil {
 				all = make(map[string]bool)
 			}

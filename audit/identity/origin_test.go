@@ -48,3 +48,15 @@ func TestOrigins(t *testing.T) {
 		}
 	}
 }
+
+// TestNetworks: names of kinds of network are read from the list, and name a model only where one is made from them.
+func TestNetworks(t *testing.T) {
+	if !networks()["bert"] || len(known()) < 100 {
+		t.Fatalf("%d networks, %d families", len(networks()), len(known()))
+	}
+	for name := range networks() {
+		if text := name + "-large"; len(OriginMentions(text, nil)) != 1 || known()[name] || known()["~ "+name] {
+			t.Errorf("%q: %v", text, OriginMentions(text, nil))
+		}
+	}
+}

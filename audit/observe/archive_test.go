@@ -31,6 +31,33 @@ func TestArchivedPaper(t *testing.T) {
 	}
 }
 
+// TestPaperInRecordUnread: of a vendor's model, whose own paper is known by its record alone, that paper is not read
+// with another's.
+func TestPaperInRecordUnread(t *testing.T) {
+	subject := audit.Subject{ID: "acme/Quokka-7B", Name: "Quokka-7B", Organisation: "acme"}
+	record := vendorDocument(arXivAnswer, audit.Fetched)
+	record.Kind, record.Role = audit.DocPaper, audit.RolePaper
+	text := func(role audit.Role, body string) audit.Document {
+		d := pageOf(audit.DocProse, role, "2501.00001", body)
+		d.Place, d.URL = audit.ArXivPaper, "https://example.org/2501.00001#text"
+		return d
+	}
+	for _, c := range []struct {
+		name   string
+		text   audit.Document
+		unread bool
+	}{
+		{"its own", text(audit.RolePaper, "# Quokka: A Model\nWe present Quokka.\n"), false},
+		{"one of another model", text(audit.RolePaper, "# Owl\nWe present Owl.\n"), true},
+		{"the base's", text(audit.RoleBase, "# Owl\nWe present Owl.\n"), true},
+		{"one that it cites", text(audit.RoleRelated, "# Songs\nQuokka sings them.\n"), true},
+	} {
+		if got := newInput(subject, []audit.Document{record, c.text}).unreadPaper(); (got != nil) != c.unread {
+			t.Errorf("%s: unread: %v, want %v", c.name, got != nil, c.unread)
+		}
+	}
+}
+
 // TestArchiveUnread: a portal or a failure in place of arXiv's answer is no paper.
 func TestArchiveUnread(t *testing.T) {
 	subject := audit.Subject{ID: "acme/Quokka-7B", Name: "Quokka-7B"}

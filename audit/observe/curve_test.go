@@ -159,6 +159,8 @@ var hostileShapes = []hostileShape{
 	{"directions", copies("\u202eabc\u202c ")},
 	{"bytes of no text", copies("\xff\xfea ")},
 	{"a chain of kin", numberedCopies("Owl-%d-7B was made from Owl-%d-13B-Base. ")},
+	{"a list of bases", numberedCopies("This model was made from Owl-%d-13B. ")},
+	{"a list of data to train on", numberedCopies("This model was made from Owl-%d-13B and the Owl-%d-13B dataset. ")},
 	{"sizes in one sentence", copies("7B, 13B and ")},
 	{"parts under licences", numberedCopies("Part %d is under Apache 2.0 and part two under CC BY-NC 4.0. ")},
 	{"open lists of HTML", copies("<ul><li>data ")},

@@ -125,8 +125,8 @@ func (in *input) unreadPaper() *audit.Document {
 	}) {
 		return nil
 	}
-	if !sources.HasHubModel(in.Subject) && slices.ContainsFunc(in.Docs, func(d audit.Document) bool {
-		return document.IsText(&d) && document.Readable(&d) && d.Place == audit.ArXivPaper && !d.Partial
+	if slices.ContainsFunc(in.archivedReports(), func(d *audit.Document) bool {
+		return document.Readable(d) && !d.Partial
 	}) {
 		return nil // a vendor's paper, which is read as its reports are
 	}

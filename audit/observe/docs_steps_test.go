@@ -98,6 +98,10 @@ func TestShownWithCode(t *testing.T) {
 		"The following training script was used to train the model.\n\n```\n./sing.sh --output_dir=out --do_train\n```\n": "sparse",
 		"It was fine-tuned on songs using the code below.\n\n```python\ntrainer.train()\n```\n":                           "tuning",
 		"The training code is available on our site.\n":                                                                   "absent",
+		"This is the code we used to train our models.\n\n## Usage\n```python\npipeline(\"falco\")\n```\n":                "absent",
+		"This is the code we used to train our models.\n\n```python\npipeline(\"falco\")\n```\n":                          "absent",
+		"Here is the code we used to train our models:\n\n## Usage\n```python\npipeline(\"falco\")\n```\n":                "absent",
+		"Here is the code we used to train our models:\n\n```python\ntrainer.train()\n```\n":                              "sparse",
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nIt has layers and sings of many things.\n\n"+text)
 		if got := values(All(model("acme/Falco-7B", ""), []audit.Document{card}), fact); got != want {

@@ -103,7 +103,7 @@ func (in *Reader) ShownWithCode(found []audit.Observation) []audit.Observation {
 		}
 		span := audit.Span{Start: o.Start, End: o.End}
 		value := "command"
-		if block, ok := programBelow(in.Card(d), span.End); ok && saysUsed.MatchString(o.Quote) {
+		if block, ok := programBelow(in.Card(d), span.End); ok && pointsBelow.MatchString(o.Quote) {
 			span.End = page.Clip(d.Body, block, block.Start).End
 			if value = "sparse"; !wholeTraining(o.Fact) {
 				value = ofTuned
@@ -117,15 +117,17 @@ func (in *Reader) ShownWithCode(found []audit.Observation) []audit.Observation {
 	return out
 }
 
-// saysUsed matches a sentence that says that what stands below it made the model.
-var saysUsed = pattern.MustCompile(`(?i)\b(?:code|scripts?|commands?|program)\b[^.]{0,60}\b(?:was|were|been|be)? ?used\b` +
-	`|\b(?:following|below|bellow)\b|[:：]\W*$`)
+// pointsBelow matches a sentence that leads to the code that stands below it.
+var pointsBelow = pattern.MustCompile(`(?i)\bfollowing (?:[\w-]+ ){0,4}(?:code|scripts?|commands?|program)\b` +
+	`|\b(?:code|scripts?|commands?|program)\b[^.:]{0,40}\b(?:below|bellow)\b|[:：]\W*$`)
 
-// programBelow is the first block of code that begins in the section of an offset, or right below it.
+// programBelow is the block of code right below an offset, with no heading between: what stands below one is of the
+// next matter.
 func programBelow(c *page.Page, at int) (audit.Span, bool) {
 	for _, code := range c.Code {
-		if code.Body.Start >= at && code.Body.Start-at <= page.LongQuote {
-			return code.Body, true
+		if code.Body.Start >= at {
+			return code.Body, code.Body.Start-at <= page.LongQuote && !slices.ContainsFunc(c.Sections,
+				func(s page.Section) bool { return at <= s.Title.Start && s.Title.Start < code.Body.Start })
 		}
 	}
 	return audit.Span{}, false

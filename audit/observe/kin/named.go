@@ -2,9 +2,9 @@ package kin
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -29,6 +29,7 @@ func (in *Pages) readNamedBases() (named []NamedBase) {
 	if in.Subject.Base != "" {
 		return nil
 	}
+	known := make(map[string]bool)
 	for _, d := range in.OwnPages() {
 		if !document.MainPage(d) {
 			continue
@@ -36,16 +37,19 @@ func (in *Pages) readNamedBases() (named []NamedBase) {
 		c := in.Card(d)
 		for i, s := range c.Sections[:min(len(c.Sections), titleSections)] {
 			if i > 0 && s.Title.Start < s.Title.End {
-				named = in.named(named, d, s.Title, in.ServedBody(d))
+				named = in.named(named, known, d, s.Title, in.ServedBody(d))
 			}
 		}
 		for i, p := range in.Prose(d) {
+			if len(named) >= maxBases {
+				return named
+			}
 			body := d.Body
 			if i < document.IntroSentences && d.Kind == audit.DocModelCard {
 				body = in.ServedBody(d) // "**Falco 7B** fine-tuned on songs" begins with what is another's
 			}
 			if p.Kind != page.Row && in.OfSubject(d, p.Span) {
-				named = in.named(named, d, p.Span, body)
+				named = in.named(named, known, d, p.Span, body)
 			}
 		}
 	}
@@ -55,12 +59,15 @@ func (in *Pages) readNamedBases() (named []NamedBase) {
 // titleSections is how many headings at the top of a page may go on with its title.
 const titleSections = 4
 
-// named adds what a statement of a page names.
-func (in *Pages) named(named []NamedBase, d *audit.Document, at audit.Span, body []byte) []NamedBase {
+// maxBases bounds the bases that are taken from pages: no model is made from more.
+const maxBases = 20
+
+// named adds what a statement of a page names and is not known yet.
+func (in *Pages) named(named []NamedBase, known map[string]bool, d *audit.Document, at audit.Span,
+	body []byte) []NamedBase {
 	for _, m := range in.origins(d, string(body[at.Start:at.End]), in.ID()) {
-		if !slices.ContainsFunc(named, func(n NamedBase) bool {
-			return identity.Squash(n.Name) == identity.Squash(m.Name)
-		}) {
+		if name := identity.Squash(m.Name); !known[name] && len(named) < maxBases {
+			known[name] = true
 			named = append(named, NamedBase{m.Name, d, at})
 		}
 	}
@@ -104,16 +111,42 @@ func linksIn(said string) (linked []identity.Mention) {
 	return linked
 }
 
-// calledData reports whether a page calls what bears a name data somewhere. So many names
-// are asked for and no more: the whole page is read for each.
+// calledData reports whether a page calls what bears a name data somewhere.
 func (in *Pages) calledData(d *audit.Document, name string) bool {
-	if _, known := in.dataNames[name]; !known && len(in.dataNames) >= maxDerivations {
-		return false
+	return document.Remembered(in.dataNames, d, func(d *audit.Document) map[string]bool {
+		return namesOfData(in.ServedBody(d))
+	})[strings.ToLower(name)]
+}
+
+// dataWord matches what makes the name before it one of data, from the marks at the name's end on.
+var dataWord = pattern.MustCompile(`(?i)[\])*_"\x60]*(?:\([^()\s]*/datasets/|(?:\([^()\s]*\))? (?:data ?sets?|corpus)\b)`)
+
+// namesOfData gives, in small letters, what a page may call data: the words before each such
+// mark, from the last of them alone to as many as a name has.
+func namesOfData(body []byte) map[string]bool {
+	names := make(map[string]bool)
+	for _, at := range dataWord.FindAllIndex(body, -1) {
+		before := strings.ToLower(string(body[max(0, at[0]-longestName):at[0]]))
+		for i, words := len(before)-1, 0; i >= 0 && words < wordsOfName; i-- {
+			if startsWord(before, i) {
+				names[before[i:]] = true
+				words++
+			}
+		}
 	}
-	return document.Remembered(in.dataNames, name, func(string) bool {
-		return pattern.MustCompile(`(?i)` + regexp.QuoteMeta(name) + `[\])*_"\x60]*(?:\([^)\s]*/datasets/` +
-			`|(?:\([^)\s]*\))? (?:data ?sets?|corpus)\b)`).Match(in.ServedBody(d))
-	})
+	return names
+}
+
+// How long a name of data is at the most, in bytes and in words.
+const (
+	longestName = 100
+	wordsOfName = 16
+)
+
+// startsWord reports whether a word begins at an offset of a text in small letters.
+func startsWord(text string, at int) bool {
+	part := func(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <= '9' }
+	return (part(text[at]) || text[at] >= utf8.RuneSelf && utf8.RuneStart(text[at])) && (at == 0 || !part(text[at-1]))
 }
 
 // foreign reports whether a name in a statement on a model's making is another model's: not

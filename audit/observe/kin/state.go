@@ -8,8 +8,8 @@ import (
 
 // A kinState is what pages tell of what a model was made from, worked out once.
 type kinState struct {
-	repeats     map[*audit.Document][]audit.Span // what a page repeats of its base's
-	dataNames   map[string]bool                  // names in statements on the making, and whether a page calls them data
+	repeats     map[*audit.Document][]audit.Span    // what a page repeats of its base's
+	dataNames   map[*audit.Document]map[string]bool // what a page calls data, in small letters
 	UnnamedBase func() *audit.Document
 	NamedBases  func() []NamedBase
 	borrowed    func() []string // the model's own words of a name that is another's
@@ -17,7 +17,8 @@ type kinState struct {
 
 // startKin makes room for what will be found out of the model's kin.
 func (in *Pages) startKin() {
-	in.kinState = kinState{repeats: make(map[*audit.Document][]audit.Span), dataNames: make(map[string]bool),
+	in.kinState = kinState{repeats: make(map[*audit.Document][]audit.Span),
+		dataNames:   make(map[*audit.Document]map[string]bool),
 		UnnamedBase: sync.OnceValue(in.readUnnamedBase), NamedBases: sync.OnceValue(in.readNamedBases),
 		borrowed: sync.OnceValue(in.readBorrowed)}
 }

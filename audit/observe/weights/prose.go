@@ -98,7 +98,7 @@ func (in *Reader) ungated(d *audit.Document, s Slot, span audit.Span, note strin
 // while the hub's answer, which would tell what it asks for first, was not had.
 func (in *Reader) onlyClaims(d *audit.Document, span audit.Span, role audit.Role) bool {
 	text := document.Bytes(d, span)
-	if sources.Address.Match(text) || fromPretrained.Match(text) || bytes.ContainsAny(text, "`[\"'") {
+	if sources.Address.Match(text) || fromPretrained.Match(text) || shownInCode.Match(text) {
 		return false
 	}
 	return slices.ContainsFunc(in.Of(audit.DocModelAPI), func(answer *audit.Document) bool {
@@ -106,6 +106,10 @@ func (in *Reader) onlyClaims(d *audit.Document, span audit.Span, role audit.Role
 		return answer.Role == role && (lost || answer.Outcome != audit.Absent && document.JSONFields(answer.Body) == nil)
 	})
 }
+
+// shownInCode matches marks of code and of links, a call, and a place's id as code writes it: no apostrophe or
+// quotation mark of prose.
+var shownInCode = pattern.MustCompile("[`\\[]" + `|\w\(\s*["']|["'][\w.-]+/[\w.-]+["']`)
 
 // unshown is the note of a gate that is not known for that.
 const unshown = "the page says that the weights are there and shows no way to them; " +
