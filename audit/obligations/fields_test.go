@@ -110,3 +110,22 @@ func TestOrdinaryFields(t *testing.T) {
 		}
 	}
 }
+
+// TestNameOfTheLicence: the licence's own name beside a field qualifies no ban, unless it speaks of
+// the field itself.
+func TestNameOfTheLicence(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       Answer
+	}{
+		{"Wombat 3 Community Licence", "You will not use Wombat for military purposes.", MayNot},
+		{"Wombat 3 Community Licence", "You will not use military Wombat.", MayNot},
+		{"Quokka Licence", "You will not use military Wombat.", Ask},
+		{"Military Wombat Terms", "You will not break the Military Wombat Terms.", Ask},
+	} {
+		l := Licence{ID: "LicenseRef-x", Name: c.name, text: &textOf{body: []byte("Terms.\n\n" + c.text + "\n")}}
+		if _, got, _, _ := l.speaksOf("military"); got != c.want {
+			t.Errorf("%s, %q: %s, want %s", c.name, c.text, got, c.want)
+		}
+	}
+}
