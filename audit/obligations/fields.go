@@ -114,6 +114,11 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 	}
 	g := fieldsOfUse()
 	words := g.wordsOf(name)
+	title := strings.ToLower(l.Name)
+	own := strings.Fields(title)
+	if words.MatchString(title) { // the field may be but a part of the name, where that is named
+		own = nil
+	}
 	all := l.text.read(l.part())
 	for i, p := range all {
 		for _, m := range words.FindAllStringIndex(p.words, -1) {
@@ -125,7 +130,7 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 			switch banned := g.banned(all, i); {
 			case !banned && !g.banBefore(all, i):
 				continue
-			case banned && g.asSuch(p.words, m):
+			case banned && g.asSuch(p.words, m, own):
 				answer, why = MayNot, fmt.Sprintf("its restrictions of use forbid %q", name)
 			case banned:
 				answer, why = Ask, fmt.Sprintf("its restrictions of use forbid something within %q, or on a condition", name)
@@ -204,15 +209,19 @@ func (g *fieldGuide) spares(words string, m []int) bool {
 var memberEnd = pattern.MustCompile(`[,;:()/.，、；。：]|\b(?:or|and|for)\b|或|和|及`)
 
 // asSuch reports whether the words at m are themselves what a passage forbids: nothing but
-// generic words stands with them in their list, and nothing in the item qualifies the ban.
-func (g *fieldGuide) asSuch(words string, m []int) bool {
+// generic words and its own, those of the licence's name, which is the model's as a rule, stands
+// with them in their list, and nothing in the item qualifies the ban.
+func (g *fieldGuide) asSuch(words string, m []int, own []string) bool {
 	from, to := around(itemMark, words, m)
 	if g.qualified.MatchString(words[from:to]) {
 		return false
 	}
 	from, to = around(memberEnd, words, m)
 	rest := words[from:m[0]] + " " + words[m[1]:max(m[1], to)]
-	return strings.Trim(g.generic.ReplaceAllString(rest, " "), " ,;:.()/[]“”’") == ""
+	return !slices.ContainsFunc(strings.Fields(g.generic.ReplaceAllString(rest, " ")), func(word string) bool {
+		word = strings.Trim(word, ",;:.()/[]“”’")
+		return word != "" && !slices.Contains(own, strings.ToLower(word))
+	})
 }
 
 // around is the part of a text around m between the marks that divide it.
