@@ -118,8 +118,8 @@ var pageNumber = regexp.MustCompile(`(?i)^\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s
 const longestHead = 80
 
 // pageEdges finds the first and the last line of pages, between form feeds, where they are the
-// number of a page or stand on another page as well. A line that limits what is allowed stays,
-// on however many pages it stands.
+// number of a page or stand on most pages: a text that is there twice has each line twice. A line
+// that limits what is allowed stays, on however many pages it stands.
 func pageEdges(text []byte) (spans [][2]int) {
 	if bytes.IndexByte(text, '\f') < 0 {
 		return nil
@@ -129,9 +129,10 @@ func pageEdges(text []byte) (spans [][2]int) {
 		line string
 	}
 	var edges []edge
-	count := make(map[string]int)
+	count, pages := make(map[string]int), 0
 	for start := 0; start < len(text); {
 		end := len(text)
+		pages++
 		if n := bytes.IndexByte(text[start:], '\f'); n >= 0 {
 			end = start + n
 		}
@@ -154,7 +155,7 @@ func pageEdges(text []byte) (spans [][2]int) {
 		start = end + 1
 	}
 	for _, e := range edges {
-		if count[e.line] > 1 || pageNumber.MatchString(e.line) {
+		if count[e.line] > 1 && 2*count[e.line] > pages || pageNumber.MatchString(e.line) {
 			spans = append(spans, e.at)
 		}
 	}
