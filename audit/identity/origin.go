@@ -22,8 +22,8 @@ var (
 		`|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made` +
 		`|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?` +
 		`|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on` +
-		`|upon|over|for|on top of|to|with|using|between))\b(?: (?:the|an?|our|its|of|original|base|official|pre-?trained|vanilla` +
-		`|open|instruct|language|\d[\d.]*[bm]` +
+		`|upon|over|for|on top of|to|with|using|between))\b(?: (?:the|an?|our|its|of|original|base|official` +
+		`|pre-?trained|vanilla|open|instruct|language|\d[\d.]*[bm]` +
 		`|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
 		`|(?:^|\bis|\bwas|,) an? (?:\w+ )?(?:mixture|blend) of(?: (?:the|our|both))?[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
@@ -54,14 +54,16 @@ var (
 	// form, and trailsTuned the same behind it: "an instruction-tuned Falco", "Falco 7B fine-tuned on songs".
 	tunedName = pattern.MustCompile(`\b(?:is|are|was|were|this|it's|here)\b[^.;:!?]{0,40}\b(?:fine[- ]?tuned` +
 		`|(?:instruction|chat|preference)[- ]tuned|quanti[sz]ed|distilled|merged|abliterated|uncensored` +
-		`|retrained)[^\w.;!?]{0,3}(?:version of )?$|\b(?:by|via|after|through|based on) (?:[\w-]+ ){0,4}?(?:fine-?tuning|tuning` +
-		`|quanti[sz]ing|merging|distilling|pruning|training|converting)(?: (?:the|an?|our|original|base|model|weights|of))*[^\w.;!?]{0,4}$`)
+		`|retrained)[^\w.;!?]{0,3}(?:version of )?$|\b(?:by|via|after|through` +
+		`|based on) (?:[\w-]+ ){0,4}?(?:fine-?tuning|tuning` +
+		`|quanti[sz]ing|merging|distilling|pruning|training|converting)(?: (?:the|an?|our|original|base|model` +
+		`|weights|of))*[^\w.;!?]{0,4}$`)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
 	trainedOn   = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
 	calledBase  = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]`)
 	trailsTuned = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:base )?(?:model|checkpoint|llm|transformer|architecture)s?` +
-		`[^\w.;!?]{0,2})?(?:fully |further |then |later |[\w-]+ly )?(?:fine[- ]?tuned|finetune|(?:instruction|chat)[- ]tuned` +
-		`|further (?:pre-?)?trained|aligned|distilled) (?:on|with|using|for|to|via|by)\b`)
+		`[^\w.;!?]{0,2})?(?:fully |further |then |later |[\w-]+ly )?(?:fine[- ]?tuned|finetune|(?:instruction` +
+		`|chat)[- ]tuned|further (?:pre-?)?trained|aligned|distilled) (?:on|with|using|for|to|via|by)\b`)
 
 	// deniesBase matches words before a name that take it back, or say what else was had from it.
 	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than` +
@@ -78,11 +80,13 @@ var (
 	besideModel = pattern.MustCompile(`\b(?:card|licen[cs]e|paper|report|code|space|demo|data ?sets?|collection` +
 		`|blog|tokeni[sz]er)\b`)
 	// deniesAfter matches words behind a name that make it something else.
-	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:['’]s )?(?:(?:synthetic|generated|augmented|labell?ed|chat|model` +
+	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:['’]s )?(?:(?:synthetic|generated|augmented|labell?ed` +
+		`|chat|model` +
 		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architecture|vocabulary` +
-		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues|prompts?` +
-		`|style|format|framework|library|recipe|research|technolog\w+|ideas|insights|work|approach|methods?` +
-		`|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture)\b|^[\s\])"'*]{0,2}(?:架构|结构|框架|论文|数据|分词)`)
+		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues` +
+		`|prompts?|style|format|framework|library|recipe|research|technolog\w+|ideas|insights|work|approach|methods?` +
+		`|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture)\b` +
+		`|^[\s\])"'*]{0,2}(?:架构|结构|框架|论文|数据|分词)`)
 )
 
 // OriginMentions is MentionsOf where a text is read for what something was made from: it
@@ -142,8 +146,9 @@ func MadeFrom(sentence string, m Mention) bool {
 	}
 	switch {
 	case trailsBase.MatchString(after), trailsTuned.MatchString(after), tunedName.MatchString(before),
-		applied.MatchString(before), trainedOn.MatchString(before) && calledBase.MatchString(after), loads.MatchString(before) &&
-			applies.MatchString(after):
+		applied.MatchString(before),
+		trainedOn.MatchString(before) && calledBase.MatchString(after),
+		loads.MatchString(before) && applies.MatchString(after):
 		return true
 	case !m.Sized && (!sureLead.MatchString(before) || !strings.ContainsAny(m.Name, "0123456789")):
 		return false // "tuned on SQuAD2", "based on FlyingBlocks"

@@ -115,7 +115,8 @@ var demoLinks = []*pattern.Regexp{
 	pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:playground|(?:online|live|free|web|interactive) demo|try (?:it|now` +
 		`|online)|chat (?:with|now|website))\b[^\]\n]*\]\((https?://[^)\s]+)\)`),
 	pattern.MustCompile(`(?i)\[!\[[^\]\n]*\b(?:playground|demo|chat)\b[^\]\n]*\]\([^)\n]*\)\]\((https?://[^)\s]+)\)`),
-	pattern.MustCompile(`(?i)<a [^>\n]*href=["'](https?://[^"'\s>]+)["'][^>]*>\s*(?:<img [^>]*alt=["'])?[^<"']*\b(?:playground|(?:online|live|free|web) demo|try (?:it|now|online))\b`),
+	pattern.MustCompile(`(?i)<a [^>\n]*href=["'](https?://[^"'\s>]+)["'][^>]*>\s*(?:<img` +
+		` [^>]*alt=["'])?[^<"']*\b(?:playground|(?:online|live|free|web) demo|try (?:it|now|online))\b`),
 }
 
 // asidePage matches public pages that do not run the model: a licence to

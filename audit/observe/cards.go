@@ -187,7 +187,8 @@ func (in *input) cardOf(d *audit.Document) []audit.Observation {
 	if len(r.sections) > 0 {
 		quote = telling(r.sections).span
 	}
-	note := fmt.Sprintf("The card fills %d of %d sections of a model card; %d bytes of its statements are on the model, %d on its use and other matters.",
+	note := fmt.Sprintf("The card fills %d of %d sections of a model card; %d bytes of its statements are on "+
+		"the model, %d on its use and other matters.",
 		len(r.sections), len(modelCardTopics), r.ofModel, r.ofElse)
 	return append(out, audit.Observe(d, "card.substance", r.substance(), quote, note))
 }

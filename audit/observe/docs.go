@@ -148,7 +148,8 @@ func (in *input) unreadPaper() *audit.Document {
 var (
 	accelerator = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?` +
 		`|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?` +
-		`|rtx ?\d{4}|(?:single|one|\d ?x) [2-5]0[6-9]0s?|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?|t4s?|l4|p100s?|accelerators)\b`)
+		`|rtx ?\d{4}|(?:single|one|\d ?x) [2-5]0[6-9]0s?|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?` +
+		`|t4s?|l4|p100s?|accelerators)\b`)
 
 	trainWordHan = pattern.MustCompile(`训练|微调|精调`)
 	// trained are statements that training happened, as opposed to that one may train.
@@ -243,7 +244,8 @@ func (in *input) otherLine(base string) bool {
 
 // chip matches the name of an accelerator, or of a machine that tells which it has:
 // "8 GPUs" are no hardware that anybody could look up.
-var chip = pattern.MustCompile(`(?:\b|\dx)(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend|trainium|910b` +
+var chip = pattern.MustCompile(`(?:\b|\dx)(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend` +
+	`|trainium|910b` +
 	`|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?` +
 	`|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
 
@@ -316,8 +318,12 @@ var (
 )
 
 const (
-	sizeWords = `num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|(transformer )?(layers|blocks)|layers?|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*|number of experts|context (length|window)|[kv]ocab\w* size`
-	setWords  = `learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|weight[ _]decay|warm-?up|sequence length|epochs?|(pre-?)?training (steps|tokens)`
+	sizeWords = `num(ber)?[ _]?(of )?(hidden )?layers|n_?layers?|(transformer )?(layers|blocks)|layers?` +
+		`|hidden[ _](size|dim\w*)|d_model|model dim\w*|n_?heads|(attention|query|kv) heads` +
+		`|num(ber)?[ _](of )?(attention )?heads|intermediate[ _]size|ffn|head dim\w*|embedding dim\w*` +
+		`|number of experts|context (length|window)|[kv]ocab\w* size`
+	setWords = `learning[ _]rate|(global |train(ing)? )?batch[ _]size|optimi[sz]er|weight[ _]decay|warm-?up` +
+		`|sequence length|epochs?|(pre-?)?training (steps|tokens)`
 )
 
 // architecture reads a statement on the model's structure or training set-up.

@@ -244,8 +244,8 @@ var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|sec
 	`|见)[^。]{0,20}(?:https?://|\]\()`)
 
 // asksReader matches what a reader is asked to do, and what a page says of itself.
-var asksReader = pattern.MustCompile(`(?i)\b(?:cit(?:e|ing)\b[^.]{0,40}\b(?:us|our|the|this|paper|work)|(?:click|enter` +
-	`|select|choose)\b|you (?:only |just )?(?:have|need) to|notebook here|(?:subsequent` +
+var asksReader = pattern.MustCompile(`(?i)\b(?:cit(?:e|ing)\b[^.]{0,40}\b(?:us|our|the|this|paper|work)` +
+	`|(?:click|enter|select|choose)\b|you (?:only |just )?(?:have|need) to|notebook here|(?:subsequent` +
 	`|following) sections?\b)|^\W*\d+\. Under\b|引用`)
 
 // littleTold is the length up to which a statement tells little of a model.

@@ -304,7 +304,9 @@ func (in *input) lookAtTrees(bool) sources.Look {
 	l = sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
 	if in.IsCopy() { // the base's page is its own, and would name the code; its repository holds that
 		l = l.And(in.lookAtBasePage(false))
-		l.Lost = append(l.Lost, in.Lost(func(d *audit.Document) bool { return in.ofBase(d) && d.Kind == audit.DocRepoAPI })...)
+		l.Lost = append(l.Lost, in.Lost(func(d *audit.Document) bool {
+			return in.ofBase(d) && d.Kind == audit.DocRepoAPI
+		})...)
 	}
 	return l
 }
@@ -328,7 +330,8 @@ func (in *input) lookAtPaper(bool) sources.Look {
 		l.Lost = in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocVenue && d.Role == audit.RolePaper })
 	}
 	if d := in.unreadPaper(); d != nil && len(l.Lost) == 0 {
-		l.Lost = []sources.Unread{{Document: d, Finding: audit.NotFetched, Why: "the paper that this page names was not read."}}
+		l.Lost = []sources.Unread{{Document: d, Finding: audit.NotFetched,
+			Why: "the paper that this page names was not read."}}
 	}
 	return l
 }

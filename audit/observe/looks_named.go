@@ -129,12 +129,15 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 
 var (
 	// aNotebook matches the address of a notebook.
-	aNotebook = pattern.MustCompile(`(?i)colab\.research\.google\.com/|\.ipynb(?:$|[?#])|kaggle\.com/(?:code|\w+/[\w-]+$)`)
+	aNotebook = pattern.MustCompile(`(?i)colab\.research\.google\.com/|\.ipynb(?:$|[?#])|kaggle\.com/(?:code` +
+		`|\w+/[\w-]+$)`)
 	// trainingPart matches a heading below which a card tells how its model was trained, training a sentence on that.
-	trainingPart = pattern.MustCompile(`\b(?:training|fine-?tuning|train)(?: (?:procedure|details|process|script|code|notebook))?` +
-		`\W*$|\bhow (?:it|this model) was (?:trained|made)\b`)
-	training = pattern.MustCompile(`(?i)\b(?:(?:was|were|is|been|i|we) (?:pre-?|fine-?)?(?:trained|tuned)|(?:used|code|scripts?|notebook)` +
-		` (?:for|to|of) (?:the )?(?:train(?:ing)?|fine-?tun(?:e|ing))|(?:training|fine-?tuning) (?:notebook|code|scripts?))\b`)
+	trainingPart = pattern.MustCompile(`\b(?:training|fine-?tuning|train)(?: (?:procedure|details|process|script` +
+		`|code|notebook))?\W*$|\bhow (?:it|this model) was (?:trained|made)\b`)
+	training = pattern.MustCompile(`(?i)\b(?:(?:was|were|is|been|i|we) (?:pre-?|fine-?)?(?:trained|tuned)|(?:used` +
+		`|code|scripts?|notebook)` +
+		` (?:for|to|of) (?:the )?(?:train(?:ing)?|fine-?tun(?:e|ing))|(?:training|fine-?tuning) (?:notebook|code` +
+		`|scripts?))\b`)
 )
 
 // ofTraining reports whether a page links a notebook as the one in which its model was trained.
@@ -149,9 +152,11 @@ var forReaders = pattern.MustCompile(`(?i)\b(?:you|your|free|try|demo|examples?|
 
 var (
 	// sendsOn matches the beginning of a sentence that sends its reader elsewhere for all that the page leaves out.
-	sendsOn = pattern.MustCompile(`(?i)\b(?:more|further|all|full|the) (?:d\w+ls?|info\w*)\b,? (?:please )?(?:see|check|visit|refer|can be found)\b`)
+	sendsOn = pattern.MustCompile(`(?i)\b(?:more|further|all|full|the) (?:d\w+ls?|info\w*)\b,? (?:please )?(?:see` +
+		`|check|visit|refer|can be found)\b`)
 	// usedCode matches a sentence that says with which code the model was trained, whoever wrote that.
-	usedCode = pattern.MustCompile(`(?i)\b(?:we|i) (?:have )?used? (?:the |this |our )?(?:pre-?|fine-?)?(?:train\w*|tuning) (?:code|scripts?)\b`)
+	usedCode = pattern.MustCompile(`(?i)\b(?:we|i) (?:have )?used? (?:the |this |our )?(?:pre-?` +
+		`|fine-?)?(?:train\w*|tuning) (?:code|scripts?)\b`)
 )
 
 // namesCode reports whether a page names a repository as that of the code or data of the model's training: of its
@@ -176,8 +181,8 @@ var (
 	// call that their own, before the link or behind it: many models are trained with the tools of others.
 	trainedBy = pattern.MustCompile(`(?i)\b(?:pre-?|fine-?)?(?:train(?:ed|ing)?|tun(?:ed|ing))\b[^.]{0,80}\b(?:in|with` +
 		`|using|by|on) (?:the |our )?(?:[\w-]+ ){0,3}\[?$`)
-	ourTool = pattern.MustCompile(`(?i)\bour (?:own )?(?:[\w-]+ ){0,3}\[?$|^\W{0,3}(?:[^.]{0,60}\W)?(?:we|our (?:team|lab)) ` +
-		`(?:have |also ){0,2}(?:developed|built|wrote|created|designed|maintain)\b`)
+	ourTool = pattern.MustCompile(`(?i)\bour (?:own )?(?:[\w-]+ ){0,3}\[?$|^\W{0,3}(?:[^.]{0,60}\W)?(?:we` +
+		`|our (?:team|lab)) (?:have |also ){0,2}(?:developed|built|wrote|created|designed|maintain)\b`)
 )
 
 // trainedWithOurs reports whether a sentence says that the model was trained with what it links, and that this is
@@ -193,11 +198,12 @@ func trainedWithOurs(p page.Passage, l page.Link) bool {
 var (
 	// paperLabel matches the text of a link that says of the paper only that it is the one; beforePaper what stands
 	// before a link to it: a label, or what model of the paper this is.
-	paperLabel = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this|original|associated|accompanying|corresponding|model|research` +
-		`|official|full) )*(?:paper|publication|preprint|technical report)\W*$`)
-	beforePaper = pattern.MustCompile(`(?i)^[\s*_>#-]*(?:(?:original|associated|research|official|model) )*(?:paper|publication|preprint)s?` +
-		`(?: \[optional\])?\W*$|\b(?:the|our|this) publication\W*$|\bmodels? (?:of|from|in|introduced (?:in|by)|described in)` +
-		`(?: the)*(?: (?:paper|publication))?\W*$`)
+	paperLabel = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this|original|associated|accompanying|corresponding` +
+		`|model|research|official|full) )*(?:paper|publication|preprint|technical report)\W*$`)
+	beforePaper = pattern.MustCompile(`(?i)^[\s*_>#-]*(?:(?:original|associated|research|official` +
+		`|model) )*(?:paper|publication|preprint)s?` +
+		`(?: \[optional\])?\W*$|\b(?:the|our|this) publication\W*$|\bmodels? (?:of|from|in|introduced (?:in|by)` +
+		`|described in)(?: the)*(?: (?:paper|publication))?\W*$`)
 )
 
 // wordChar matches a letter: what stands beside a link that is an item of its own holds none.

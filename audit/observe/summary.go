@@ -198,7 +198,8 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 			}
 		}
 	}
-	note := fmt.Sprintf("A public summary of the training content: %d of %d sections of the template are there, %d are filled.", len(named), len(summaryParts), len(answered))
+	note := fmt.Sprintf("A public summary of the training content: %d of %d sections of the template are "+
+		"there, %d are filled.", len(named), len(summaryParts), len(answered))
 	out := []audit.Observation{audit.Observe(d, "summary.published", "true", first.span, note)}
 	for _, part := range summaryParts {
 		if span, ok := answered[part.name]; ok {

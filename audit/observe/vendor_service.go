@@ -73,7 +73,10 @@ var withholdings = []withheld{
 // untold matches a sentence that says of some things that they are not told or given out.
 func untold(things string) *pattern.Regexp {
 	// The pieces are joined by hand: a sentence names the thing before or behind what is said of it.
-	nothing := `(?:no (?:further |more |other )?(?:details?|information)|not (?:to )?(?:disclos\w+|publish\w*|releas\w+|shar\w+|reveal\w*|provid\w+|descri\w+|public\w*|available)|do(?:es)? not (?:disclose|publish|release|share|reveal|provide|describe)|(?:kept|remains?|is|are) (?:confidential|secret|proprietary|undisclosed)|(?:不|未|没有|不予|尚未)(?:予|对外)?(?:披露|公开|公布|开放))`
+	nothing := `(?:no (?:further |more |other )?(?:details?|information)|not (?:to )?(?:disclos\w+|publish\w*` +
+		`|releas\w+|shar\w+|reveal\w*|provid\w+|descri\w+|public\w*|available)|do(?:es)? not (?:disclose|publish` +
+		`|release|share|reveal|provide|describe)|(?:kept|remains?|is|are) (?:confidential|secret|proprietary` +
+		`|undisclosed)|(?:不|未|没有|不予|尚未)(?:予|对外)?(?:披露|公开|公布|开放))`
 	return pattern.MustCompile(`(?i)\b` + nothing + `\b[^.;。]{0,140}(?:` + things + `)|(?:` + things + `)[^.;。]{0,60}` +
 		nothing)
 }

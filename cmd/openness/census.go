@@ -123,7 +123,8 @@ func (o *censusOptions) begin(ctx context.Context, db *data.DB) (*data.Census, e
 			}
 			return last, nil
 		case !o.restart:
-			return nil, usagef("the census of %s was not finished (%d models): --resume goes on with it, --restart drops it and begins anew",
+			return nil, usagef("the census of %s was not finished (%d models): --resume goes on with it, --restart "+
+				"drops it and begins anew",
 				last.Started.Format(time.DateOnly), last.Models)
 		}
 		if err := db.DropCensus(ctx, last.ID); err != nil {

@@ -132,7 +132,8 @@ func newChecking(opts *checkOptions) (*checking, error) {
 	var err error
 	if c.policy, err = rubric.LoadPolicy(opts.policy); err != nil {
 		if rubricIn(opts.policy) {
-			return nil, usagef("%q is a rubric, not a policy: rank --rubric judges by it (openness rubric policy lists policies)", opts.policy)
+			return nil, usagef("%q is a rubric, not a policy: rank --rubric judges by it (openness rubric policy "+
+				"lists policies)", opts.policy)
 		}
 		return nil, &exitError{exitUsage, err}
 	}

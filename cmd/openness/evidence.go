@@ -98,7 +98,8 @@ func writeEvidence(w io.Writer, format string, e evidenceJSON) error {
 		}
 	}
 	if v := e.Verification; v != nil {
-		fmt.Fprintf(w, "\n%d documents hash to what was recorded; %d quotes are where they say; %d documents of the built-in snapshot are not shipped; %d problems\n",
+		fmt.Fprintf(w, "\n%d documents hash to what was recorded; %d quotes are where they say; %d documents of "+
+			"the built-in snapshot are not shipped; %d problems\n",
 			v.Documents, v.Quotes, v.NotShipped, len(v.Problems))
 		for _, p := range v.Problems {
 			fmt.Fprintf(w, "PROBLEM %s\n", reports.Visible(p.String()))

@@ -160,7 +160,8 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 			return usagef("no audited model is named in %q: %s", text, cmp.Or(f.namer.perhaps(text),
 				"audit it first, or name it with --model"))
 		}
-		return usagef("no claim that can be checked was recognised in %q; understood are, for example, %s", text, knownClaims())
+		return usagef("no claim that can be checked was recognised in %q; understood are, for example, %s",
+			text, knownClaims())
 	}
 	if err := write(w, &checkedText{Text: text, One: true, Claims: []claims.Checked{c}}); err != nil {
 		return err

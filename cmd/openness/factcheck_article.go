@@ -36,7 +36,8 @@ func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWri
 		return err
 	}
 	if len(list) == 0 {
-		return usagef("no claim that can be checked was recognised in %s; understood are, for example, %s", f.opts.article, knownClaims())
+		return usagef("no claim that can be checked was recognised in %s; understood are, for example, %s",
+			f.opts.article, knownClaims())
 	}
 	return f.exit(list)
 }

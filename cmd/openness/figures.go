@@ -201,7 +201,8 @@ func printFigure(ctx context.Context, browser string, svg []byte, path string) e
 	}
 	defer os.RemoveAll(dir)
 	page := filepath.Join(dir, "figure.html")
-	text := fmt.Sprintf("<!doctype html><meta charset=\"utf-8\"><style>@page{size:%spx %spx;margin:0}html,body{margin:0}svg{display:block}</style>%s", size[1], size[2], svg)
+	text := fmt.Sprintf("<!doctype html><meta charset=\"utf-8\"><style>@page{size:%spx "+
+		"%spx;margin:0}html,body{margin:0}svg{display:block}</style>%s", size[1], size[2], svg)
 	if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
 		return err
 	}

@@ -464,8 +464,8 @@ func limitsOf(t *license.Terms) []string {
 		is   *license.Duty
 		word string
 	}{{duties.Copy, "copy of licence"}, {duties.Notice, "notice"}, {duties.Changes, "state changes"},
-		{duties.Source, "source"}, {duties.SameLicense, "same licence"}, {duties.Display, "display"}, {duties.PassOn, "pass on terms"},
-		{duties.Report, "report"}} {
+		{duties.Source, "source"}, {duties.SameLicense, "same licence"}, {duties.Display, "display"},
+		{duties.PassOn, "pass on terms"}, {duties.Report, "report"}} {
 		if duty.is != nil {
 			limits = append(limits, duty.word)
 		}

@@ -96,7 +96,8 @@ func (b *toolbox) offer(s *mcp.Server) error {
 			rubrics(schema)
 			listOfNames(schema.Properties["targets"], mostToAudit)
 		}),
-		add(s, reading("show", "A stored model's judgements by dimension, with the quotes, addresses, times and hashes they rest on."), b, b.show, rubrics),
+		add(s, reading("show", "A stored model's judgements by dimension, with the quotes, addresses, times and "+
+			"hashes they rest on."), b, b.show, rubrics),
 		add(s, reading("rank", "Stored models ranked by openness, with the class of each dimension."), b, b.rank,
 			func(schema *jsonschema.Schema) {
 				rubrics(schema)
@@ -106,13 +107,15 @@ func (b *toolbox) offer(s *mcp.Server) error {
 			"Identify a licence text and state its terms: commercial use, modification, thresholds, geography."), b,
 			b.license,
 			func(schema *jsonschema.Schema) { schema.Properties["text"].MaxLength = new(longestText) }),
-		add(s, reading("check", "Hold stored models against a policy: met, violated or undetermined, with the evidence."), b, b.check,
+		add(s, reading("check", "Hold stored models against a policy: met, violated or undetermined, with the "+
+			"evidence."), b, b.check,
 			func(schema *jsonschema.Schema) {
 				among(schema.Properties["policy"], rubric.PolicyIDs())
 				listOfNames(schema.Properties["models"], mostModels)
 			}),
 		add(s, reading("factcheck",
-			"Check a claim about a model's openness, or all claims of a text: supported, refuted, partly, undetermined."), b, b.factcheck,
+			"Check a claim about a model's openness, or all claims of a text: supported, refuted, partly, "+
+				"undetermined."), b, b.factcheck,
 			func(schema *jsonschema.Schema) {
 				schema.Properties["claim"].MaxLength = new(longestClaim)
 				schema.Properties["article"].MaxLength = new(longestText)

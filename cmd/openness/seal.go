@@ -175,8 +175,9 @@ func writeVerified(w io.Writer, r *seal.Report) {
 	fmt.Fprintf(w, "%s, sealed %s by openness %s\ndigest %s\n", reports.Visible(r.Model), reports.Visible(r.SealedAt),
 		reports.Visible(r.Tool), reports.Visible(r.Digest))
 	fmt.Fprintf(w, "signed by %s\n", cmp.Or(r.SignedBy, "nobody"))
-	fmt.Fprintf(w, "%d documents hash to what is said of them; %d quotes are where they say; %d are not in the file; %d %s\n",
-		r.Documents, r.Quotes, r.Unshipped, len(r.Problems), plural(len(r.Problems), "problem"))
+	fmt.Fprintf(w, "%d documents hash to what is said of them; %d quotes are where they say; "+
+		"%d are not in the file; %d %s\n", r.Documents, r.Quotes, r.Unshipped, len(r.Problems),
+		plural(len(r.Problems), "problem"))
 	for _, p := range r.Problems {
 		fmt.Fprintf(w, "PROBLEM %s\n", reports.Visible(p))
 	}

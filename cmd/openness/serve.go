@@ -174,14 +174,16 @@ func checkListen(opts *serveOptions) error {
 	if strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback() {
 		return nil
 	}
-	return usagef("--listen %q: other machines could reach it, and serve has no passwords; listen on 127.0.0.1 or [::1], or add --allow-remote", opts.listen)
+	return usagef("--listen %q: other machines could reach it, and serve has no passwords; listen on 127.0.0.1 "+
+		"or [::1], or add --allow-remote", opts.listen)
 }
 
 func listen(ctx context.Context, opts *serveOptions) (net.Listener, error) {
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", opts.listen)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("serve --listen %q: another program uses that port; name another, or port 0 for a free one", opts.listen)
+		return nil, fmt.Errorf("serve --listen %q: another program uses that port; name another, or port 0 for a "+
+			"free one", opts.listen)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("serve --listen %q: %w", opts.listen, err)
@@ -189,7 +191,8 @@ func listen(ctx context.Context, opts *serveOptions) (net.Listener, error) {
 	// localhost is what the machine's own files say it is.
 	if at, ok := listener.Addr().(*net.TCPAddr); ok && !at.IP.IsLoopback() && !opts.allowRemote {
 		listener.Close()
-		return nil, usagef("--listen %q: is %s, which other machines can reach; listen on 127.0.0.1 or [::1], or add --allow-remote", opts.listen, at)
+		return nil, usagef("--listen %q: is %s, which other machines can reach; listen on 127.0.0.1 or [::1], or "+
+			"add --allow-remote", opts.listen, at)
 	}
 	return listener, nil
 }

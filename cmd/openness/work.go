@@ -64,7 +64,8 @@ func runWork(ctx context.Context, opts *workOptions) (err error) {
 		return err
 	}
 	if opts.jobs < 1 || opts.idle < 0 {
-		return usagef("--jobs %d --idle %v: at least one subject is looked at at a time, and waiting takes no less than no time", opts.jobs, opts.idle)
+		return usagef("--jobs %d --idle %v: at least one subject is looked at at a time, and waiting takes no "+
+			"less than no time", opts.jobs, opts.idle)
 	}
 	host, err := os.Hostname()
 	if err != nil {

@@ -128,7 +128,8 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 	root := r.RootBase(r.Subject.Base)
 	if lost := r.lostBase(root); lost != nil && !strings.EqualFold(root, r.Subject.Base) && r.BaseCard(root) == nil {
 		finding, _ := document.Unseen(lost)
-		return []audit.Observation{audit.From(lost, PreData, finding, "The base goes back to "+root+", of which no page was read.")}
+		return []audit.Observation{audit.From(lost, PreData, finding,
+			"The base goes back to "+root+", of which no page was read.")}
 	}
 	d := r.MadeFromOthers(root)
 	if i := slices.IndexFunc(pages, r.TunedItself); d == nil && i >= 0 && len(pages) == 1 {

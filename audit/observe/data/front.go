@@ -79,5 +79,6 @@ func (r *dataReader) keptIn(d *audit.Document) bool {
 	return slices.ContainsFunc(r.Prose(d), func(p page.Passage) bool { return keptData.MatchString(p.Text) })
 }
 
-var keptData = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?|the)?\s?(?:\w+ ){0,2}(?:internal` +
+var keptData = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?` +
+	`|the)?\s?(?:\w+ ){0,2}(?:internal` +
 	`|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)

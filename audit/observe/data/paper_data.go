@@ -25,9 +25,15 @@ var citation = pattern.MustCompile(
 
 const (
 	// makingWords are what authors do to put data together, and what data then holds.
-	makingWords = `(?:collect\w*|curat\w*|gather\w*|sourc(?:ed|ing)|compil\w*|crawl(?:ed|ing)|scrap(?:ed|ing)|extract(?:ed|ing)?|download(?:ed|ing)|generat(?:e|ed|ing)|construct(?:ed|ing)?|synthesi[sz]\w*|sampl(?:e|ed|ing) from|mix(?:ed|ing)?|filter(?:ed|ing)?|remov(?:e|ed|ing)|deduplicat\w*|redact\w*|identif(?:y|ied)|select(?:ed)?|consist(?:s|ed)? of|includ(?:e|es|ed|ing)|compris\w*|contain(?:s|ed)?|drawn?|combin(?:e|es|ed)|complement\w*|reus(?:e|ed)|annotat\w*|enhanc(?:e|ed|ing)|expand(?:ed|ing))`
+	makingWords = `(?:collect\w*|curat\w*|gather\w*|sourc(?:ed|ing)|compil\w*|crawl(?:ed|ing)|scrap(?:ed|ing)` +
+		`|extract(?:ed|ing)?|download(?:ed|ing)|generat(?:e|ed|ing)|construct(?:ed|ing)?|synthesi[sz]\w*|sampl(?:e` +
+		`|ed|ing) from|mix(?:ed|ing)?|filter(?:ed|ing)?|remov(?:e|ed|ing)|deduplicat\w*|redact\w*|identif(?:y|ied)` +
+		`|select(?:ed)?|consist(?:s|ed)? of|includ(?:e|es|ed|ing)|compris\w*|contain(?:s|ed)?|drawn?|combin(?:e|es` +
+		`|ed)|complement\w*|reus(?:e|ed)|annotat\w*|enhanc(?:e|ed|ing)|expand(?:ed|ing))`
 	// dataWords are what is put together.
-	dataWords = `(?:data|data ?sets?|corpus|corpora|sources|documents|web ?pages|web ?sites|texts?|samples|instances|examples|questions|prompts|pairs|responses|conversations|trajectories|dialogues|answers|problems|books|articles|posts|letters)`
+	dataWords = `(?:data|data ?sets?|corpus|corpora|sources|documents|web ?pages|web ?sites|texts?|samples` +
+		`|instances|examples|questions|prompts|pairs|responses|conversations|trajectories|dialogues|answers|problems` +
+		`|books|articles|posts|letters)`
 )
 
 var (
@@ -54,7 +60,8 @@ var (
 
 var (
 	// drawnFrom leads to what data was taken from.
-	drawnFrom = `(?:from|including|includes?|such as|comprising|comprises?|consists? of|(?:sub-?sets?|parts?|dumps?|portions?|versions?) of|namely|using|use|reuse|combine|complemented with|e\.g\.,?|and|,|:)`
+	drawnFrom = `(?:from|including|includes?|such as|comprising|comprises?|consists? of|(?:sub-?sets?|parts?` +
+		`|dumps?|portions?|versions?) of|namely|using|use|reuse|combine|complemented with|e\.g\.,?|and|,|:)`
 	// openSource is a source that anybody knows, or a name that the sentence calls data,
 	// behind such words.
 	openSource = pattern.MustCompile(drawnFrom +

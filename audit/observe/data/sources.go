@@ -171,16 +171,21 @@ const (
 // [Nest-2](...) and [Eggs](...) datasets". What follows "using" may be a tool, so
 // there the word for data must follow the links at once.
 var (
-	sourceLink = pattern.MustCompile(learning + `[^.\[\n]{0,40}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}` + dataWord)
+	sourceLink = pattern.MustCompile(learning +
+		`[^.\[\n]{0,40}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}` + dataWord)
 	// sourceShare is the same with the word for data before the link: "tuned on a subset
 	// of [Nest](...)", "trained on 60,000 hours of [Eggs](...)".
-	sourceShare = pattern.MustCompile(`(?i)\b(?:trained|tuned) (?:from [^\n]{0,160} )?on (?:[^.\[\n]{0,60} )?(?:subset|portion|part|hours|images|pairs|samples|sentences|documents|tokens|ratio|mix|mixture|combination|split|recordings|clips|texts?|articles) (?:[\w,-]+ ){0,4}(?:of|from|in) (?:the )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
+	sourceShare = pattern.MustCompile(`(?i)\b(?:trained` +
+		`|tuned) (?:from [^\n]{0,160} )?on (?:[^.\[\n]{0,60} )?(?:subset|portion|part|hours|images|pairs|samples` +
+		`|sentences|documents|tokens|ratio|mix|mixture|combination|split|recordings|clips|texts?` +
+		`|articles) (?:[\w,-]+ ){0,4}(?:of|from|in) (?:the )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
 	// sourceServed has the link first: "[Nest](...) is used as training data".
 	sourceServed = pattern.MustCompile(`(?i)\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?: (?:data ?sets?|corpus` +
 		`|corpora) (?:is|are|was|were) used (?:as|for|in|to) (?:[\w-]+ ){0,3}(?:pre-?|fine-?)?(?:train|tun)| (?:is` +
 		`|are|was|were) used as (?:[\w-]+ ){0,3}(?:training|tuning) (?:data|set|corpus))`)
 	// sourceTitled has the word for data in the link: "trained on the [Nest song dataset](...)".
-	sourceTitled = pattern.MustCompile(learning + `[^.\[\n]{0,40}\[([^\]\n]{3,60} (?:data ?sets?|corpus|corpora))\]\((https?://[^)\s]+)\)`)
+	sourceTitled = pattern.MustCompile(learning + `[^.\[\n]{0,40}\[([^\]\n]{3,60} (?:data ?sets?|corpus` +
+		`|corpora))\]\((https?://[^)\s]+)\)`)
 	// sourceBracket has the links in brackets behind it: "trained on public corpora ([Nest](...), [Eggs](...))".
 	sourceBracket = pattern.MustCompile(`(?i)\b(?:train|tun)(?:ed|ing)\b[^.\n]{0,120}` + dataWord +
 		`[^.\[\n]{0,60}\(\s*\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
@@ -245,7 +250,8 @@ var machine = pattern.MustCompile(
 // linkedSource reports whether a text links a dataset by its name as what the
 // model was trained on.
 func linkedSource(raw string) bool {
-	for _, pattern := range []*pattern.Regexp{sourceLink, sourceTitled, sourceBracket, sourceLinks, sourceShare, sourceServed} {
+	for _, pattern := range []*pattern.Regexp{sourceLink, sourceTitled, sourceBracket, sourceLinks, sourceShare,
+		sourceServed} {
 		m := pattern.FindStringSubmatch(raw)
 		if m != nil && strings.ToLower(m[1]) != m[1] && len(document.ModelLinks([]byte(m[2]))) == 0 &&
 			!account.MatchString(m[2]) && !paperHost.MatchString(m[2]) && !machine.MatchString(m[1]) {
@@ -266,7 +272,8 @@ func (r *dataReader) plainSource(raw string) bool {
 
 // sourceCalled matches a name after a statement of what a model was trained on
 // that the sentence then calls data: "trained on RAW-Nest, a large corpus".
-var sourceCalled = pattern.MustCompile(`\b(?:[Tt]rained|tuned) on (?:the )?([A-Z][\w-]+(?: [A-Z0-9][\w.-]*){0,3}), an? [^.,\n]{0,60}\b(?:data ?set|corpus)\b`)
+var sourceCalled = pattern.MustCompile(`\b(?:[Tt]rained` +
+	`|tuned) on (?:the )?([A-Z][\w-]+(?: [A-Z0-9][\w.-]*){0,3}), an? [^.,\n]{0,60}\b(?:data ?set|corpus)\b`)
 
 // calledSource reports whether a text names a dataset in that way.
 func calledSource(raw string) bool {
@@ -284,7 +291,8 @@ var paperHost = pattern.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|acla
 const minName = 3
 
 // plainlyNamed matches a name of one word that a model was trained on the dataset of.
-var plainlyNamed = pattern.MustCompile(`\b(?:[Ff]ine-?|[Pp]re-?)?(?:[Tt]rain|[Tt]un)(?:ed|ing)\b[^.\n]{0,200}?\b(?:on|with|using|from) (?:the ` +
+var plainlyNamed = pattern.MustCompile(`\b(?:[Ff]ine-?|[Pp]re-?)?(?:[Tt]rain|[Tt]un)(?:ed` +
+	`|ing)\b[^.\n]{0,200}?\b(?:on|with|using|from) (?:the ` +
 	`|an? )?(?:[a-z][\w-]* ){0,3}(?:of (?:the )?)?["*\[` + "`" + `]*([A-Z][a-z][\w-]+)["*\]` + "`" +
 	`]*(?: [a-z]+)? (?:data ?set|corpus)\b`)
 

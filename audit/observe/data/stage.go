@@ -110,7 +110,8 @@ var ofTheBase = pattern.MustCompile(
 )
 
 // wentOnNote is the note of data of such a pre-training.
-const wentOnNote = "The page names the data of a pre-training that went on from another model: a part of what this one learnt from."
+const wentOnNote = "The page names the data of a pre-training that went on from another model: a part of " +
+	"what this one learnt from."
 
 // QuoteMarks are what may stand before the first word of a passage.
 const QuoteMarks = " \t\r\n>*_-+#•"

@@ -119,7 +119,8 @@ func (in *Pages) calledData(d *audit.Document, name string) bool {
 }
 
 // dataWord matches what makes the name before it one of data, from the marks at the name's end on.
-var dataWord = pattern.MustCompile(`(?i)[\])*_"\x60]*(?:\([^()\s]*/datasets/|(?:\([^()\s]*\))? (?:data ?sets?|corpus)\b)`)
+var dataWord = pattern.MustCompile(`(?i)[\])*_"\x60]*(?:\([^()\s]*/datasets/|(?:\([^()\s]*\))? (?:data ?sets?` +
+	`|corpus)\b)`)
 
 // namesOfData gives, in small letters, what a page may call data: the words before each such
 // mark, from the last of them alone to as many as a name has.

@@ -102,7 +102,8 @@ func (in *Pages) OfSubject(d *audit.Document, s audit.Span) bool {
 
 // Tuning matches a statement that the model was trained further after its
 // pre-training: then the published files are not the base's.
-var Tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF|supervised fine-?tun\w*` +
+var Tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF` +
+	`|supervised fine-?tun\w*` +
 	`|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode` +
 	`|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
 

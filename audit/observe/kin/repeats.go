@@ -20,7 +20,8 @@ var (
 	// repeatsCard matches a sentence that says that the base's page follows.
 	repeatsCard = pattern.MustCompile(`\b(?:below|following|what follows|this) is (?:the |a copy of the )?(?:original` +
 		`|base model(?:'s)?|unmodified|initial) (?:model ?card|readme)\b|\boriginal model ?card (?:is )?(?:below` +
-		`|follows)\b|\bbelow follows (?:the |some )?(?:information|details|text) (?:on|of|about|from) the (?:original|base)\b`)
+		`|follows)\b|\bbelow follows (?:the |some )?(?:information|details|text) (?:on|of|about` +
+		`|from) the (?:original|base)\b`)
 )
 
 // BaseParts are the parts of a page of the model's own that repeat the page of

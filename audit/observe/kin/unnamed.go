@@ -48,8 +48,8 @@ var (
 
 // notTuned matches what makes such a statement one on what was not done, or may
 // be done by others.
-var notTuned = pattern.MustCompile(`(?i)\b(?:not|never|n't|can|could|may|might|should|be|if|when|you|your|to|intended` +
-	`|unlike|compared|other|such as|for example)\b`)
+var notTuned = pattern.MustCompile(`(?i)\b(?:not|never|n't|can|could|may|might|should|be|if|when|you|your|to` +
+	`|intended|unlike|compared|other|such as|for example)\b`)
 
 // beforeStatement is how many bytes before a statement may turn it round.
 const beforeStatement = 60

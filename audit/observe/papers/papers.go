@@ -106,8 +106,8 @@ func unscoped(found []audit.Observation, lost []sources.Unread) []audit.Observat
 			continue
 		}
 		for _, d := range lost {
-			out = append(out, audit.From(d.Document, o.Fact, d.Finding,
-				"The base's pages name a paper; whether the model has its own could not be looked at: "+document.Answer(d.Document)))
+			out = append(out, audit.From(d.Document, o.Fact, d.Finding, "The base's pages name a paper; "+
+				"whether the model has its own could not be looked at: "+document.Answer(d.Document)))
 		}
 	}
 	return out
@@ -130,7 +130,9 @@ var (
 )
 
 // venueShort are the short names of venues that review what they publish.
-const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|naacl|eacl|coling|lrec|interspeech|icassp|ismir|taslp|tmlr|jmlr|tacl|siggraph|kdd|sigir|www|vldb|icra|iros|corl|wacv|bmvc|colm|mlsys|tpami|aistats|uai`
+const venueShort = `neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|acl|emnlp|naacl|eacl|coling|lrec` +
+	`|interspeech|icassp|ismir|taslp|tmlr|jmlr|tacl|siggraph|kdd|sigir|www|vldb|icra|iros|corl|wacv|bmvc|colm` +
+	`|mlsys|tpami|aistats|uai`
 
 // A paperReader gathers what pages say on papers.
 type paperReader struct {
@@ -235,8 +237,8 @@ var (
 	// component are parts and tools that any model may have from a paper, which
 	// does not tell of the model by that.
 	component = pattern.MustCompile(`\b(extrapolation|positional|rotary|embeddings?|activation|normali[sz]ation` +
-		`|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention|datasets?|benchmarks?` +
-		`|metrics?|prompts?)\b`)
+		`|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention` +
+		`|datasets?|benchmarks?|metrics?|prompts?)\b`)
 )
 
 // ownEntry reports whether a citation is of the model's own paper: its title

@@ -88,7 +88,8 @@ func saysHow(text []byte) bool {
 }
 
 // toRun matches words for having or running a model.
-var toRun = pattern.MustCompile(`(?i)\b(?:run|runs|running|load\w*|us(?:e|es|ed|ing)|download\w*|inference)\b|使用|加载|运行|推理`)
+var toRun = pattern.MustCompile(`(?i)\b(?:run|runs|running|load\w*|us(?:e|es|ed|ing)|download\w*|inference)\b` +
+	`|使用|加载|运行|推理`)
 
 // otherPurpose reports whether what introduces a command is on measuring or running a
 // model, and has no word of training: many such lines were copied from another page.

@@ -77,7 +77,8 @@ func derivedBase(in *Reader, endID string) []audit.Observation {
 	named := in.NamedBases()
 	if len(named) > 0 && named[0].Linked() {
 		n, note := named[0], "the page links the base that the model was made from"
-		return append(in.ungated(n.Doc, BaseSlot, n.Span, note), audit.Observe(n.Doc, "weights.base.id", n.Name, n.Span, note))
+		return append(in.ungated(n.Doc, BaseSlot, n.Span, note),
+			audit.Observe(n.Doc, "weights.base.id", n.Name, n.Span, note))
 	}
 	if out := siblingBase(in, endID); len(out) > 0 {
 		return out

@@ -106,7 +106,8 @@ var quantised = pattern.MustCompile(`(?i)\b(?:fp8|int[48]|[48]-?bits?|awq|gptq|g
 // textFile matches the address of what is no file of weights in a model's repository: its
 // licence, its card or a part of that, settings, a program, a picture.
 var textFile = pattern.MustCompile(`(?i)https?://[^\s)]+/(?:blob|raw|resolve)/[^\s)]*(?:licen[sc]e|notice|policy` +
-	`|readme|terms|\.(?:json|ya?ml|py|ipynb|csv|png|jpe?g|gif|svg|mp4|wav))[^\s)]*|https?://[^\s)]+(?:\.(?:md|txt|pdf)\b|#[\w-]+)`)
+	`|readme|terms|\.(?:json|ya?ml|py|ipynb|csv|png|jpe?g|gif|svg|mp4|wav))[^\s)]*|https?://[^\s)]+(?:\.(?:md|txt` +
+	`|pdf)\b|#[\w-]+)`)
 
 // rowWorth is the worth of a row of a table: with the head of a column of downloads
 // above it, it says what its link is.

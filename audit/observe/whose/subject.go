@@ -82,10 +82,14 @@ var (
 )
 
 // commonSubjects are capitalised words that begin sentences and name no model.
-var commonSubjects = WordSet(`training pre-training pretraining finetuning fine-tuning data dataset datasets model models weights code hardware compute evaluation
- inference everything all both each some most these those this that it they there here checkpoints checkpoint license the tokenizer adapters adapter
- architecture instructions optimization hyperparameters results benchmarks scripts documentation paper papers details images text audio video
- english chinese german french spanish japanese russian arabic multilingual encoder decoder vocabulary embeddings parameters layers`)
+var commonSubjects = WordSet(`training pre-training pretraining finetuning fine-tuning data dataset datasets
+ model models weights code hardware compute evaluation
+ inference everything all both each some most these those this that it they there here checkpoints checkpoint
+ license the tokenizer adapters adapter
+ architecture instructions optimization hyperparameters results benchmarks scripts documentation paper papers
+ details images text audio video
+ english chinese german french spanish japanese russian arabic multilingual encoder decoder vocabulary
+ embeddings parameters layers`)
 
 // WordSet makes a set of the words of a text.
 func WordSet(list string) map[string]bool {
@@ -312,7 +316,8 @@ var (
 )
 
 // sizedNoun is a model by its size alone: "the 70B version", "for our 12B parameter models".
-var sizedNoun = pattern.MustCompile(`(?i)(?:^\W*|[\s(])(?:the|our|these) (?:[a-z][\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BM])` +
+var sizedNoun = pattern.MustCompile(`(?i)(?:^\W*|[\s(])(?:the|our` +
+	`|these) (?:[a-z][\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BM])` +
 	`(?:[- ]param\w*)? (?:models?|versions?|variants?|checkpoints?)\b`)
 
 // onThisPage matches how a sentence says that it is about the model of its page, whatever size it gives that.

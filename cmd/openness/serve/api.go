@@ -30,15 +30,18 @@ func (s *Server) describe(w http.ResponseWriter, r *http.Request) {
 	}
 	page := site.APIPage{Limit: defaultLimit, MaxLimit: maxLimit, MaxHits: maxHits, Endpoints: []site.Endpoint{
 		{Path: "/api/models", Example: "api/models",
-			About: "The models, by score, with their id, organisation, licence, base and addresses. q keeps those whose id, name or organisation contains it."},
+			About: "The models, by score, with their id, organisation, licence, base and addresses. q keeps those " +
+				"whose id, name or organisation contains it."},
 		{Path: "/api/models/ID",
-			About: "One model with all its evidence: the array of assessments that openness show --format json prints. ID is its id, its key (id#label), its label or its name; rubric may be given several times."},
+			About: "One model with all its evidence: the array of assessments that openness show --format json " +
+				"prints. ID is its id, its key (id#label), its label or its name; rubric may be given several times."},
 		{Path: "/api/rank?rubric=ID", Example: "api/rank?rubric=" + url.QueryEscape(s.Rubric.ID),
 			About: "The ranking under a rubric, with scores both ways and class and reason per dimension."},
 		{Path: "/api/rubrics", Example: "api/rubrics",
 			About: "The rubrics that can be asked for, with their questions, rules and sources."},
 		{Path: "/api/search?q=WORDS", Example: "api/search?q=license",
-			About: "Stored documents that contain all words: address, revision, time, SHA-256, excerpt with byte offsets, and the models that cite each. method says full_text, or scan where this build has no index."},
+			About: "Stored documents that contain all words: address, revision, time, SHA-256, excerpt with byte " +
+				"offsets, and the models that cite each. method says full_text, or scan where this build has no index."},
 		{Path: "/api/documents/SHA256", About: "The stored bytes, exactly as served then, as a plain-text attachment."},
 		{Path: "/api/openapi.json", Example: "api/openapi.json",
 			About: "This API in the OpenAPI form, for programs that make clients of it."},

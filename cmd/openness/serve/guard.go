@@ -12,7 +12,8 @@ import (
 // but this server's own scripts and styles may be used, no page may be framed,
 // read or loaded by another site, and no type may be guessed.
 func secure(h http.Header, path string) {
-	policy := "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	policy := "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; " +
+		"form-action 'self'; frame-ancestors 'none'"
 	switch {
 	case strings.HasPrefix(path, "/api/"):
 		policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"

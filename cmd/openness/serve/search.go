@@ -83,7 +83,8 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 
 func fillSearch(page *site.SearchPage, e *edition, found data.Found) {
 	if found.Method == data.Scan {
-		page.Note = "Searched by reading every document, newest first; words match inside longer words too. A build with the tag sqlite_fts5 has an index."
+		page.Note = "Searched by reading every document, newest first; words match inside longer words too. A " +
+			"build with the tag sqlite_fts5 has an index."
 	}
 	for _, h := range found.Hits {
 		span := audit.Span{Start: h.Start, End: h.End}
