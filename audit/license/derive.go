@@ -80,8 +80,11 @@ const maxDerived = 1 << 20
 // Words of licences and how many of a thousand must be of them: prose about
 // models has few, licences of all kinds have more than twice that.
 const (
-	legalWords = "license licensee licensor licensed licenses grant grants granted hereby herein thereof warranty warranties liability liable damages indemnify copyright terms conditions agreement permission permitted prohibited shall redistribute " +
-		"redistribution derivative sublicense notwithstanding comply compliance governed jurisdiction disclaim disclaimer obligations rights 许可 协议 授权 条款 责任 权利"
+	legalWords = "license licensee licensor licensed licenses grant grants granted hereby herein thereof " +
+		"warranty warranties liability liable damages indemnify copyright terms conditions agreement permission " +
+		"permitted prohibited shall redistribute " +
+		"redistribution derivative sublicense notwithstanding comply compliance governed jurisdiction disclaim " +
+		"disclaimer obligations rights 许可 协议 授权 条款 责任 权利"
 	legalPerMille, legalLeast, legalLength = 45, 12, 60
 )
 

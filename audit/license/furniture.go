@@ -75,7 +75,8 @@ func numberBefore(line []byte, end int) int {
 }
 
 // cue matches the head of a subtitle: its number and its times.
-var cue = regexp.MustCompile(`(?m)^(?:\d{1,6}\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3} --> (?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[^\n]*(?:\n|$)`)
+var cue = regexp.MustCompile(`(?m)^(?:\d{1,6}\r?\n)?` +
+	`(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3} --> (?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}[^\n]*(?:\n|$)`)
 
 func cues(text []byte) [][2]int {
 	if !bytes.Contains(text, []byte(" --> ")) {

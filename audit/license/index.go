@@ -130,7 +130,8 @@ func (ix *Index) readRefs(ids []string, table, seqs []byte) error {
 }
 
 // generic are the words of ids that do not name whose licence it is.
-var generic = strings.Fields("licenseref license community model models use policy research noncommercial non commercial nc terms open agreement " +
+var generic = strings.Fields("licenseref license community model models use policy research noncommercial non " +
+	"commercial nc terms open agreement " +
 	"prohibited modified first series low risk foundations health developer")
 
 // nameWords returns the words of the id of a licence without an SPDX id that

@@ -73,9 +73,13 @@ func (s *scan) sentence(text []byte, from, to int) int {
 // subjectWords, or any of strongWords. Who counts users by the month or revenue by the year
 // limits by size, in whatever clause.
 const (
-	limitWords   = "no non never must shall may not cannot only solely prohibited forbidden restricted required requires restrictions unless without except monthly annual annually"
-	subjectWords = "commercial commercially research academic educational sell sold selling distribute redistribute redistribution license licensed licensee software model models use used weights derivative derivatives " +
-		"company companies organization organizations revenue users military country countries territory european union persons individuals granted domiciled residents"
+	limitWords = "no non never must shall may not cannot only solely prohibited forbidden restricted required " +
+		"requires restrictions unless without except monthly annual annually"
+	subjectWords = "commercial commercially research academic educational sell sold selling distribute " +
+		"redistribute redistribution license licensed licensee software model models use used weights " +
+		"derivative derivatives " +
+		"company companies organization organizations revenue users military country countries territory " +
+		"european union persons individuals granted domiciled residents"
 	strongWords = "noncommercial nonprofit"
 )
 

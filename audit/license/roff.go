@@ -21,7 +21,8 @@ func isRoff(text []byte) bool {
 
 // layoutRequests are those whose arguments are measures and marks. The text of any
 // other request, such as one in bold print or a heading, is text.
-var layoutRequests = map[string]bool{"TH": true, "Dd": true, "Dt": true, "Os": true, "IP": true, "TP": true, "HP": true,
+var layoutRequests = map[string]bool{"TH": true, "Dd": true, "Dt": true, "Os": true, "IP": true,
+	"TP": true, "HP": true,
 	"RS": true, "RE": true,
 	"sp": true, "in": true, "ti": true, "ta": true, "nf": true, "fi": true, "br": true, "ad": true, "na": true,
 	"hy": true, "nh": true, "ne": true,

@@ -12,16 +12,21 @@ import (
 // places, and what models add: outputs, training, competing.
 const signalWords = `
 not no never neither nor none cannot only solely except unless without exclude excluded excluding excludes
-prohibit prohibited prohibits prohibition forbid forbidden restrict restricted restricts restriction restrictions restricting
+prohibit prohibited prohibits prohibition forbid forbidden restrict restricted restricts restriction
+restrictions restricting
 may must shall should will required requires require requirement obtain
 commercial commercially noncommercial business enterprise production proprietary
 research researcher researchers academic scholarly educational education personal evaluation internal private nonprofit
-profit fee fees charge free pay payment paid royalty revenue monetary compensation sell selling sold rent lease sublicense sublicensing nonsublicensable revocable irrevocable nonexclusive nontransferable
+profit fee fees charge free pay payment paid royalty revenue monetary compensation sell selling sold rent lease
+sublicense sublicensing nonsublicensable revocable irrevocable nonexclusive nontransferable
 permission consent approval approve prior written express register registration request
-provided however notwithstanding additional additionally addition condition conditions supplementary exception exceptions addendum
+provided however notwithstanding additional additionally addition condition conditions supplementary exception
+exceptions addendum
 compete competitor competitors competing competitive users user active million billion monthly annual
-military weapon weapons warfare nuclear surveillance law enforcement medical minors illegal unlawful harm ethical evil good
-output outputs train training improve distill finetune derivative derivatives modify modified modification modifications distribute distributed distribution redistribute redistribution reproduce publish copy copies
+military weapon weapons warfare nuclear surveillance law enforcement medical minors illegal unlawful harm
+ethical evil good
+output outputs train training improve distill finetune derivative derivatives modify modified modification
+modifications distribute distributed distribution redistribute redistribution reproduce publish copy copies
 attribution attribute display prominently advertising endorse promote acknowledgment acknowledgement
 country countries territory china russia iran europe european union states
 禁 不 非 仅 商 禁止 限

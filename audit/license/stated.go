@@ -76,7 +76,8 @@ var holderWords = setOf("copyright c and or of the by its to de von van present 
 // statingWords are what a statement of a licence says beside its name. Of what it is, if it
 // is not "this", is not among them: that is for the reader of the page to say.
 var statingWords = setOf("this the it project repository repo work software is are licensed licenced " +
-	"released distributed made available published under license licence licensing terms of a as and in by see full text " +
+	"released distributed made available published under license licence licensing terms of a as and in by see " +
+	"full text " +
 	"for details copy at version v all rights reserved spdx identifier https http www file")
 
 func setOf(words string) map[string]bool {

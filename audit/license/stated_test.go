@@ -10,11 +10,12 @@ import (
 // TestStated: a file that does no more than name one licence states it; one that says of
 // what, takes something out or names two does not.
 func TestStated(t *testing.T) {
-	const notice = "Licensed under the Apache License, Version 2.0 (the \"License\");\nyou may not use this file except in " +
-		"compliance with the License.\nYou may obtain a copy of the License at\n\nhttp://www.apache.org/licenses/LICENSE-2.0\n\n" +
-		"Unless required by applicable law or agreed to in writing, software\ndistributed under the License is distributed on " +
-		"an \"AS IS\" BASIS,\nWITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.\nSee the License for the " +
-		"specific language governing permissions and\nlimitations under the License.\n"
+	const notice = "Licensed under the Apache License, Version 2.0 (the \"License\");\nyou may not use this file " +
+		"except in compliance with the License.\nYou may obtain a copy of the License at\n\n" +
+		"http://www.apache.org/licenses/LICENSE-2.0\n\nUnless required by applicable law or agreed to in " +
+		"writing, software\ndistributed under the License is distributed on an \"AS IS\" BASIS,\nWITHOUT " +
+		"WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.\nSee the License for the specific " +
+		"language governing permissions and\nlimitations under the License.\n"
 	released := func(line string) string { return line + "\nReleased under the MIT License.\n" }
 	for text, want := range map[string]string{
 		notice: "Apache-2.0",

@@ -16,14 +16,21 @@ const (
 )
 
 // foreignLegal are the words of licences in languages that legalWords leaves out.
-const foreignLegal = "lizenz lizenzgeber lizenznehmer lizenzvertrag nutzungsrecht nutzung schutzgegenstand urheberrecht rechte haftung gewährleistung vereinbarung bedingungen verbreiten weitergabe dürfen kommerzielle " +
-	"licencié concédant droits auteur oeuvre œuvre contrat licence autorisation responsabilité garantie garanties clauses distribuer exploitation offre " +
+const foreignLegal = "lizenz lizenzgeber lizenznehmer lizenzvertrag nutzungsrecht nutzung schutzgegenstand " +
+	"urheberrecht rechte haftung gewährleistung vereinbarung bedingungen verbreiten weitergabe dürfen " +
+	"kommerzielle " +
+	"licencié concédant droits auteur oeuvre œuvre contrat licence autorisation responsabilité garantie " +
+	"garanties clauses distribuer exploitation offre " +
 	"licencia derechos obra autor condiciones responsabilidad garantía términos licenciante uso permiso acuerdo " +
-	"licenza diritti opera autore condizioni licenziante garanzia responsabilità licença direitos obra autor condições licenciante garantia " +
+	"licenza diritti opera autore condizioni licenziante garanzia responsabilità licença direitos obra autor " +
+	"condições licenciante garantia " +
 	"ライセンス 利用 規約 許諾 著作権 条件 責任 禁止 라이선스 이용 약관 권리 조건 책임 금지"
 
 // policyWords are those of use policies, which limit without being licences.
-const policyWords = "prohibited prohibits policy violate violates violation unlawful illegal illegally harmful must agree accordance infringe infringes fraud fraudulent exploitation engage promote incite facilitate military weapons terrorism violence deceptive disinformation harassment discrimination acceptable regulation regulations law laws applicable"
+const policyWords = "prohibited prohibits policy violate violates violation unlawful illegal illegally harmful " +
+	"must agree accordance infringe infringes fraud fraudulent exploitation engage promote incite facilitate " +
+	"military weapons terrorism violence deceptive disinformation harassment discrimination acceptable " +
+	"regulation regulations law laws applicable"
 
 // aroundBits are the words that tell terms from other prose. A line with
 // holders and years has "copyright" and "rights", and says nothing by it.

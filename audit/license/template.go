@@ -75,7 +75,8 @@ var (
 
 // placeBits are words of the names of places that licences leave out.
 var placeBits = sync.OnceValue(func() *wordBits {
-	return bitsOf(wordSet("european union eu eea kingdom uk korea china hong kong japan india russia russian iran cuba syria switzerland states usa california"))
+	return bitsOf(wordSet("european union eu eea kingdom uk korea china hong kong japan india russia russian " +
+		"iran cuba syria switzerland states usa california"))
 })
 
 // otherPlace reports whether a difference adds or drops a place in a licence
@@ -108,7 +109,11 @@ var territoryText = pattern.MustCompile(`(?i)(?:excluding|excludes?|other than|o
 	`|not include)(?: the)?(?: territor(?:y|ies) of)?(?: the)? ((?:` + placeNames +
 	`)(?:(?:,? and|,? or|,|/| &)? ?(?:the )?(?:` + placeNames + `))*)`)
 
-const placeNames = `European Union|EU|EEA|European Economic Area|United Kingdom|UK|South Korea|Republic of Korea|Korea|China|Mainland China|People's Republic of China|Hong Kong|Japan|India|Russia|Russian Federation|Iran|North Korea|Cuba|Syria|Switzerland|United States(?: of America)?|USA|California|Texas|Illinois`
+const placeNames = `European Union|EU|EEA|European Economic Area|United Kingdom|UK|` +
+	`South Korea|Republic of Korea|Korea|China|Mainland China|People's Republic of China|Hong Kong|` +
+	`Japan|India|Russia|Russian Federation|` +
+	`Iran|North Korea|Cuba|Syria|Switzerland|United States(?: of America)?|USA|` +
+	`California|Texas|Illinois`
 
 var placeName = pattern.MustCompile(`(?i)` + placeNames)
 

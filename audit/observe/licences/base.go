@@ -57,7 +57,8 @@ func (in *Reader) baseDoubt(all []licence) (d *audit.Document, note string) {
 	named := in.NamedBases()
 	for _, n := range named {
 		if id, ok := familyLicence(n.Name); ok && licenceClass(id) != Open {
-			return n.Doc, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes under licences that limit use (%s)", n.Name, id)
+			return n.Doc, fmt.Sprintf("it was made from %s, of which no page was read and whose family comes "+
+				"under licences that limit use (%s)", n.Name, id)
 		}
 	}
 	if u := in.LostOrigin(); u != nil {

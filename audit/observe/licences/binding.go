@@ -36,5 +36,6 @@ func bindsUser(heading, clause string) bool {
 		_, _, _, limits := limitIn(strings.ToLower(clause))
 		return limits
 	}
-	return prescribedNotice().MatchString(clause) || obliges().MatchString(clause) && len(licenceNames([]byte(clause))) > 0
+	return prescribedNotice().MatchString(clause) ||
+		obliges().MatchString(clause) && len(licenceNames([]byte(clause))) > 0
 }

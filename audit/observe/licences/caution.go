@@ -281,7 +281,8 @@ func readOwnTerms(of []licence) bool {
 }
 
 // calledModels matches the name of a licence as that of the model, of a file or in words.
-var calledModels = pattern.MustCompile(`(?i)\b(?:model|weights?)[-_ ]licen[sc]e\b|\blicen[sc]e[-_.](?:model|weights?)\b`)
+var calledModels = pattern.MustCompile(
+	`(?i)\b(?:model|weights?)[-_ ]licen[sc]e\b|\blicen[sc]e[-_.](?:model|weights?)\b`)
 
 // withoutOwnTerms is a text, of the same length, without the words that put the model
 // under a licence that is called so: "subject to the Model License".

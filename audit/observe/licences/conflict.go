@@ -99,7 +99,8 @@ func (in *Reader) agreement(all []licence, found []conflict) []audit.Observation
 		return nil
 	}
 	if i := slices.IndexFunc(found, func(c conflict) bool { return !undone[c.kind] }); i >= 0 {
-		return []audit.Observation{audit.From(found[i].other.doc, "license.tag_conflict", audit.Unreadable, found[i].sentence)}
+		return []audit.Observation{audit.From(found[i].other.doc, "license.tag_conflict", audit.Unreadable,
+			found[i].sentence)}
 	}
 	at, finding, note := of[0].doc, audit.NotThere, "the tags, texts and statements that were read agree"
 	for _, d := range in.Of(audit.DocModelCard, audit.DocLicense, audit.DocReadme) {

@@ -191,7 +191,8 @@ func refusedValue(value string) bool {
 func (in *Reader) limitedEntry(d *audit.Document, prose []page.Passage, i int, open bool) bool {
 	p := prose[i]
 	label, value, ok := labelAndValue(p.Text)
-	if !ok && (i == 0 || prose[i-1].Heading != p.Heading) && len(p.Text) <= longestValue && termsInBadge.MatchString(p.Text) {
+	if !ok && (i == 0 || prose[i-1].Heading != p.Heading) && len(p.Text) <= longestValue &&
+		termsInBadge.MatchString(p.Text) {
 		label, value = p.Heading[strings.LastIndex(p.Heading, "/")+1:], p.Text // below its heading
 		ok = kindOfLabel(label) == labelWeights|labelTerms
 	}

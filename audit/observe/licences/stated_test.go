@@ -10,11 +10,12 @@ import (
 // what the licence allows.
 func TestStatedLicence(t *testing.T) {
 	const own = "acme/falco-7b-chat"
-	const notice = "Licensed under the Apache License, Version 2.0 (the \"License\");\nyou may not use this file except in " +
-		"compliance with the License.\nYou may obtain a copy of the License at\n\nhttp://www.apache.org/licenses/LICENSE-2.0\n\n" +
-		"Unless required by applicable law or agreed to in writing, software\ndistributed under the License is distributed " +
-		"on an \"AS IS\" BASIS,\nWITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.\nSee the License " +
-		"for the specific language governing permissions and\nlimitations under the License.\n"
+	const notice = "Licensed under the Apache License, Version 2.0 (the \"License\");\nyou may not use this file " +
+		"except in compliance with the License.\nYou may obtain a copy of the License at\n\n" +
+		"http://www.apache.org/licenses/LICENSE-2.0\n\nUnless required by applicable law or agreed to in " +
+		"writing, software\ndistributed under the License is distributed on an \"AS IS\" BASIS,\nWITHOUT " +
+		"WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.\nSee the License for the specific " +
+		"language governing permissions and\nlimitations under the License.\n"
 	for text, want := range map[string]string{
 		notice: "open",
 		"Copyright 2025 Acme\nReleased under the MIT License.\n":                                "open",
