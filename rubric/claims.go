@@ -153,7 +153,8 @@ func (r *reader) definition(n *yaml.Node) Definition {
 // measure reads a kind of claim as a dimension of a rubric: it is open where
 // the claim holds, partial where it holds in part, closed where it is refuted.
 func (r *reader) measure(node *yaml.Node, ref Ref) Measure {
-	f := r.fields(node, "a claim", []string{"id", "says", "require", "message"}, "value", "given", "partly", "refute", "shy")
+	f := r.fields(node, "a claim", []string{"id", "says", "require", "message"},
+		"value", "given", "partly", "refute", "shy")
 	m := Measure{Predicate: r.id(f["id"], "id"), Value: r.optional(f["value"], "value"),
 		says: r.text(f["says"], "says")}
 	d := Dimension{ID: m.Predicate, Weight: 1, demand: true, strict: true, Default: Rule{Class: Closed,

@@ -11,8 +11,8 @@ import (
 )
 
 // listedFields are fields of use that licences of models speak of.
-var listedFields = []string{"medical", "law", "finance", "employment", "biometric", "critical infrastructure", "military",
-	"surveillance", "law enforcement", "education", "insurance", "gambling"}
+var listedFields = []string{"medical", "law", "finance", "employment", "biometric", "critical infrastructure",
+	"military", "surveillance", "law enforcement", "education", "insurance", "gambling"}
 
 // How many answers of the corpus' texts are a ban, and a clause to be read. All were read on
 // 28 and 29 November.
@@ -60,8 +60,8 @@ func TestFields(t *testing.T) {
 	var out []string
 	for r, ids := range rows {
 		slices.Sort(ids)
-		out = append(out, fmt.Sprintf("%s\t%s\t%d\t%s\t%s", r.field, r.answer, len(ids), strings.Join(slices.Compact(ids), " "),
-			r.quote))
+		out = append(out, fmt.Sprintf("%s\t%s\t%d\t%s\t%s", r.field, r.answer, len(ids),
+			strings.Join(slices.Compact(ids), " "), r.quote))
 	}
 	slices.Sort(out)
 	if file := os.Getenv("OPENNESS_FIELDS"); file != "" {

@@ -140,6 +140,10 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 	if strings.TrimSpace(text) == "" {
 		return usagef("the claim is empty: give a sentence, such as \"phi-2 is open source\"")
 	}
+	if len(text) > maxSentence {
+		return usagef("the claim has %d bytes, and at most %d are read in one go: give a text of several sentences with --article",
+			len(text), maxSentence)
+	}
 	names, unclear := f.namer.names(text)
 	if unclear != "" {
 		return usagef("%q may speak of %s: say which with --model", text, unclear)

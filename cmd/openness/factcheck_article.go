@@ -11,15 +11,43 @@ import (
 
 	"openness/audit"
 	"openness/audit/page/web"
+	"openness/reports"
+	"openness/rubric/claims"
 )
 
 // maxArticle bounds a text to check, in bytes: no article is near it.
 const maxArticle = 1 << 20
 
+// What is read in one go is bounded, for the cost of a sentence grows faster than its length, and
+// each is read against every name that is known: some seconds at most.
+const (
+	maxSentence  = 20_000 // bytes
+	maxSentences = 2_000
+)
+
+// readable refuses a text that is no article, and a sentence that is none.
+func readable(text string) error {
+	sentences := claims.Sentences(text, nil)
+	if len(sentences) > maxSentences {
+		return usagef("the text has %d sentences, and at most %d are read in one go: check it in parts", len(sentences),
+			maxSentences)
+	}
+	for _, s := range sentences {
+		if s.End-s.Start > maxSentence {
+			return usagef("the sentence that begins with %q has %d bytes, and at most %d are read in one go: "+
+				"check the text without it, or in parts", reports.Shorten(text[s.Start:s.End], 40), s.End-s.Start, maxSentence)
+		}
+	}
+	return nil
+}
+
 // article checks every claim in a text.
 func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWriter) error {
 	text, err := f.readArticle(ctx, f.opts.article)
 	if err != nil {
+		return err
+	}
+	if err := readable(text); err != nil {
 		return err
 	}
 	names, _ := f.namer.names(text)

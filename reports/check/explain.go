@@ -26,8 +26,8 @@ func Explain(m *CheckedModel) {
 			}
 			failed = append(failed, q)
 			if o := q.shown(); o != nil && o.Value == "conditional" {
-				q.Message += fmt.Sprintf(" The conditions: openness obligations %s; whether a company meets them: openness deploy.",
-					m.Model)
+				q.Message += fmt.Sprintf(" The conditions: openness obligations %s; "+
+					"whether a company meets them: openness deploy.", m.Model)
 			}
 		case OutcomeUndetermined:
 			if o := q.unread(); o != nil {

@@ -206,8 +206,8 @@ func (r Report) explained() string {
 	}
 	for _, o := range r.Rubric.Verdicts.Outcomes {
 		if len(o.Asks) > 0 {
-			said += fmt.Sprintf(" The verdict %q asks besides these columns for %s, which is not read here: show gives the verdict.",
-				o.Name, reports.Listed(o.Asks, "and"))
+			said += fmt.Sprintf(" The verdict %q asks besides these columns for %s, which is not read here: "+
+				"show gives the verdict.", o.Name, reports.Listed(o.Asks, "and"))
 		}
 	}
 	return said

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"slices"
-	"strings"
 )
 
 // Who says something, and to whom: "an engineer of Y said in an interview",
@@ -202,7 +201,7 @@ func (p *parser) licenceFrom(i, step int) int {
 // "as" something is somebody's word on it.
 func (p *parser) describedAs(i int) bool {
 	for k := i + 1; k < p.segmentOf(i).end; k++ {
-		if slices.Contains([]string{"as", "als", "comme", "como"}, strings.ToLower(p.words(k))) {
+		if among("as-word", p.words(k)) {
 			return true
 		}
 	}

@@ -299,7 +299,7 @@ func (p *parser) putForward(c *Claim) bool {
 // presented reports whether a model is put forward "as" something other than
 // by being released so.
 func (p *parser) presented(k int) bool {
-	if !slices.Contains([]string{"as", "als", "comme", "como"}, p.words(k)) || among("threshold", p.words(k-1)) {
+	if !among("as-word", p.words(k)) || among("threshold", p.words(k-1)) {
 		return false // "mehr als"
 	}
 	return !slices.ContainsFunc(p.items[:p.segmentOf(k).end], func(it item) bool { // before it, or at its end
