@@ -113,27 +113,39 @@ const maxLinkedTerms = 2
 // their terms, and that no list of files led to: they lie further down, are named after
 // something else, or lie in another place of the same makers.
 func (g *gathering) readLinkedTerms(ctx context.Context) error {
-	var asked []fetch.Request
-	for _, m := range g.models {
-		for _, link := range termsLinks(m.card.Source, m.front("license_link")) {
-			asked = append(asked, g.linkedTerms(hub.ModelPage(m.id)+"/blob/main/", link, func(file string) fetch.Request {
-				return g.modelFile(m, cmp.Or(m.revision, "main"), file, audit.DocLicense, termsLimit)
-			})...)
-		}
-	}
-	for _, r := range g.repos {
-		for _, link := range termsLinks(r.readme.Source, nil) {
-			asked = append(asked, g.linkedTerms(github.RepoURL(r.id)+"/blob/main/", link, func(file string) fetch.Request {
-				return g.rawFile(r, r.role, cmp.Or(r.revision, "HEAD"), file, audit.DocLicense, false)
-			})...)
-		}
-	}
-	for _, r := range asked[:min(len(asked), maxLinkedTerms)] {
+	for _, r := range g.askedTerms() {
 		if _, err := g.getTerms(ctx, r); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// askedTerms are the requests for these, each file once by whichever pages it is linked.
+func (g *gathering) askedTerms() []fetch.Request {
+	var asked []fetch.Request
+	seen := make(map[string]bool)
+	ask := func(page, link string, own func(file string) fetch.Request) {
+		r, file, ok := g.linkedTerms(page, link, own)
+		if ok && !seen[file] && len(asked) < maxLinkedTerms {
+			asked, seen[file] = append(asked, r), true
+		}
+	}
+	for _, m := range g.models {
+		for _, link := range termsLinks(m.card.Source, m.front("license_link")) {
+			ask(hub.ModelPage(m.id)+"/blob/main/", link, func(file string) fetch.Request {
+				return g.modelFile(m, cmp.Or(m.revision, "main"), file, audit.DocLicense, termsLimit)
+			})
+		}
+	}
+	for _, r := range g.repos {
+		for _, link := range termsLinks(r.readme.Source, nil) {
+			ask(github.RepoURL(r.id)+"/blob/main/", link, func(file string) fetch.Request {
+				return g.rawFile(r, r.role, cmp.Or(r.revision, "HEAD"), file, audit.DocLicense, false)
+			})
+		}
+	}
+	return asked
 }
 
 // termsLinks are the addresses of documents that a page links as terms.
@@ -154,29 +166,36 @@ func termsLinks(source []byte, named []string) []string {
 	return links
 }
 
-// linkedTerms is the request for a document that a page links, none where it was read or
-// is of other makers. own makes the request for a file of the place that the page is of.
-func (g *gathering) linkedTerms(page, link string, own func(file string) fetch.Request) []fetch.Request {
+// linkedTerms is the request for a document that a page links, and which file that is; ok is
+// false where it was read or is of other makers. own makes the request for a file of the place
+// that the page is of.
+func (g *gathering) linkedTerms(page, link string, own func(file string) fetch.Request) (r fetch.Request, at string,
+	ok bool) {
 	base, err := url.Parse(page)
 	if err != nil {
-		return nil
+		return r, "", false
 	}
-	at, err := base.Parse(strings.ReplaceAll(link, " ", "%20"))
+	address, err := base.Parse(strings.ReplaceAll(link, " ", "%20"))
 	if err != nil {
-		return nil
+		return r, "", false
 	}
-	m := fileOf.FindStringSubmatch("https://" + at.Host + at.Path)
+	m := fileOf.FindStringSubmatch("https://" + address.Host + address.Path)
 	if m == nil || !hub.Safe(m[3]) {
-		return nil
+		return r, "", false
 	}
 	host, id, file := m[1], m[2], m[3]
-	r := own(file)
+	r = own(file)
 	d := &r.Document
 	if !strings.HasPrefix(strings.ToLower(page), strings.ToLower("https://"+host+"/"+id+"/")) {
 		if !identity.SameMaker(identity.Owner(id), identity.Owner(d.PlaceID)) {
-			return nil
+			return r, "", false
 		}
 		r.Pinned, d.Revision = false, ""
+		// The readers conclude from a repository what its files are terms of, so what a page links
+		// in one, or links from one, stays with that page.
+		if host == hubHost && d.Place == audit.HubModel {
+			d.PlaceID = id
+		}
 		if host == hubHost {
 			r.Endpoint, r.Bucket, d.URL = &g.c.hub, "resolvers", hub.ModelFile(id, "main", file)
 		} else {
@@ -188,9 +207,9 @@ func (g *gathering) linkedTerms(page, link string, own func(file string) fetch.R
 		return o.Path == file && (strings.EqualFold(o.PlaceID, id) || o.URL == d.URL)
 	})
 	if read {
-		return nil
+		return r, "", false
 	}
-	return []fetch.Request{r}
+	return r, strings.ToLower(host+"/"+id) + "/" + file, true
 }
 
 const hubHost = "huggingface.co"

@@ -21,10 +21,14 @@ func IsDocument(file string) bool {
 	return slices.Contains(documentTypes, strings.ToLower(path.Ext(file)))
 }
 
-// words are what the names of terms hold in other languages than English.
-var words = pattern.MustCompile(`许可|許可|协议|協議|条款|條款|授权书|ライセンス|利用規約|使用許諾|利用条件|契約` +
+// words are what the names of terms hold in other languages than English. A word for any
+// agreement or condition ("contrat", "协议") counts only beside one for use: protocols and
+// conditions of a boundary are called so too.
+var words = pattern.MustCompile(`许可|許可|^[协協][议議]|(?:使用|用[户戶]|服[务務]|授[权權]|社区|模型)[协協][议議]|条款|條款|授权书` +
+	`|ライセンス|利用規約|使用許諾|利用条件|(?:使用|利用|許諾)契約|契約書` +
 	`|라이선스|라이센스|이용약관|약관|사용권|lizenz|nutzungsbedingung|nutzungsvereinbarung|licencia|licença|licenza` +
-	`|conditions[-_ ]d|contrat|t[eé]rminos|condiciones[-_ ]de`)
+	`|(?:conditions|contrat)[-_ ](?:d['’_-]|de[-_ ](?:l['’_-])?)(?:util|usage)|conditions[-_ ]g[eé]n[eé]rales` +
+	`|t[eé]rminos|condiciones[-_ ]de`)
 
 // InOtherWords reports whether a name holds a word for terms in another language than
 // English.

@@ -118,7 +118,8 @@ var pageNumber = regexp.MustCompile(`(?i)^\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s
 const longestHead = 80
 
 // pageEdges finds the first and the last line of pages, between form feeds, where they are the
-// number of a page or stand on another page as well.
+// number of a page or stand on most pages: a text that is there twice has each line twice. A line
+// that limits what is allowed stays, on however many pages it stands.
 func pageEdges(text []byte) (spans [][2]int) {
 	if bytes.IndexByte(text, '\f') < 0 {
 		return nil
@@ -128,24 +129,33 @@ func pageEdges(text []byte) (spans [][2]int) {
 		line string
 	}
 	var edges []edge
-	count := make(map[string]int)
+	count, pages := make(map[string]int), 0
 	for start := 0; start < len(text); {
 		end := len(text)
+		pages++
 		if n := bytes.IndexByte(text[start:], '\f'); n >= 0 {
 			end = start + n
 		}
-		for i, at := range [][2]int{firstLine(text, start, end), lastLine(text, start, end)} {
+		lines := [][2]int{firstLine(text, start, end)}
+		if last := lastLine(text, start, end); last[0] != lines[0][0] { // else the page has one line
+			lines = append(lines, last)
+		}
+		onPage := ""
+		for _, at := range lines {
 			line := string(bytes.TrimSpace(text[at[0]:at[1]]))
-			if line == "" || len(line) > longestHead || i == 1 && len(edges) > 0 && edges[len(edges)-1].at == at {
+			if line == "" || len(line) > longestHead || limitingLine(line) {
 				continue
 			}
 			edges = append(edges, edge{at, line})
-			count[line]++
+			if line != onPage {
+				count[line]++
+			}
+			onPage = line
 		}
 		start = end + 1
 	}
 	for _, e := range edges {
-		if count[e.line] > 1 || pageNumber.MatchString(e.line) {
+		if count[e.line] > 1 && 2*count[e.line] > pages || pageNumber.MatchString(e.line) {
 			spans = append(spans, e.at)
 		}
 	}

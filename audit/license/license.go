@@ -363,7 +363,8 @@ func (s *scan) result(text []byte) Result {
 	var ids []string
 	for i, m := range s.found {
 		if m.notice {
-			res.Mentions = append(res.Mentions, Mention{Span{m.Start, m.End}, orLater(text, m), "notice"})
+			res.Mentions = append(res.Mentions, Mention{Span{m.Start, m.End}, orLater(text, m), "notice",
+				m.Modified})
 			continue
 		}
 		res.Matches = append(res.Matches, m.Match)

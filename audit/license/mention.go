@@ -16,6 +16,8 @@ type Mention struct {
 	// Kind is tag (an SPDX-License-Identifier line), notice (the paragraph that
 	// a licence asks files to carry), name or url.
 	Kind string `json:"kind"`
+
+	changed bool // a notice that asks or allows other than the licence's
 }
 
 const (
@@ -114,7 +116,7 @@ func (m *mentioner) add(start, end int, id, kind string) {
 		return
 	}
 	if len(m.out) < maxMentions {
-		m.out = append(m.out, Mention{Span{start, end}, id, kind})
+		m.out = append(m.out, Mention{Span: Span{start, end}, License: id, Kind: kind})
 	}
 }
 

@@ -40,7 +40,7 @@ func (m *namer) take(start, end int, id, kind string) {
 		}
 	}
 	if len(m.out) < maxMentions {
-		m.out = append(m.out, Mention{Span{start, end}, id, kind})
+		m.out = append(m.out, Mention{Span: Span{start, end}, License: id, Kind: kind})
 	}
 }
 

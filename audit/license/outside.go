@@ -96,10 +96,19 @@ var (
 	strongSet  = sync.OnceValue(func() *wordBits { return bitsOf(wordSet(strongWords)) })
 )
 
-func (s *scan) limiting(from, to int) bool {
+func (s *scan) limiting(from, to int) bool { return limiting(s.words.ids[from:to]) }
+
+// limitingLine reports whether a line by itself is such a sentence.
+func limitingLine(line string) bool {
+	var w words
+	w.split([]byte(line))
+	return limiting(w.ids)
+}
+
+func limiting(ids []uint16) bool {
 	limit, subject := false, false
 	strongSet, limitSet, subjectSet := strongSet(), limitSet(), subjectSet()
-	for _, id := range s.words.ids[from:to] {
+	for _, id := range ids {
 		if strongSet.has(id) {
 			return true
 		}

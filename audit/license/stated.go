@@ -2,7 +2,10 @@ package license
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"openness/audit/pattern"
 )
@@ -16,19 +19,24 @@ func Stated(text []byte, r Result) string {
 		return ""
 	}
 	id, rest := r.Mentions[0].License, bytes.Clone(text)
-	own := make(map[string]bool)
 	for _, m := range r.Mentions {
-		if m.License != id {
+		if m.License != id || m.changed {
 			return ""
-		}
-		for _, w := range statedWord.FindAllString(strings.ToLower(string(text[m.Start:m.End])), -1) {
-			own[w] = true
 		}
 		copy(rest[m.Start:m.End], bytes.Repeat([]byte(" "), m.End-m.Start))
 	}
-	rest = holderLine.ReplaceAll(rest, nil)
+	name := id
+	if t, ok := TermsOf(id); ok {
+		name += " " + t.Name
+	}
+	own := statedWord.FindAllString(strings.ToLower(name), -1)
+	for _, at := range holder.FindAllIndex(rest, -1) {
+		if line := rest[at[0]:at[1]]; namesAlone(line) {
+			copy(line, bytes.Repeat([]byte(" "), len(line)))
+		}
+	}
 	for _, w := range statedWord.FindAllString(strings.ToLower(string(rest)), -1) {
-		if !own[w] && !statingWords[w] {
+		if !slices.Contains(own, w) && !statingWords[w] {
 			return ""
 		}
 	}
@@ -40,18 +48,41 @@ const longestStatement = 3000
 
 var (
 	statedWord = pattern.MustCompile(`[\pL\pN]+`)
-	// holderLine matches a line that says whose a work is.
-	holderLine = pattern.MustCompile(`(?im)^[ \t*#/]*(?:copyright|\(c\)|©)[^\n]{0,200}$`)
+	// holder matches the beginning of a line that says whose a work is, up to where a
+	// sentence ends: "Inc." and what stands before a family name end none.
+	holder = pattern.MustCompile(`(?im)^[ \t*#/]*(?:copyright|\(c\)|©)` +
+		`(?:\b(?:inc|ltd|corp|co|\pL)\.|\.\S|[^\n.])*`)
+	holderMail = pattern.MustCompile(`<\S+@\S+>`)
 )
+
+// namesAlone reports whether a line on whose a work is holds years and names and nothing
+// else: a word in small letters may be one of what may not be done.
+func namesAlone(line []byte) bool {
+	if limitingLine(string(line)) {
+		return false
+	}
+	for _, w := range statedWord.FindAllString(string(holderMail.ReplaceAll(line, nil)), -1) {
+		if c, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(c) && !unicode.IsDigit(c) && !holderWords[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// holderWords are the words in small letters beside the names of holders.
+var holderWords = setOf("copyright c and or of the by its to de von van present all rights reserved authors " +
+	"contributors affiliates team")
 
 // statingWords are what a statement of a licence says beside its name. Of what it is, if it
 // is not "this", is not among them: that is for the reader of the page to say.
-var statingWords = func() map[string]bool {
+var statingWords = setOf("this the it project repository repo work software is are licensed licenced " +
+	"released distributed made available published under license licence licensing terms of a as and in by see full text " +
+	"for details copy at version v all rights reserved spdx identifier https http www file")
+
+func setOf(words string) map[string]bool {
 	set := make(map[string]bool)
-	for w := range strings.FieldsSeq("this the it project repository repo work software is are licensed licenced " +
-		"released distributed made available published under license licence licensing terms of a as and in by see full text " +
-		"for details copy at version v all rights reserved spdx identifier https http www file") {
+	for w := range strings.FieldsSeq(words) {
 		set[w] = true
 	}
 	return set
-}()
+}

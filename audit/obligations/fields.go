@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -60,7 +61,11 @@ func (g *fieldGuide) wordsOf(name string) *pattern.Regexp {
 			return f.words
 		}
 	}
-	return pattern.MustCompile(`(?i)\b` + regexp.QuoteMeta(name))
+	expr := regexp.QuoteMeta(name)
+	if name[0] < utf8.RuneSelf { // before a letter of another script stands no boundary
+		expr = `\b` + expr
+	}
+	return pattern.MustCompile(`(?i)` + expr)
 }
 
 // fields asks whether a field of use is one that the licence forbids.
@@ -82,12 +87,13 @@ func (d *decision) fields(l Licence) {
 	}
 	for _, name := range d.profile.Fields {
 		name = strings.ToLower(strings.TrimSpace(name))
-		if c, answer, reason := l.speaksOf(name); answer != May {
+		c, answer, reason, doubt := l.speaksOf(name)
+		if answer != May {
 			d.add(Question{Question: q, Answer: answer, Reason: reason, Licence: l.ID, Component: l.Component, Of: l.Of,
 				Clause: c, Evidence: l.Evidence, LookUp: "whether the use is what the clause means"})
 			continue
 		}
-		if slices.Contains(fieldsOfUse().Ordinary, name) {
+		if slices.Contains(fieldsOfUse().Ordinary, name) && !doubt {
 			d.answer(l, q, May, fmt.Sprintf("%s forbids fields of use, and %q is none of those that such licences forbid",
 				l.Name, name), "use_restrictions", "")
 			continue
@@ -99,37 +105,45 @@ func (d *decision) fields(l Licence) {
 }
 
 // speaksOf finds what a licence's text says of a field of use: the worst of what it forbids.
-// The answer is May where it does not speak of it.
-func (l Licence) speaksOf(name string) (Clause, Answer, string) {
-	worst, at, reason := May, -1, ""
+// The answer is May where it does not speak of it, and there is doubt where words about it beside
+// a ban were not taken for one.
+func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, doubt bool) {
+	worst, at := May, -1
 	if l.text == nil || name == "" {
-		return Clause{}, worst, reason
+		return c, worst, reason, false
 	}
 	g := fieldsOfUse()
 	words := g.wordsOf(name)
+	title := strings.ToLower(l.Name)
+	own := strings.Fields(title)
+	if words.MatchString(title) { // the field may be but a part of the name, where that is named
+		own = nil
+	}
 	all := l.text.read(l.part())
 	for i, p := range all {
-		m := words.FindStringIndex(p.words)
-		if m == nil || p.title || matches(clauses().definition, p.words) || g.exempt.MatchString(p.words) {
-			continue
-		}
-		answer, why := NotDetermined, fmt.Sprintf("it speaks of %q, and whether it forbids it was not understood", name)
-		switch banned := g.banned(all, i); {
-		case !banned && !g.banBefore(all, i):
-			continue
-		case banned && g.asSuch(p.words, m):
-			answer, why = MayNot, fmt.Sprintf("its restrictions of use forbid %q", name)
-		case banned:
-			answer, why = Ask, fmt.Sprintf("its restrictions of use forbid something within %q, or on a condition", name)
-		}
-		if answer.Worse(worst) {
-			worst, at, reason = answer, i, why
+		for _, m := range words.FindAllStringIndex(p.words, -1) {
+			if p.title || matches(clauses().definition, p.words) || g.spares(p.words, m) {
+				doubt = doubt || g.banned(all, i)
+				continue
+			}
+			answer, why := NotDetermined, fmt.Sprintf("it speaks of %q, and whether it forbids it was not understood", name)
+			switch banned := g.banned(all, i); {
+			case !banned && !g.banBefore(all, i):
+				continue
+			case banned && g.asSuch(p.words, m, own):
+				answer, why = MayNot, fmt.Sprintf("its restrictions of use forbid %q", name)
+			case banned:
+				answer, why = Ask, fmt.Sprintf("its restrictions of use forbid something within %q, or on a condition", name)
+			}
+			if answer.Worse(worst) {
+				worst, at, reason = answer, i, why
+			}
 		}
 	}
 	if at < 0 {
-		return Clause{}, worst, reason
+		return c, worst, reason, doubt
 	}
-	c := Clause{URL: l.text.doc.URL, SHA256: l.text.doc.SHA256, Section: l.Terms.Source["use_restrictions"],
+	c = Clause{URL: l.text.doc.URL, SHA256: l.text.doc.SHA256, Section: l.Terms.Source["use_restrictions"],
 		Certainty: Quoted}
 	if worst == NotDetermined {
 		c.Certainty = Doubtful
@@ -138,7 +152,7 @@ func (l Licence) speaksOf(name string) (Clause, Answer, string) {
 		c.Section = all[at].label
 	}
 	c.cut(l.text.body, all[at].at, 0)
-	return c, worst, reason
+	return c, worst, reason, doubt
 }
 
 // banned reports whether a passage takes a use back: in its own words, in those that
@@ -181,19 +195,33 @@ func (g *fieldGuide) banBefore(all []passage, i int) bool {
 // itemMark matches where one thing of an enumeration within a sentence ends and another begins.
 var itemMark = pattern.MustCompile(`;|[( ](?:[a-z]|[ivx]{1,5}|[0-9]{1,2})\) `)
 
+// clauseMark matches where a clause of a sentence ends and another begins.
+var clauseMark = pattern.MustCompile(itemMark.String() + `|(?i:\b(?:and|or|nor|but|yet)\b,? (?:\pL+ ){0,3}` +
+	`(?:(?:may|must|shall|will|can|cannot|should|never)\b|(?:is|are) (?:\w+ )?(?:prohibited|forbidden)\b))`)
+
+// spares reports whether the clause around the words at m is one that no ban means.
+func (g *fieldGuide) spares(words string, m []int) bool {
+	from, to := around(clauseMark, words, m)
+	return g.exempt.MatchString(words[from:to])
+}
+
 // memberEnd matches where a member of a list ends.
 var memberEnd = pattern.MustCompile(`[,;:()/.，、；。：]|\b(?:or|and|for)\b|或|和|及`)
 
 // asSuch reports whether the words at m are themselves what a passage forbids: nothing but
-// generic words stands with them in their list, and nothing in the item qualifies the ban.
-func (g *fieldGuide) asSuch(words string, m []int) bool {
+// generic words and its own, those of the licence's name, which is the model's as a rule, stands
+// with them in their list, and nothing in the item qualifies the ban.
+func (g *fieldGuide) asSuch(words string, m []int, own []string) bool {
 	from, to := around(itemMark, words, m)
 	if g.qualified.MatchString(words[from:to]) {
 		return false
 	}
 	from, to = around(memberEnd, words, m)
 	rest := words[from:m[0]] + " " + words[m[1]:max(m[1], to)]
-	return strings.Trim(g.generic.ReplaceAllString(rest, " "), " ,;:.()/[]“”’") == ""
+	return !slices.ContainsFunc(strings.Fields(g.generic.ReplaceAllString(rest, " ")), func(word string) bool {
+		word = strings.Trim(word, ",;:.()/[]“”’")
+		return word != "" && !slices.Contains(own, strings.ToLower(word))
+	})
 }
 
 // around is the part of a text around m between the marks that divide it.

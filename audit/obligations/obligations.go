@@ -219,7 +219,11 @@ func (b *Bound) made(id, component, of string, o audit.Observation, texts map[st
 		l.Name = l.Terms.Name
 	}
 	original, _ := license.Original(id)
-	for _, t := range texts[strings.ToLower(b.placeOf(o, of))] {
+	place := strings.ToLower(b.placeOf(o, of))
+	if texts[place] == nil {
+		place = strings.ToLower(placeID(of)) // it was read in a paper or on a vendor's page: no licence file lies there
+	}
+	for _, t := range texts[place] {
 		if t.doc.Kind == audit.DocModelCard {
 			if l.text == nil && heldIn(t.doc, t.body, original) {
 				l.text, l.URL = &t, t.doc.URL
@@ -247,8 +251,11 @@ func (b *Bound) made(id, component, of string, o audit.Observation, texts map[st
 
 // placeOf is the place that an observation was read at: a licence file lies there.
 func (b *Bound) placeOf(o audit.Observation, of string) string {
-	return cmp.Or(b.places[o.URL], strings.TrimPrefix(of, "github:"))
+	return cmp.Or(b.places[o.URL], placeID(of))
 }
+
+// placeID is the id of a place by what names a model.
+func placeID(of string) string { return strings.TrimPrefix(of, "github:") }
 
 // address is where a licence's text stands in public.
 func address(id string, t license.Terms) string {

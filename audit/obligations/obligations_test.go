@@ -236,13 +236,13 @@ func TestFieldInText(t *testing.T) {
 	} {
 		l := Licence{ID: "MIT", text: &textOf{doc: audit.Document{URL: "u", SHA256: "s"},
 			body: []byte("Terms of the work.\n\n" + sentence + "\n\nNo more terms.\n")}}
-		if c, ok, _ := l.speaksOf("surgery"); ok != MayNot || c.Quote != sentence || c.SHA256 != "s" || c.Start == 0 {
+		if c, ok, _, _ := l.speaksOf("surgery"); ok != MayNot || c.Quote != sentence || c.SHA256 != "s" || c.Start == 0 {
 			t.Errorf("%s: %v, %+v", name, ok, c)
 		}
 	}
 	text := "You must not: " + strings.Repeat("hurt, ", 200) + "do surgery.\n"
 	l := Licence{ID: "MIT", text: &textOf{body: []byte(text)}}
-	if c, ok, _ := l.speaksOf("surgery"); ok != MayNot || len(c.Quote) != longestClause || c.Start != 0 {
+	if c, ok, _, _ := l.speaksOf("surgery"); ok != MayNot || len(c.Quote) != longestClause || c.Start != 0 {
 		t.Errorf("a long sentence: %v, %+v", ok, c)
 	}
 }

@@ -384,11 +384,11 @@ func writeLicenseTable(w io.Writer, list []licenseReport, width int) error {
 
 func licenseRow(r licenseReport) table.Row {
 	if r.Stated != "" {
-		t := r.Terms
-		if t == nil {
-			t = new(license.Terms)
+		t, osi := new(license.Terms), "" // nothing is known of it
+		if r.Terms != nil {
+			t, osi = r.Terms, approved(r.Terms)
 		}
-		return table.Row{reports.Visible(r.Input), strings.TrimPrefix(r.Stated, "LicenseRef-"), "only named", approved(t),
+		return table.Row{reports.Visible(r.Input), strings.TrimPrefix(r.Stated, "LicenseRef-"), "only named", osi,
 			said(t.CommercialUse), said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 	}
 	if r.License == nil && r.Terms == nil {
@@ -396,7 +396,7 @@ func licenseRow(r licenseReport) table.Row {
 	}
 	if r.License == nil {
 		t := r.Terms
-		return table.Row{reports.Visible(r.Input), "unknown", "derived", "no", said(t.CommercialUse),
+		return table.Row{reports.Visible(r.Input), "unknown", "derived", "", said(t.CommercialUse), // an approved one may be unknown here
 			said(t.Modification), said(t.Redistribution), strings.Join(limitsOf(t), ", ")}
 	}
 	text := fmt.Sprintf("%.0f %%", r.Matches[0].Percent)

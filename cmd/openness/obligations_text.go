@@ -139,21 +139,31 @@ func writeNotices(dir string, o obligationsJSON) error {
 	return nil
 }
 
-// notOthers refuses to write over a file that does not begin as the one that would be written: a
-// project has a notice of its own. What stands in the place of a file, such as a link, is refused too.
+// madeBy is the first line of each file that writeNotices makes, by which it knows its own.
+const madeBy = "Made by openness obligations --write, which writes this file anew each time."
+
+// The first lines of the files.
+const (
+	madeText     = madeBy + "\n\n"
+	madeMarkdown = "<!-- " + madeBy + " -->\n\n"
+)
+
+// notOthers refuses to write over a file that does not begin with the line that this command
+// writes: a project has a notice of its own. What stands in the place of a file, such as a link,
+// is refused too.
 func notOthers(path, text string) error {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	const beginning = 16 // bytes, before the first name of a model
+	first, _, _ := strings.Cut(text, "\n")
 	var old []byte
 	if err == nil && info.Mode().IsRegular() {
 		old, err = readBounded(path, largestRules)
 	}
-	if err != nil || !info.Mode().IsRegular() || !strings.HasPrefix(string(old), text[:min(len(text), beginning)]) {
-		return usagef("%q is there already and was not written by this command: name another folder with --write, or move it away",
-			path)
+	if err != nil || !info.Mode().IsRegular() || !strings.HasPrefix(string(old), first+"\n") {
+		return usagef("%q is there already and was not written by this command: "+
+			"name another folder with --write, or move it away", path)
 	}
 	return nil
 }
@@ -162,7 +172,7 @@ func notOthers(path, text string) error {
 // and the phrases that are to be shown.
 func noticeFile(o obligationsJSON) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "NOTICE\n\nThis product uses the model %s.\n", reports.Visible(o.Model))
+	fmt.Fprintf(&b, madeText+"NOTICE\n\nThis product uses the model %s.\n", reports.Visible(o.Model))
 	for _, l := range o.Licences {
 		fmt.Fprintf(&b, "\n%s: licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))),
 			reports.Visible(l.Name), reports.Visible(l.ID))
@@ -191,7 +201,7 @@ func noticeFile(o obligationsJSON) string {
 
 func attributionFile(o obligationsJSON) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Attributions\n\n")
+	b.WriteString(madeMarkdown + "# Attributions\n\n")
 	for _, l := range o.Licences {
 		fmt.Fprintf(&b, "- %s: %s, <%s>\n", cell(upperFirst(whose(l.Component, l.Of))), cell(l.Name), cell(l.URL))
 	}
@@ -209,7 +219,7 @@ func attributionFile(o obligationsJSON) string {
 // that goes along is fetched from there.
 func licencesFile(o obligationsJSON) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Licences to pass on\n\nPut a copy of each text beside this file.\n\n")
+	b.WriteString(madeMarkdown + "# Licences to pass on\n\nPut a copy of each text beside this file.\n\n")
 	for _, l := range o.Licences {
 		fmt.Fprintf(&b, "- %s (%s), of %s: <%s>", cell(l.Name), cell(l.ID), cell(l.Of), cell(l.URL))
 		for _, d := range o.Duties {

@@ -29,7 +29,8 @@ func facts(list ...string) []audit.Observation {
 			out = append(out, audit.From(&lostDoc, f[1:], audit.NotFetched, ""))
 		default:
 			m := regexp.MustCompile(`^([^=]+)=(.*)$`).FindStringSubmatch(f)
-			out = append(out, audit.Observe(&testDoc, m[1], m[2], audit.Span{End: 7}, ""))
+			value, note, _ := strings.Cut(m[2], "; ")
+			out = append(out, audit.Observe(&testDoc, m[1], value, audit.Span{End: 7}, note))
 		}
 	}
 	return out
@@ -68,7 +69,7 @@ var library = testLibrary{
 		"-weights.end.delta",
 		"license.weights.id=LicenseRef-wombat-community", "license.weights.openness=restricted",
 		"license.weights.osi_approved=false", "license.weights.commercial_use=conditional",
-		"license.weights.use_restrictions=true", "license.weights.user_threshold=700000000",
+		"license.weights.use_restrictions=true", "license.weights.user_threshold=700000000; 2, counting monthly active users",
 		"-license.code.id", "-license.code.openness", "-license.data.openness", "data.pretraining.disclosure=described",
 		"-data.finetuning.disclosure", "-datasheet.published", "-datasheet.coverage",
 		"-code.repository", "-code.training.pretraining", "-code.training.entry", "-code.training.finetuning",

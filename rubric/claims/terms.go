@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/pattern"
 	"openness/rubric"
 )
 
@@ -118,9 +119,9 @@ const maxUsers = 5
 // usersAt is the number of users that is told from an item on, with the item behind;
 // 0 where none is.
 func (p *parser) usersAt(i, limit int) (number, end int) {
-	digits := strings.NewReplacer(",", "", ".", "").Replace(p.list[p.items[i].first].text)
-	n, err := strconv.Atoi(digits)
-	if err != nil || n <= 0 {
+	told := p.list[p.items[i].first].text
+	n := wholeNumber(told)
+	if n == 0 || p.numberBefore(p.items[i].first) {
 		return 0, 0
 	}
 	times, users := 1, 0
@@ -149,10 +150,36 @@ func (p *parser) usersAt(i, limit int) (number, end int) {
 			users = k + 1
 		}
 	}
-	if users == 0 {
+	if users == 0 || n > mostUsers/times || times > 1 && strings.Contains(told, ".") { // "1.500 million" is either
 		return 0, 0
 	}
 	return n * times, users
+}
+
+// numberBefore reports whether a number goes on at a token: "1,700 million".
+func (p *parser) numberBefore(i int) bool {
+	if i > 0 && p.list[i-1].text == "," {
+		i--
+	}
+	return i > 0 && strings.Trim(p.list[i-1].text, ".0123456789") != p.list[i-1].text
+}
+
+// mostUsers is more than the people there are.
+const mostUsers = 1e11
+
+// thousands matches a number with a mark before each three digits, as a word holds it.
+var thousands = pattern.MustCompile(`^[0-9]{1,3}(?:\.[0-9]{3})+$`)
+
+// wholeNumber reads a number without a fraction; 0 where it is none, or larger than a number of
+// users can be.
+func wholeNumber(text string) int {
+	if thousands.MatchString(text) {
+		text = strings.ReplaceAll(text, ".", "")
+	}
+	if n, err := strconv.Atoi(text); err == nil && n > 0 && n <= mostUsers {
+		return n
+	}
+	return 0
 }
 
 // grouped is a number as people read it: 700,000,000.
@@ -166,15 +193,18 @@ func grouped(digits string) string {
 // thresholdVerdict holds a number of users against the one that the licence has.
 func thresholdVerdict(c *Claim, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
 	var found []string
-	unseen := false
+	unseen, users := false, true
 	for _, o := range observations {
 		if o.Fact != "license.weights.user_threshold" {
 			continue
 		}
 		p.Observations = append(p.Observations, o)
 		switch {
-		case o.Finding == audit.Present && !slices.Contains(found, o.Value):
-			found = append(found, o.Value)
+		case o.Finding == audit.Present:
+			if !slices.Contains(found, o.Value) {
+				found = append(found, o.Value)
+			}
+			users = users && (o.Value == "0" || o.OfUsers())
 		case !o.Finding.Known():
 			unseen = true
 		}
@@ -182,6 +212,8 @@ func thresholdVerdict(c *Claim, observations []audit.Observation, p *Part) (rubr
 	switch {
 	case len(found) != 1 || unseen:
 		return rubric.Unverifiable, "Whether the licence names a number of users was not settled."
+	case !users:
+		return rubric.Unverifiable, "Whether the number that the licence names is one of users alone was not settled."
 	case found[0] == c.Value:
 		return flip(rubric.Supported, c.Denied), "The licence names that number."
 	case found[0] == "0":

@@ -28,6 +28,14 @@ func TestWhatLicencesSay(t *testing.T) {
 		"Die Lizenz von Wombat-7B verlangt von Firmen mit mehr als 700 Millionen Nutzern im Monat eine Erlaubnis.": rubric.Supported,
 		"La licence de Wombat-7B fixe un seuil de 700 millions d'utilisateurs.":                                    rubric.Supported,
 		"Wombat-7B的许可证设有7亿用户的门槛。":                                                                                  rubric.Supported,
+		"The licence of Wombat-7B has a threshold of 700.0 million users.":                                         rubric.Unverifiable,
+		"The licence of Wombat-7B has a threshold of 0.7 billion users.":                                           rubric.Unverifiable,
+		"The licence of Wombat-7B has a threshold of 70.0 million users.":                                          rubric.Unverifiable,
+		"The licence of Wombat-7B has a threshold of 700.000.000 users.":                                           rubric.Supported,
+		"The licence of Wombat-7B has a threshold of 9223372036854775807 million users.":                           rubric.Unverifiable,
+		"The licence of Wombat-7B has a threshold of 1,700 million users.":                                         rubric.Unverifiable,
+		"The licence of Wombat-7B has a threshold of 1 700 million users.":                                         rubric.Unverifiable,
+		"Wombat-7B的许可证设有7.0亿用户的门槛。":                                                                                rubric.Unverifiable,
 		"Wombat-7B's licence was written by 700 million users.":                                                    rubric.Unverifiable,
 		"Wombat-7B has a 700 million user clause.":                                                                 rubric.Supported,
 		"The licence of Wombat-7B was read by more than 700 million users.":                                        rubric.NotCheckable,
@@ -45,6 +53,25 @@ func TestWhatLicencesSay(t *testing.T) {
 	} {
 		if c := checker.Check(text, namesIn(text), ""); c.Verdict != want {
 			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))
+		}
+	}
+}
+
+// TestThresholdOfWhat: only a number of users bears out or refutes what is said of users.
+func TestThresholdOfWhat(t *testing.T) {
+	for note, want := range map[string]rubric.Verdict{
+		"2, counting monthly active users":                         rubric.Supported,
+		"2, counting users":                                        rubric.Supported,
+		"2, counting USD annual revenue":                           rubric.Unverifiable,
+		"2, counting daily active users or 5000 edge devices":      rubric.Unverifiable,
+		"2, counting monthly active users or 1 USD annual revenue": rubric.Unverifiable,
+		"2": rubric.Unverifiable,
+	} {
+		for claimed, want := range map[string]rubric.Verdict{"1000000": want, "2000000": flip(want, true)} {
+			got, _ := thresholdVerdict(&Claim{Value: claimed}, facts("license.weights.user_threshold=1000000; "+note), &Part{})
+			if got != want {
+				t.Errorf("%s, claimed %s: %s, want %s", note, claimed, got, want)
+			}
 		}
 	}
 }

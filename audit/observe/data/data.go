@@ -118,7 +118,7 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 			"The page tells this much: "+kin.OfNamed(named)+".")}
 	}
 	if u := r.LostOrigin(); u != nil {
-		return []audit.Observation{audit.From(u.Document, PreData, audit.NotFetched,
+		return []audit.Observation{audit.From(u.Document, PreData, u.Finding,
 			"A page of the model's own that may say what it was made from was not looked at.")}
 	}
 	if d := r.UnnamedBase(); d != nil && len(pages) == 0 {

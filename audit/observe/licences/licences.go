@@ -334,7 +334,14 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 	if len(in.covers(d, text.id)) == 0 {
 		return in.noticeLimits(d)
 	}
-	if text.id == Unknown || text.id == "" && len(in.covers(d, "")) > 0 {
+	if text.stated {
+		if l, at := in.limitOf(d); l != nil && !l.implied(known(licence{id: text.id})) {
+			bars, text.id = l, Unknown // it names a licence, and says more
+			if at.End > 0 {
+				text.begin = at
+			}
+		}
+	} else if text.id == Unknown || text.id == "" && len(in.covers(d, "")) > 0 {
 		var at audit.Span
 		if bars, at = in.limitOf(d); bars != nil && (text.id == "" || at.End > 0) {
 			text.id, text.begin = Unknown, at // however short, it is the licence

@@ -126,6 +126,7 @@ type identified struct {
 	begin   audit.Span // its first line
 	changed audit.Span // of a changed text, the first change in what it grants
 	all     []string   // ids of all texts in the file
+	stated  bool       // no text is there: the file names the licence
 }
 
 // identifyText names the licence whose text a file is, and where it begins. Of
@@ -137,7 +138,7 @@ func identifyText(body []byte) (t identified) {
 	if len(result.Matches) == 0 {
 		if id := license.Stated(body, result); id != "" {
 			at := result.Mentions[0]
-			t.id, t.begin = id, page.Clip(body, audit.Span(at.Span), at.Start)
+			t.id, t.begin, t.stated = id, page.Clip(body, audit.Span(at.Span), at.Start), true
 			return t
 		}
 		if len(body) >= minLicenceText {

@@ -28,6 +28,11 @@ func cardLicences(in *Reader, d *audit.Document) []licence {
 // "other" refers to license_name, and failing that says only that the licence
 // is none of the known ones.
 func frontLicences(in *Reader, d *audit.Document, component string) []licence {
+	return tagLicences(in, d, component, true)
+}
+
+// tagLicences are frontLicences; follow tells whether a link to another model's page is followed.
+func tagLicences(in *Reader, d *audit.Document, component string, follow bool) []licence {
 	front := in.Card(d).Front
 	name, _ := front.First("license_name")
 	link, _ := front.First("license_link")
@@ -37,7 +42,7 @@ func frontLicences(in *Reader, d *audit.Document, component string) []licence {
 		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit,
 			vague: tag.vague}
 		if !l.understood() && l.id != "" {
-			l.id, l.span, l.vague = in.namedLicence(d, f, name, link, tag.vague)
+			l.id, l.span, l.vague = in.namedLicence(d, f, name, link, tag.vague, follow)
 			l.limit = namedLimit(l.id)
 		}
 		if len(tag.parts) > 0 {
@@ -93,14 +98,17 @@ func tagParts(l licence, parts []tagPart) []licence {
 // namedLicence reads the name and link that stand beside a tag of "other" or
 // one that is no known licence. A name that is not known either gives the id
 // that is made of it.
-func (in *Reader) namedLicence(d *audit.Document, tag, name, link page.Field, vague bool) (string, audit.Span, bool) {
+func (in *Reader) namedLicence(d *audit.Document, tag, name, link page.Field, vague, follow bool) (string,
+	audit.Span, bool) {
 	for _, f := range []page.Field{name, link} {
 		if id, ok := license.Normalize(f.Value); ok {
 			return license.Precise(f.Value, id), fieldLine(d, f), false
 		}
 	}
-	if id, ok := in.linkedLicence(d, link.Value); ok {
-		return id, fieldLine(d, link), false
+	if follow {
+		if id, ok := in.linkedLicence(d, link.Value); ok {
+			return id, fieldLine(d, link), false
+		}
 	}
 	if id := license.CustomID(name.Value); id != "" && !pointer().MatchString(name.Value) {
 		return id, fieldLine(d, name), false
@@ -112,17 +120,18 @@ func (in *Reader) namedLicence(d *audit.Document, tag, name, link page.Field, va
 }
 
 // linkedLicence is the licence that the page of another model names, where a link leads to that one's.
+// A link on that page is not followed in turn: it may lead back.
 func (in *Reader) linkedLicence(d *audit.Document, link string) (string, bool) {
 	m := document.HubLink.FindStringSubmatch(link)
 	if m == nil || strings.EqualFold(m[1], d.PlaceID) {
 		return "", false
 	}
 	for _, other := range in.Of(audit.DocModelCard) {
-		if !strings.EqualFold(other.PlaceID, m[1]) || other.PlaceID == d.PlaceID || !document.Readable(other) {
-			continue
-		}
-		for _, l := range frontLicences(in, other, "base") {
-			return l.id, l.understood() && !l.vague
+		if strings.EqualFold(other.PlaceID, m[1]) && other.PlaceID != d.PlaceID && document.Readable(other) {
+			if of := tagLicences(in, other, "base", false); len(of) > 0 {
+				return of[0].id, of[0].understood() && !of[0].vague
+			}
+			return "", false
 		}
 	}
 	return "", false

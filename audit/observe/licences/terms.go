@@ -126,7 +126,7 @@ func termsOf(o audit.Observation, t license.Terms) []audit.Observation {
 			threshold = *t.UserThreshold
 		}
 		out = append(out, restated(o, "license.weights.user_threshold", audit.Present, strconv.FormatInt(threshold, 10),
-			clause(o.Value, t, "user_threshold")))
+			audit.ThresholdNote(clause(o.Value, t, "user_threshold"), t.ThresholdUnit)))
 	}
 	switch {
 	case t.GeographicLimit != nil:

@@ -45,3 +45,16 @@ func TestTermsFollowTheLicence(t *testing.T) {
 		}
 	}
 }
+
+// TestThresholdUnit: the note of a threshold says of what it is.
+func TestThresholdUnit(t *testing.T) {
+	d := audit.Document{URL: "https://hub.example/m", Body: []byte("license: x"), Outcome: audit.Fetched}
+	for id, users := range map[string]bool{"LicenseRef-llama-2-community": true, "LicenseRef-stability-ai-community": false} {
+		in := []audit.Observation{audit.Observe(&d, "license.weights.id", id, audit.Span{Start: 9, End: 10}, "")}
+		for _, o := range Terms(in) {
+			if o.Fact == "license.weights.user_threshold" && (o.Value == "0" || o.OfUsers() != users) {
+				t.Errorf("%s: %s, %q is of users: %v", id, o.Value, o.Note, o.OfUsers())
+			}
+		}
+	}
+}

@@ -36,3 +36,24 @@ func TestReleaseNamesMostClosely(t *testing.T) {
 		t.Errorf("the statement is %q with %d parts of the name, want the one that names all 3", got, parts)
 	}
 }
+
+// TestGateOfOthers: what stands before the download of one maker stands not before that of another's copy,
+// unless the page names the copy.
+func TestGateOfOthers(t *testing.T) {
+	const asks = "# Falco\nVisit our site. Once your request is approved, you will receive a signed URL.\n"
+	for id, c := range map[string]struct {
+		text string
+		want bool
+	}{
+		"acme/Falco-7B":  {asks, true},
+		"rival/Falco-7B": {asks, false},
+		"bird/Falco-7B":  {asks + "https://huggingface.co/bird/Falco-7B\n", true},
+	} {
+		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", c.text),
+			pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Falco\n")})
+		got := in.gateInProse(in.Of(audit.DocReadme), EndSlot, nil)
+		if (len(got) > 0) != c.want {
+			t.Errorf("%s: %v", id, got)
+		}
+	}
+}
