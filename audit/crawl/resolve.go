@@ -19,14 +19,14 @@ import (
 // model came from.
 var tunedFrom = pattern.MustCompile(`\b((fine|instruction|instruct|chat)[- ]?tun(ed|e|ing)|(continu(ed|ally|ously|al)` +
 	`|further) (pre-?)?train(ed|ing)|(pre-?)?trained|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed` +
-	`|adapted|aligned|made|merge|mixture|blend|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on` +
+	`|adapted|aligned|made|merge|lora|adapter|version|variant|conversion|delta|weights)\b[^.;:!?]{0,50}\b(from|of|on` +
 	`|upon|over|for|starting point|on top of|to)( the| an?| our)?( original| base| pre-?trained` +
 	`| foundation(al)?)?( model| llm| checkpoints?| weights)?[^\w.;!?]{0,4}$`)
 
 // notBase matches words that make such a link something else.
 var notBase = pattern.MustCompile(`\b(not|compar\w*|unlike|evaluat\w*|benchmark\w*|datasets?|tokenizer|demo|space` +
 	`|teacher|reward|generated|licen[cs]e|quanti[sz]ed versions|gguf|available|see|try|better|outperform\w*|similar` +
-	`|inspired|here|optimizer|released?|written|tasks?|model card)\b[^.;]{0,40}$`)
+	`|inspired|here|optimizer|released?|written|tasks?|mixture|blend|model card)\b[^.;]{0,40}$`)
 
 // notModel matches texts of links to a model's page that mean something on it.
 var notModel = pattern.MustCompile(`\b(model card|card|license|paper|report|code|space|demo|dataset|collection|blog)\b`)

@@ -25,7 +25,7 @@ var (
 		`|upon|over|for|on top of|to|with|using|between))\b(?: (?:the|an?|our|its|of|original|base|official` +
 		`|pre-?trained|vanilla|open|instruct|language|\d[\d.]*[bm]` +
 		`|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
-		`|(?:^|\bis|\bwas|,) an? (?:\w+ )?(?:mixture|blend) of(?: (?:the|our|both))?[^\w.;!?]{0,4}$` +
+		`|(?:\bis|\bwas|,) an? (?:\w+ )?(?:mixture|blend) of(?: (?:the|our|both))?[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
 	// trailsBase matches words right behind a name that do the same.
 	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm` +
