@@ -68,7 +68,7 @@ func eachOnce(targets []crawl.Target) []crawl.Target {
 	seen := make(map[string]bool, len(targets))
 	var once []crawl.Target
 	for _, t := range targets {
-		key := fmt.Sprintf("%v\x00%s\x00%s\x00%q\x00%q", t.Kind, t.ID, t.Label, t.Bases, t.Repositories)
+		key := fmt.Sprintf("%s\x00%v\x00%s\x00%s\x00%q\x00%q", t.Text, t.Kind, t.ID, t.Label, t.Bases, t.Repositories)
 		if !seen[key] {
 			seen[key], once = true, append(once, t)
 		}

@@ -61,9 +61,6 @@ func (in *Reader) baseDoubt(all []licence) (d *audit.Document, note string) {
 				"under licences that limit use (%s)", n.Name, id)
 		}
 	}
-	if u := in.LostOrigin(); u != nil {
-		return u.Document, "a page of the model's own that may say what it was made from was not looked at"
-	}
 	page := in.ownDocument(audit.DocModelCard)
 	if page == nil || len(named) > 0 || in.Subject.Base != "" || len(in.Of(audit.DocModelCard)) > 1 {
 		return nil, ""
