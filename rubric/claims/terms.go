@@ -3,12 +3,12 @@ package claims
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"openness/audit"
-	"openness/audit/pattern"
 	"openness/rubric"
 )
 
@@ -168,7 +168,7 @@ func (p *parser) numberBefore(i int) bool {
 const mostUsers = 1e11
 
 // thousands matches a number with a mark before each three digits, as a word holds it.
-var thousands = pattern.MustCompile(`^[0-9]{1,3}(?:\.[0-9]{3})+$`)
+var thousands = regexp.MustCompile(`^[0-9]{1,3}(?:\.[0-9]{3})+$`)
 
 // wholeNumber reads a number without a fraction; 0 where it is none, or larger than a number of
 // users can be.
