@@ -127,7 +127,7 @@ func Origins(sentence string, named []Mention) []Mention {
 	var origins []Mention
 	said := false
 	for i, m := range named {
-		goesOn := said && i > 0 && named[i-1].End <= m.Start &&
+		goesOn := said && i > 0 && named[i-1].End <= m.Start && (m.Sized || strings.ContainsAny(m.Name, "/0123456789")) &&
 			listGoesOn.MatchString(wordsAfter(sentence[named[i-1].End:m.Start]))
 		if said = goesOn || MadeFrom(sentence, m); said {
 			origins = append(origins, m)

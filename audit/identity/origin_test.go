@@ -24,6 +24,7 @@ func TestOrigins(t *testing.T) {
 		"该模型基于BERT架构。":                                                                             nil,
 		"测试了微调工具 LLaMA-7B，并给出全量微调示范。":                                                              nil,
 		"It rests on further pre-training, based on slow pre-training and tuning LLaMA2 on songs.": {"LLaMA2"},
+		"It gives access to the old versions of Falco-2 and FastFeather.":                          {"Falco-2"},
 		"It was fine-tuned on SQuAD2 and built with CoolTool.":                                     nil,
 		"FalcoはCondor2をベースとして学習したモデルです。":                                                           {"Condor2"},
 		"Condor is fine-tuned from a 7B LLaMA model.":                                              {"LLaMA"},
