@@ -129,7 +129,7 @@ func unnamed(d audit.Document) bool {
 // unreadable marks an answer that is not what was due. Nothing can be quoted
 // from it or concluded from what it lacks, so it counts as not had.
 func unreadable(d *audit.Document, err error) {
-	d.Outcome, d.Detail, d.Body, d.SHA256 = audit.Failed, err.Error()+"; run again later", nil, ""
+	notHad(d, audit.Failed, err.Error()+"; run again later")
 }
 
 // understand parses the API answer, completes its document and returns the

@@ -5,7 +5,12 @@ import "openness/audit"
 // notPublic marks an answer that only the owner's token gets, or of which the host says that it serves
 // nothing: what is read here is what everybody may read. It counts as refused.
 func notPublic(d *audit.Document, why string) {
-	d.Outcome, d.Detail, d.Body, d.SHA256 = audit.Refused, why, nil, ""
+	notHad(d, audit.Refused, why)
+}
+
+// notHad takes the body from an answer that counts as not had.
+func notHad(d *audit.Document, outcome audit.Outcome, why string) {
+	d.Outcome, d.Detail, d.Body, d.SHA256 = outcome, why, nil, ""
 }
 
 // Why an answer is not public.

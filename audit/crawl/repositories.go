@@ -110,11 +110,7 @@ func (g *gathering) describe(ctx context.Context, r *repository,
 		return "", false, nil
 	}
 	if d.SHA256 == "" {
-		// The same host would be asked for the tree: it stays unknown too.
-		tree := *d
-		tree.Kind, tree.URL, tree.Status = audit.DocTree, d.URL+"/git/trees/HEAD?recursive=1", 0
-		tree.Detail = "not asked for, because the repository's own answer could not be had: " + d.Detail
-		g.docs = append(g.docs, tree)
+		g.leaveTree(*d, "not asked for, because the repository's own answer could not be had: "+d.Detail)
 		return "", true, nil
 	}
 	repo, err := github.ParseRepo(d.Body)
@@ -128,9 +124,7 @@ func (g *gathering) describe(ctx context.Context, r *repository,
 			why = hostDisabledIt
 		}
 		notPublic(d, why)
-		tree := *d
-		tree.Kind, tree.URL, tree.Status = audit.DocTree, d.URL+"/git/trees/HEAD?recursive=1", 0
-		g.docs = append(g.docs, tree)
+		g.leaveTree(*d, why)
 		return "", false, nil
 	}
 	if github.ValidID(repo.FullName) {
@@ -141,6 +135,15 @@ func (g *gathering) describe(ctx context.Context, r *repository,
 		return "HEAD", true, nil
 	}
 	return repo.DefaultBranch, true, nil
+}
+
+// leaveTree notes that the tree of a repository was not asked for: the same host would be asked that did not
+// give the repository itself, so it stays unknown too.
+func (g *gathering) leaveTree(repository audit.Document, why string) {
+	tree := repository
+	tree.Kind, tree.URL, tree.Status = audit.DocTree, repository.URL+"/git/trees/HEAD?recursive=1", 0
+	tree.Detail = why
+	g.docs = append(g.docs, tree)
 }
 
 // list asks for the recursive tree of the default branch.

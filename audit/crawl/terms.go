@@ -64,14 +64,13 @@ func (g *gathering) readTerms(ctx context.Context) error {
 // termsOf is the text of a legal file as a document of its own; ok is false where the file
 // is a text already.
 func (g *gathering) termsOf(ctx context.Context, d audit.Document) (made audit.Document, ok bool, err error) {
-	start := bytes.ToLower(bytes.TrimLeft(d.Body[:min(len(d.Body), 512)], "\xef\xbb\xbf \t\r\n"))
 	switch {
 	case bytes.HasPrefix(d.Body, []byte("%PDF-")):
 		made, err = g.c.textOf(ctx, d)
 		return made, true, err
 	case docx.Is(d.Body):
 		return wordText(d), true, nil
-	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.HasPrefix(start, []byte("<html")):
+	case fetch.StartsAsPage(d.Body):
 		return g.pageText(d), true, nil
 	case legal.IsDocument(d.Path) && (bytes.IndexByte(d.Body, 0) >= 0 || !utf8.Valid(d.Body)):
 		return unreadTerms(d, errors.New("it is in a form that is not read here")), true, nil
@@ -193,10 +192,10 @@ func (g *gathering) linkedTerms(page, link string, own func(file string) fetch.R
 		r.Pinned, d.Revision = false, ""
 		// The readers conclude from a repository what its files are terms of, so what a page links
 		// in one, or links from one, stays with that page.
-		if host == hubHost && d.Place == audit.HubModel {
+		if host == hub.Host && d.Place == audit.HubModel {
 			d.PlaceID = id
 		}
-		if host == hubHost {
+		if host == hub.Host {
 			r.Endpoint, r.Bucket, d.URL = &g.c.hub, "resolvers", hub.ModelFile(id, "main", file)
 		} else {
 			r.Endpoint, r.Bucket, d.URL = &g.c.raw, "raw", github.RawURL(id, "HEAD", file)
@@ -211,8 +210,6 @@ func (g *gathering) linkedTerms(page, link string, own func(file string) fetch.R
 	}
 	return r, strings.ToLower(host+"/"+id) + "/" + file, true
 }
-
-const hubHost = "huggingface.co"
 
 // fileOf matches the address of a file on the hub or in a repository: host, id, file.
 var fileOf = pattern.MustCompile(

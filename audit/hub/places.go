@@ -10,8 +10,11 @@ import (
 	"openness/audit/pattern"
 )
 
-// Public is the base URL under which everything of the hub is recorded.
-const Public = "https://huggingface.co"
+// Host is the hub's, and Public the base URL under which everything of it is recorded.
+const (
+	Host   = "huggingface.co"
+	Public = "https://" + Host
+)
 
 // ModelAPI is the public URL of a model's API answer.
 func ModelAPI(id string) string { return Public + "/api/models/" + escape(id) }
@@ -85,31 +88,31 @@ func IsLegal(file string) bool {
 // never more than a handful. Where none stands at the top or one folder below, one
 // further down is the model's, unless it came with somebody else's code.
 func LegalFiles(files []string) []string {
-	var legal, deep []string
+	var near, deep []string
 	for _, f := range files {
 		switch {
 		case !IsLegal(f) || !Safe(f):
 		case strings.Count(f, "/") <= 1:
-			legal = append(legal, f)
+			near = append(near, f)
 		case strings.Count(f, "/") <= deepestLegal && !brought.MatchString(f):
 			deep = append(deep, f)
 		}
 	}
-	if legal == nil {
-		legal = deep
+	if near == nil {
+		near = deep
 	}
-	slices.SortStableFunc(legal, func(a, b string) int {
+	slices.SortStableFunc(near, func(a, b string) int {
 		return 4*(strings.Count(a, "/")-strings.Count(b, "/")) + strings.Compare(strings.ToLower(a), strings.ToLower(b))
 	})
-	return legal[:min(len(legal), maxLicenseFiles)]
+	return near[:min(len(near), maxLicenseFiles)]
 }
 
 // deepestLegal is how many folders down a legal file is looked for.
 const deepestLegal = 3
 
 // brought matches folders of what was taken from others.
-var brought = pattern.MustCompile(`(?i)(^|/)(third[-_]?part(y|ies)|3rd[-_]?party|vendor(ed)?|external|extern|deps|node_modules|submodules` +
-	`|examples?|demos?|tests?)/`)
+var brought = pattern.MustCompile(`(?i)(^|/)(third[-_]?part(y|ies)|3rd[-_]?party|vendor(ed)?|external|extern|deps` +
+	`|node_modules|submodules|examples?|demos?|tests?)/`)
 
 // maxProseFiles bounds how many pages of one repository are read beside its card.
 const maxProseFiles = 3

@@ -136,13 +136,18 @@ func (in *input) unreadPaper() *audit.Document {
 		}
 	}
 	for _, o := range in.papers.Papers() {
-		if o.Fact == "paper.preprint.scope" && o.Value == "own" {
+		if namesOwnPaper(o) {
 			if d := in.Document(&o); d != nil {
 				return d
 			}
 		}
 	}
 	return nil
+}
+
+// namesOwnPaper reports whether an observation is that a page names a paper on the model itself.
+func namesOwnPaper(o audit.Observation) bool {
+	return o.Fact == "paper.preprint.scope" && o.Value == "own"
 }
 
 var (

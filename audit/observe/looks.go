@@ -394,9 +394,7 @@ func (in *input) lookAtRecords(found bool) sources.Look {
 	if found || slices.ContainsFunc(in.Docs, func(d audit.Document) bool { return record(&d) }) {
 		return l
 	}
-	if slices.ContainsFunc(in.papers.Papers(), func(o audit.Observation) bool {
-		return o.Fact == "paper.preprint.scope" && o.Value == "own"
-	}) {
+	if slices.ContainsFunc(in.papers.Papers(), namesOwnPaper) {
 		l.Lost = in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocOther && len(arxiv.Asked(d.URL)) > 0 })
 	}
 	return l

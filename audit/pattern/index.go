@@ -37,11 +37,11 @@ const (
 	indexes      = 1 << 9
 )
 
-// A shelf keeps the indexes of the texts that were asked about last. Each goroutine that
+// A cache keeps the indexes of the texts that were asked about last. Each goroutine that
 // asks takes one for itself; those that nobody takes are let go.
-type shelf [indexes]index
+type cache [indexes]index
 
-var shelves = sync.Pool{New: func() any { return new(shelf) }}
+var caches = sync.Pool{New: func() any { return new(cache) }}
 
 var seed = maphash.MakeSeed()
 
@@ -50,8 +50,8 @@ func (n *need) lacks(text []byte) bool {
 	if n == nil || len(text) < leastIndexed || len(text) > mostIndexed {
 		return false
 	}
-	s := shelves.Get().(*shelf)
-	defer shelves.Put(s)
+	s := caches.Get().(*cache)
+	defer caches.Put(s)
 	key := maphash.Bytes(seed, text)
 	x := &s[key%indexes]
 	if x.key != key || x.size != len(text) {

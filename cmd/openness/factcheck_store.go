@@ -98,11 +98,13 @@ func announced(id, made string) string {
 		return made
 	}
 	for _, r := range catalogue.Releases() {
+		if r.Hub == "" || path.Dir(r.Hub) != path.Dir(id) {
+			continue
+		}
 		released, err := time.Parse(time.DateOnly, r.Released)
-		if err != nil || r.Hub == "" || path.Dir(r.Hub) != path.Dir(id) ||
-			!slices.ContainsFunc(append(shorterNames(path.Base(r.Hub)), path.Base(r.Hub)), func(name string) bool {
-				return slices.Contains(append(shorterNames(path.Base(id)), path.Base(id)), name)
-			}) {
+		if err != nil || !slices.ContainsFunc(append(shorterNames(path.Base(r.Hub)), path.Base(r.Hub)), func(name string) bool {
+			return slices.Contains(append(shorterNames(path.Base(id)), path.Base(id)), name)
+		}) {
 			continue
 		}
 		if apart := released.Sub(day).Abs(); apart <= maxBeforeRelease*24*time.Hour {

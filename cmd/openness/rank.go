@@ -185,7 +185,7 @@ func expertsRubric(name string, experts *data.Experts) (*rubric.Rubric, error) {
 	}
 	theirs := experts.Dimensions()
 	for _, r := range rubric.Builtin() {
-		if len(r.Dimensions) == len(theirs) && hasAll(r, theirs) {
+		if len(r.Dimensions) == len(theirs) && len(lacking(r, theirs)) == 0 {
 			return r, nil
 		}
 	}
@@ -196,36 +196,37 @@ func expertsRubric(name string, experts *data.Experts) (*rubric.Rubric, error) {
 // leftOut says which of the experts' dimensions a rubric does not have, or nothing.
 func leftOut(r *rubric.Rubric, experts *data.Experts) string {
 	const most = 3 // that are named
+	unknown := lacking(r, experts.Dimensions())
+	if len(unknown) == 0 {
+		return ""
+	}
 	var ids, left []string
 	for _, d := range r.Dimensions {
 		ids = append(ids, d.ID)
 	}
-	for _, d := range experts.Dimensions() {
-		if !slices.Contains(ids, d) {
-			left = append(left, fmt.Sprintf("%q%s", reports.Label(d), rubric.DidYouMean(d, ids)))
-		}
+	for _, d := range unknown[:min(len(unknown), most)] {
+		left = append(left, fmt.Sprintf("%q%s", reports.Label(d), rubric.DidYouMean(d, ids)))
 	}
-	if n := len(left); n > most {
-		left = append(left[:most], fmt.Sprintf("and %d more", n-most))
-	}
-	if len(left) == 0 {
-		return ""
+	if n := len(unknown); n > most {
+		left = append(left, fmt.Sprintf("and %d more", n-most))
 	}
 	return fmt.Sprintf("the rubric %s has no dimension %s: what the experts say there is left out", r.ID,
 		strings.Join(left, ", "))
 }
 
-func hasAll(r *rubric.Rubric, dimensions []string) bool {
+// lacking lists those of some dimensions that a rubric does not have.
+func lacking(r *rubric.Rubric, dimensions []string) []string {
 	known := make(map[string]bool)
 	for _, d := range r.Dimensions {
 		known[d.ID] = true
 	}
+	var unknown []string
 	for _, d := range dimensions {
 		if !known[d] {
-			return false
+			unknown = append(unknown, d)
 		}
 	}
-	return true
+	return unknown
 }
 
 // storedRows judges every stored model. Only rows of the ranking are kept, not

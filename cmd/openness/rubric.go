@@ -257,8 +257,7 @@ func loadAnyRubric(name string) (*rubric.Rubric, error) {
 func ownName(file string, r *rubric.Rubric) error {
 	for _, b := range rubric.Builtin() {
 		if b.ID == r.ID && b.SHA256 != r.SHA256 {
-			return usagef("rubric %q is a changed one, or one of another version of this program, and carries the name of "+
-				"a built-in rubric, %s: give it an id of its own", file, r.ID)
+			return posing("rubric", file, r.ID)
 		}
 	}
 	return nil
@@ -269,9 +268,14 @@ func ownName(file string, r *rubric.Rubric) error {
 func ownPolicyName(file string, p *rubric.Policy) error {
 	for _, b := range rubric.Policies() {
 		if b.ID == p.ID && b.SHA256 != p.SHA256 {
-			return usagef("policy %q is a changed one, or one of another version of this program, and carries the name of "+
-				"a built-in policy, %s: give it an id of its own", file, p.ID)
+			return posing("policy", file, p.ID)
 		}
 	}
 	return nil
+}
+
+// posing is the error on a file that carries the name of a built-in one and is another.
+func posing(kind, file, id string) error {
+	return usagef("%s %q is a changed one, or one of another version of this program, and carries the name of "+
+		"a built-in %s, %s: give it an id of its own", kind, file, kind, id)
 }

@@ -324,15 +324,19 @@ func renew(d, cached audit.Document) audit.Document {
 
 // looksHTML reports whether an answer is a web page: it says so and starts so.
 func looksHTML(x exchange) bool {
-	start := bytes.ToLower(bytes.TrimLeft(x.body[:min(len(x.body), 512)], "\xef\xbb\xbf \t\r\n"))
-	page := bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
-	return page && strings.HasPrefix(x.header.Get("Content-Type"), "text/html")
+	return StartsAsPage(x.body) && strings.HasPrefix(x.header.Get("Content-Type"), "text/html")
 }
 
 // htmlFile reports whether a file is a web page by its name.
 func htmlFile(file string) bool {
 	ext := strings.ToLower(path.Ext(file))
 	return ext == ".html" || ext == ".htm"
+}
+
+// StartsAsPage reports whether a body begins as a web page does.
+func StartsAsPage(body []byte) bool {
+	start := bytes.ToLower(bytes.TrimLeft(body[:min(len(body), 512)], "\xef\xbb\xbf \t\r\n"))
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
 // errorObject reports whether an answer is the error of an interface in place of
