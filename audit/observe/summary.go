@@ -86,10 +86,9 @@ func summaries(in *input) []audit.Observation {
 		served := *d
 		served.Body = body
 		found := in.summaryIn(&served)
-		if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
-			for i := range found { // quotes are cut by where a passage stands in the view
-				found[i].Start, found[i].End = v.Seen(found[i].Start), v.Seen(found[i].End)
-			}
+		for i := range found { // quotes are cut by where a passage stands in the view
+			at := in.SeenSpan(d, audit.Span{Start: found[i].Start, End: found[i].End})
+			found[i].Start, found[i].End = at.Start, at.End
 		}
 		out = append(out, found...)
 	}

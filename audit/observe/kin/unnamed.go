@@ -109,7 +109,7 @@ func (in *Pages) madeUntold(baseParts func(*audit.Document) []audit.Span) *audit
 		if WasMade.Match(words) {
 			continue
 		}
-		if len(repeated) > 0 || saysTuned(words) ||
+		if len(repeated) > 0 || saysTuned(words) || identity.BearsOthers(in.ID()) ||
 			!presented.Match(words) && !identity.NamedBase(in.ID()) && !identity.Tuned(in.ID()) && !in.paperMakes() {
 			return d
 		}

@@ -8,7 +8,6 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
-	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -290,10 +289,7 @@ func (in *Reader) untickedUse(d *audit.Document) *caution {
 		if headingClasses(strings.ToLower(string(lead)))&(grants|ofTerms) == 0 {
 			continue
 		}
-		at := audit.Span{Start: m[1] - len(entry), End: m[1]}
-		if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
-			at.Start, at.End = v.Seen(at.Start), v.Seen(at.End)
-		}
+		at := in.SeenSpan(d, audit.Span{Start: m[1] - len(entry), End: m[1]})
 		return &caution{doc: d, span: at, said: string(entry)}
 	}
 	return nil

@@ -194,6 +194,28 @@ func (in *Set) ServedBody(d *audit.Document) []byte {
 	return d.Body
 }
 
+// ServedSpan is where a part of the form that themes read stands in a document as it was served.
+func (in *Set) ServedSpan(d *audit.Document, part audit.Span) audit.Span {
+	if v := in.view(d); v != nil {
+		part.Start, part.End = v.Span(part.Start, part.End)
+	}
+	return part
+}
+
+// ServedText is that part as it was served.
+func (in *Set) ServedText(d *audit.Document, part audit.Span) []byte {
+	at := in.ServedSpan(d, part)
+	return in.ServedBody(d)[at.Start:at.End]
+}
+
+// SeenSpan is where a part of a document as it was served stands in the form that themes read.
+func (in *Set) SeenSpan(d *audit.Document, served audit.Span) audit.Span {
+	if v := in.view(d); v != nil {
+		return audit.Span{Start: v.Seen(served.Start), End: v.Seen(served.End)}
+	}
+	return served
+}
+
 // spareCopies returns the documents without those of the second hub that gave
 // nothing and are not missed.
 func spareCopies(s audit.Subject, docs []audit.Document) []audit.Document {

@@ -121,7 +121,8 @@ func siblingBase(in *Reader, endID string) []audit.Observation {
 	}
 	for _, d := range in.OwnPages() {
 		for _, m := range document.Mentions(in.OfFamily(d), endID) {
-			if span := in.saidOfFamily(d, m.Start); baseFiles.Match(withoutLabel(in.OfFamily(d), span, m.Start)) {
+			span := in.saidOfFamily(d, m.Start)
+			if said := withoutLabel(in.OfFamily(d), span, m.Start); baseFiles.Match(said) && !document.CallsModel.Match(said) {
 				return in.ungated(d, BaseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
