@@ -230,3 +230,19 @@ func TestLongerName(t *testing.T) {
 		t.Errorf("preprint is %q, want absent", got)
 	}
 }
+
+// TestVenueOfOthers: a venue in a reference to a work, or of what was used, tells of no paper of the model's.
+func TestVenueOfOthers(t *testing.T) {
+	for text, want := range map[string]string{
+		"It was trained with AdamW ([Hawk & Owl, ICLR 2019](https://arxiv.org/abs/1111.01101)).": "absent",
+		"Positions are told as by Hawk et al. (ICLR 2022).":                                      "absent",
+		"It uses a head from NeurIPS 2023.":                                                      "absent",
+		"Our paper was accepted at ICLR 2024.":                                                   "true",
+		"Quokka3 is at ICLR 2024.":                                                               "true",
+	} {
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3", "# Quokka3\n\n"+text+"\n")}
+		if got := values(alone(papersTheme, newInput(model("acme/Quokka3", ""), docs)), "paper.reviewed"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

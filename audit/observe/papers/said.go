@@ -287,8 +287,7 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 		if unreviewed.MatchString(p.Text) || LinkList(p) || sources.IsReference(p) {
 			continue
 		}
-		if head && atVenue.MatchString(p.Text) && strings.Contains(p.Text, " ") && !othersPaper(p.Text, r) ||
-			accepted.MatchString(p.Text) && r.aboutOwn(p.Text) {
+		if head && atVenue.MatchString(p.Text) && r.announces(p.Text) || accepted.MatchString(p.Text) && r.aboutOwn(p.Text) {
 			r.add(d, p.Span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
 			return
 		}
@@ -312,6 +311,21 @@ func LinkList(p page.Passage) bool {
 var compared = pattern.MustCompile(
 	`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`,
 )
+
+// inReference matches where a venue ends a reference to a work, behind its authors or in the brackets of its link.
+var inReference = pattern.MustCompile(`\bet al\b|[\[(][^\])]{0,60}(?: & | and ` +
+	`|, )[^\])]{0,20}\b(?:` + venueShort + `)\)?('|’)?,? ?(?:20)?\d\d`)
+
+// predicate matches words by which a text is more than the label of a venue.
+var predicate = pattern.MustCompile(`\b(?:is|are|was|were|uses?|used|from|with|by)\b`)
+
+// announces reports whether a text with a venue tells of the makers' own paper: it names the model, speaks of a
+// paper, or is a venue's label and no more; and it refers to no work by its authors.
+func (r *paperReader) announces(text string) bool {
+	return !othersPaper(text, r) && !inReference.MatchString(text) && strings.Contains(text, " ") &&
+		(r.aboutOwn(text) || accepted.MatchString(text) || !predicate.MatchString(text) ||
+			paperText.MatchString(text) && !usedWork.MatchString(text))
+}
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.
 func (r *paperReader) aboutOwn(text string) bool {
