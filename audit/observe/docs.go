@@ -37,6 +37,9 @@ func docs(in *input) []audit.Observation {
 		out = append(out, in.paperEvaluation(d)...)
 	}
 	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.needs") {
+		if othersRun.MatchString(strings.ToLower(o.Quote)) {
+			continue
+		}
 		scope := o
 		scope.Fact, scope.Value = "docs.hardware.scope", "own"
 		out = append(out, o, scope)
@@ -151,27 +154,38 @@ func namesOwnPaper(o audit.Observation) bool {
 }
 
 var (
-	accelerator = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?` +
+	accelerator = pattern.MustCompile(`(?:\b|\dx)(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?` +
 		`|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?` +
 		`|rtx ?\d{4}|(?:single|one|\d ?x) [2-5]0[6-9]0s?|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?` +
 		`|t4s?|l4|p100s?|accelerators)\b`)
 
-	trainWordHan = pattern.MustCompile(`训练|微调|精调`)
+	// trainAbroad matches words for training in other languages.
+	trainAbroad = pattern.MustCompile(`训练|微调|精调|学習|訓練|학습|훈련|\btrainiert|\btrainings?(?:dauer|zeit|hardware)` +
+		`|\bentra[iî]n(?:é|ement)|\bentrenad|\bentrenamiento`)
+	// lasted matches how long a run was, and ofRun what a run of training is counted in.
+	lasted = pattern.MustCompile(`\b(?:\d[\d.,]*|one|two|three|four|five|six) ?(?:h|hours?|days?|weeks?|months?` +
+		`|stunden` +
+		`|tage|wochen|heures|jours|semaines)\b|\d ?(?:時間|日間|週間|시간|일)`)
+	ofRun = pattern.MustCompile(`\btrain|\b(?:epochs?|updates|q?lora|sft|dpo)\b|\d[\d.,]*[km]? steps\b`)
 	// trained are statements that training happened, as opposed to that one may train.
 	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained` +
-		`|trained|fine-?tuned|train|pre-?train)\b|\b(train(?:ing)?|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required` +
+		`|trained|fine-?tuned|train|pre-?train)\b|\b((?:pre-?)?train(?:ing)?|fine-?tuning)\b.{0,80}\b(was|were|took` +
+		`|takes|required` +
 		`|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed` +
 		`|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?` +
 		`|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|\b(fine-?tunes|trains` +
 		`|pre-?trains)\b.{0,80}\b(on|with|using)\b|^(training )?(hardware|compute|accelerators?|machines?` +
-		`|gpus?)( type| used)? ?:`)
+		`|gpus?)( type| used)? ?[:.]|^\W*(?:pre-?|fine-?)?(?:trained|tuned) .{0,60}?\bon\b`)
 	// needs are statements on what a user needs, or may do.
 	needs = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram` +
 		`|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|can also|could be` +
 		`|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide` +
-		`|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they` +
+		`|tutorial|must|allows?|enables?|beyond|provides?|example|script|if|to run|will be|they` +
 		`|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in` +
-		`|into|onto)|would have|requires? gpus?|larger memory)\b|\?$`)
+		`|into|onto)|would (?:have|take|need|cost)|requires? gpus?|larger memory|fits?|needs)\b|\?$|最少|至少|即可|只需|仅需|推荐|建议`)
+	// othersRun matches what else than the model was run or could have been.
+	othersRun = pattern.MustCompile(`\b(?:quanti[sz]ation|baselines?|et al|comparable|annotators?|reward models?` +
+		`|prox(?:y|ies)|considered|data (?:was|were) (?:\w+ )?generated)\b`)
 	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon` +
 		`|training (details|procedure|infrastructure|set-?up|costs?))\b|硬件|算力|训练(细节|过程|设置|成本)|rechenressourcen` +
 		`|trainingsdetails`)
@@ -189,11 +203,11 @@ var ofMachines = pattern.MustCompile(`\b(?:[gtnh]pus?|accelerators|superchips?)\
 // hardware reads a statement on what the model was trained with.
 func hardware(p page.Passage, scope string) []audit.Observation {
 	if document.Listing(p) || !accelerator.MatchString(p.Text) || needs.MatchString(p.Text) ||
-		sources.UserTitle.MatchString(p.Heading) {
+		othersRun.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading) {
 		return nil
 	}
 	announced := hardwareTitle.MatchString(p.Heading) && document.CardLike(p.Doc) ||
-		trainingHardware.MatchString(p.Heading) && sources.Amount.MatchString(p.Text)
+		trainingHardware.MatchString(p.Heading) && sources.Amount.MatchString(p.Text) || tellsOfRun(p)
 	if !announced && !trained.MatchString(p.Text) || ofMachines.MatchString(p.Text) || runsBelow(p.Doc.Body, p.Span) {
 		return nil
 	}
@@ -210,6 +224,13 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	}
 	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", value, said, note),
 		audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
+}
+
+// tellsOfRun reports whether a passage gives an amount of a machine with what makes it that of a training: how long it
+// ran, with a word for what was run there or above it, or a word for training in another language.
+func tellsOfRun(p page.Passage) bool {
+	return sources.Amount.MatchString(p.Text) && chip.MatchString(p.Text) && (trainAbroad.MatchString(p.Text) ||
+		lasted.MatchString(p.Text) && ofRun.MatchString(p.Text+" "+p.Heading))
 }
 
 // trainingOf says whose training a statement of the model's own pages is on: of a model
@@ -258,11 +279,8 @@ var chip = pattern.MustCompile(`(?:\b|\dx)(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|
 // introduces a list may be taken off there as advice, so it is read as it was served.
 func (in *input) trainingHardware(p page.Passage, scope string) []audit.Observation {
 	found := hardware(p, scope)
-	if v, ok := in.Views[document.Key{URL: p.Doc.URL, SHA256: p.Doc.SHA256}]; ok && len(found) > 0 {
-		from, to := v.Span(p.Span.Start, p.Span.End)
-		if runsBelow(v.Served, audit.Span{Start: from, End: to}) {
-			return nil
-		}
+	if len(found) > 0 && runsBelow(in.ServedBody(p.Doc), in.ServedSpan(p.Doc, p.Span)) {
+		return nil
 	}
 	return found
 }
@@ -344,7 +362,7 @@ func architecture(p page.Passage) []audit.Observation {
 		}
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", rows, "A table of sizes or training settings.")
 	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) ||
-		trainWordHan.MatchString(context)):
+		trainAbroad.MatchString(context)):
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
 	case namesArchitecture(p):
 		found = audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "The architecture is named.")

@@ -1,6 +1,7 @@
 package whose
 
 import (
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -116,7 +117,7 @@ func (sp *Speaker) bareMark(text string) audit.About {
 			all, mark = n.Version, strings.TrimPrefix(mark, "v")
 		}
 		switch {
-		case slices.Contains(all, mark), version && len(all) == 0:
+		case slices.Contains(all, mark), version && len(all) == 0, !version && countOf(mark, all):
 			return audit.AboutOwn
 		case len(all) > 0:
 			found = audit.AboutSibling
@@ -124,6 +125,17 @@ func (sp *Speaker) bareMark(text string) audit.About {
 	}
 	return found
 }
+
+// countOf reports whether a mark is the count of parameters that a name gives in round figures: "7.24B" of a 7B model.
+func countOf(mark string, sizes []string) bool {
+	size := func(s string) float64 { return identity.Parameters("x-" + s) }
+	return strings.Contains(mark, ".") && slices.ContainsFunc(sizes, func(s string) bool {
+		return math.Abs(size(mark)-size(s)) < size(s)/roundedBy
+	})
+}
+
+// roundedBy is the part of a size by which makers round it in a name at the most.
+const roundedBy = 8
 
 // sectionsOf says for each section of a page whose it is, from its heading and
 // those above; a page's title speaks for the whole.
