@@ -109,7 +109,9 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 			continue
 		}
 		o.Fact = in.onGiven(d, supported(o.Fact, text))
-		out = append(out, o)
+		if o.Fact == "code.training.denied" || in.tellsWhere(d, audit.Span{Start: o.Start, End: o.End}) {
+			out = append(out, o)
+		}
 	}
 	seen := make(map[string]bool)
 	for _, m := range codeLink.FindAllSubmatchIndex(d.Body, 30) {
@@ -181,6 +183,15 @@ func (in *Reader) RepositoryRead(id string) bool {
 func (in *Reader) linksUnread(text []byte) bool {
 	linked := document.RepositoriesIn(text, 10)
 	return len(linked) > 0 && !slices.ContainsFunc(linked, in.RepositoryRead)
+}
+
+// tellsWhere reports whether code that a sentence speaks of can be looked for: the sentence gives a file or a program
+// stands below it, or the page lies in a repository or links one. Words alone may be a question, or on others' code.
+func (in *Reader) tellsWhere(d *audit.Document, said audit.Span) bool {
+	text := d.Body[said.Start:said.End]
+	return d.Place == audit.GitHubRepo || len(document.RepositoriesIn(d.Body, 1)) > 0 || len(in.OwnRepositories()) > 0 ||
+		sources.Address.Match(text) || script.Match(text) || bytes.Contains(text, []byte("](")) ||
+		bytes.HasPrefix(bytes.TrimLeft(d.Body[said.End:], ":*_ \r\n"), []byte("```"))
 }
 
 // ofTuning reports whether what is called training in a sentence is a tuning: the
