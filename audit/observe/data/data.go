@@ -329,6 +329,9 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		return // data that is to come, or that users may tune on, is none of the model's
 	}
 	value, note := r.disclosure(p, said)
+	if (value == "downloadable" || value == "listed") && notLearnt.MatchString(p.Text) {
+		value = ""
+	}
 	if value == "described" && cautions.MatchString(p.Heading) {
 		return // what any model that learns from data is warned of
 	}
@@ -346,7 +349,8 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		value, note = "listed", wentOnNote
 	}
 	denied := denial.MatchString(p.Text)
-	if denied || (said.rest || asExamples.MatchString(raw)) && !said.aside && (said.trained || r.onTraining(p)) {
+	rest := said.rest || asExamples.MatchString(raw) || keptRest.MatchString(p.Text)
+	if denied || rest && !said.aside && (said.trained || r.onTraining(p)) {
 		r.part(stages, p)
 	}
 	doubt := r.unsettled(p, role, value, said)
@@ -381,6 +385,21 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	}
 }
 
+var (
+	// notLearnt matches words that what a sentence names served for something else than this training, or for none.
+	notLearnt = pattern.MustCompile(`(?:\b(?:was|were|is|are|been|has)(?: itself)? not|n't) (?:used|part of|among` +
+		`|included)\b` +
+		`|\btested (?:it )?on\b|\boverlap\w*|\bmeasured on\b|\bfollow\w* the (?:[\w-]+ ){0,2}(?:rules?|format` +
+		`|recipe) of\b|\b(?:larger|smaller|bigger|cleaner) than\b|\bwe thank\b|\b(?:none of|any other)\b|\bclaim(?:s|ed)?\b` +
+		`|^\W*if\b|\bwill (?:\w+ )?train\b|\b(?:earlier|previous|older|first` +
+		`|cousin|sibling)\b[^.]{0,60}\b(?:trained|tuned) on\b|不在[^。]{0,12}数据` +
+		`|\bnicht (?:verwendet|benutzt|genutzt)\b`)
+	// keptRest matches words that a part of the data stays with its makers.
+	keptRest = pattern.MustCompile(`\b(?:other|rest|remaining|remainder)\b[^.]{0,60}\b(?:cannot|not|private` +
+		`|confidential` +
+		`|internal)\b|\bwhich (?:is|are) (?:confidential|private|not public)\b`)
+)
+
 // cautions matches a heading below which a page warns of what its model may do.
 var cautions = pattern.MustCompile(`\b(?:limitations?|risks?|ethic\w*|biases|bias|safety|disclaimers?)\b|局限|免责`)
 
@@ -406,7 +425,8 @@ var benchmarkData = pattern.MustCompile(`\bbenchmark (data ?sets?|corpus)\b`)
 
 // usersTune matches a statement that others may tune the model.
 var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b` +
-	`|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b|\bprepare your (?:own )?(?:\w+ )?data(?:sets?)?\b`)
+	`|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b` +
+	`|\bprepare your (?:own )?(?:\w+ )?data(?:sets?)?\b`)
 
 // forUsers reports whether a passage stands in a section that shows users how to
 // tune the model and does not itself tell what the makers did.

@@ -67,7 +67,8 @@ var (
 
 // adjective matches "pretrained" as it stands before a model: there it tells of
 // no training, and of no data of one.
-var adjective = pattern.MustCompile(`\bpre-?trained ((?:[\w-]+ ){0,4}?)(models?|checkpoints?|weights|llms?|networks?` +
+var adjective = pattern.MustCompile(`\bpre-?trained ((?:[\w-]+ ){0,4}?)(models?|checkpoints?|weights|llms?` +
+	`|networks?` +
 	`|transformers?|lms?|encoders?|decoders?|backbones?|vaes?|unets?)\b`)
 
 // afterVerb matches what follows "pretrained" where it is a verb.
@@ -92,7 +93,8 @@ var paperTitle = pattern.MustCompile(
 
 // userTuning matches the folder of code with which users tune the model on data
 // of their own: its pages show data that the model was not made from.
-var userTuning = pattern.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|dreambooth|textual[-_]inversion)[^/]*/`)
+var userTuning = pattern.MustCompile(`(?i)(^|/)(p-?tuning|fine-?tun(e|ing)|lora|dreambooth` +
+	`|textual[-_]inversion)[^/]*/`)
 
 // goneNote is the note of data that is linked and is not there.
 const goneNote = "A dataset is linked as training data, and its page is not there or says that it is not out."
@@ -119,6 +121,7 @@ func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note stri
 	case describesSets.MatchString(raw) && dataTitle.MatchString(p.Heading):
 		return "listed", "Under its heading on training data the page links descriptions of that data, set by set."
 	case trains && (r.namesSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)), linkedSource(raw),
+		r.properSource(raw),
 		(gathers.MatchString(p.Text) || r.goesOn(p)) && namesRow(raw):
 		return "listed", "The sentence names the training data."
 	case said.trained && said.kind && !machinery.MatchString(p.Text):
@@ -268,6 +271,41 @@ func (r *dataReader) plainSource(raw string) bool {
 	return m != nil && !adjectival.MatchString(m[1]) && !machine.MatchString(m[1]) &&
 		!libraryName.MatchString(identity.Squash(m[1])) &&
 		!strings.HasPrefix(identity.Squash(path.Base(r.ID())), identity.Squash(m[1]))
+}
+
+var (
+	// beginsSources matches how a sentence begins to say what was trained on, up to where the sources are named.
+	beginsSources = pattern.MustCompile(`(?i)\b(?:train|tun)(?:ed|ing)?\b[^.\n]{0,60}? on\b|\btrain(?:ed` +
+		`|ing)?\b[^.\n]{0,40}` +
+		`\bfrom\b|\b(?:corpus|data|mixture|mix)\b[^.\n]{0,40}?(?:\b(?:consists? of|comprises?|(?:comes?|came) from` +
+		`|draws? on` +
+		`|was used)\b|:)`)
+	// properSource matches a name among them that is no plain word: with capitals or figures inside, or of two parts.
+	properSource = pattern.MustCompile(`(?:^|,|\band|&|\bof|\bfrom|:)[ \[]{0,3}(?:[Tt]he )?([A-Za-z]*[a-z][A-Z][\w-]*` +
+		`|[A-Z]\w+-[A-Z][\w-]*|[a-z]?[A-Z]+\d[\w-]*)`)
+	// runOn matches what else is named behind "trained on".
+	runOn = pattern.MustCompile(`(?i)\b(?:[gtn]pus?|nodes?|cluster|machines?|hours of|on top|framework|[ahv]\d+00` +
+		`|architecture)\b`)
+)
+
+// properSource reports whether a sentence names what the model was trained on among sources in a row: "trained on
+// SongWeb, owls and Nest-2". What bears a known model's name is none.
+func (r *dataReader) properSource(raw string) bool {
+	raw = linkTarget.ReplaceAllString(raw, "]")
+	at := beginsSources.FindStringIndex(raw)
+	if at == nil || runOn.MatchString(raw) || machine.MatchString(raw) {
+		return false
+	}
+	rest, _, _ := strings.Cut(raw[at[1]:], ". ")
+	for _, m := range properSource.FindAllStringSubmatchIndex(rest, maxDatasets) {
+		name := rest[m[2]:m[3]]
+		model := slices.ContainsFunc(r.Speaker.OriginMentions(name), func(m identity.Mention) bool { return m.Sized })
+		if !model && !libraryName.MatchString(identity.Squash(name)) && !identity.NamedAfter(r.ID(), name) &&
+			!adjectival.MatchString(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // sourceCalled matches a name after a statement of what a model was trained on
