@@ -151,8 +151,8 @@ func namesOwnPaper(o audit.Observation) bool {
 }
 
 var (
-	accelerator = pattern.MustCompile(`\b(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?` +
-		`|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|l40s?` +
+	accelerator = pattern.MustCompile(`(?:\b|\dx)(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?` +
+		`|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|a40|l40s?` +
 		`|rtx ?\d{4}|(?:single|one|\d ?x) [2-5]0[6-9]0s?|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?` +
 		`|t4s?|l4|p100s?|accelerators)\b`)
 
@@ -181,6 +181,23 @@ var (
 	)
 )
 
+// trainedOn reports whether a sentence says of a training that happened on which machines: whatever else
+// it names (support, a method, memory), and whatever title it stands under, it is no advice to a user.
+func trainedOn(sentence string) bool {
+	at := ranOn.FindStringIndex(sentence)
+	return at != nil && !supposed.MatchString(sentence[:at[1]]) && accelerator.MatchString(sentence[at[0]:])
+}
+
+var (
+	// ranOn matches the verb of a finished training with its machines' preposition, and an entry of a list of facts.
+	ranOn = pattern.MustCompile(`\b(?:was|were|is|are|been) (?:\w+[ -]){0,3}?(?:pre-?|post-?)?(?:trained|fine-?tuned)` +
+		`\b[^;:.]{0,90}\b(?:on|using|with|across|for)\b` +
+		`|\b(?:pre-?)?(?:train(?:ing)?|fine-?tuning)\b(?: \w+){0,3} (?:was|were|took)\b[^;:.]{0,60}\b(?:on|using|with` +
+		`|across|for|in)\b|^(?:training )?hardware(?: type| used)? ?:`)
+	// supposed matches what turns such a sentence into a possibility, a wish or what others did.
+	supposed = pattern.MustCompile(`\b(?:can|could|will|would|may|might|should|must|if|you|your|they|to be)\b`)
+)
+
 // ofMachines matches a clause that tells what machines are or can do, whoever has them.
 var ofMachines = pattern.MustCompile(`\b(?:[gtnh]pus?|accelerators|superchips?)\b(?:\W{1,3}designed\b` +
 	`| (?:are|is) (?:\w+ly )?(?:designed|built|made|optimi[sz]ed|suited|ideal|able|known)\b` +
@@ -188,8 +205,10 @@ var ofMachines = pattern.MustCompile(`\b(?:[gtnh]pus?|accelerators|superchips?)\
 
 // hardware reads a statement on what the model was trained with.
 func hardware(p page.Passage, scope string) []audit.Observation {
-	if document.Listing(p) || !accelerator.MatchString(p.Text) || needs.MatchString(p.Text) ||
-		sources.UserTitle.MatchString(p.Heading) {
+	if document.Listing(p) || !accelerator.MatchString(p.Text) {
+		return nil
+	}
+	if !trainedOn(p.Text) && (needs.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading)) {
 		return nil
 	}
 	announced := hardwareTitle.MatchString(p.Heading) && document.CardLike(p.Doc) ||
