@@ -10,6 +10,7 @@ import (
 	"openness/audit/observe/code"
 	"openness/audit/observe/document"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // An apiPattern recognises an interface that somebody serves. Where it has a
@@ -40,9 +41,7 @@ var apiPatterns = []apiPattern{
 
 // apiAside matches lines that speak of another's API, or of the reference of a
 // programming interface.
-var apiAside = pattern.MustCompile(`(?i)\b(?:vendors?'?s?|third[- ]party|API (?:reference|documentation|docs)` +
-	`|read the docs|compared|compatible with|API specifications?|per task|judged?|evaluat\w+)\b|readthedocs` +
-	`|["']api_(?:key|base)["']|\bAPI_KEY\b|\bAPI keys?\b`)
+var apiAside = phrases.ExpressionOf("observe.api-aside")
 
 func (r *accessReader) apiInProse(d *audit.Document) []audit.Observation {
 	var out []audit.Observation
@@ -121,10 +120,7 @@ var demoLinks = []*pattern.Regexp{
 
 // asidePage matches public pages that do not run the model: a licence to
 // accept, a ranking, a story, pictures and code to look at.
-var asidePage = pattern.MustCompile(`(?i)licen[cs]e|leaderboard|arena|blog|playbook|eval|viewer|dataset|corpus` +
-	`|explorer|^https?://(?:[\w-]+\.)*(?:github\.(?:io|com)|githubusercontent\.com|youtu\.be|youtube\.com|arxiv\.org` +
-	`|shields\.io|colab\.research\.google\.com|kaggle\.com|discord\.\w+|x\.com|twitter\.com)(?:/|$)|\.(?:mp4|gif|png` +
-	`|jpe?g|pdf|ipynb)$`)
+var asidePage = phrases.ExpressionOf("observe.aside-page")
 
 // demonstration says that a page names a place where the model runs, which was
 // not looked at.

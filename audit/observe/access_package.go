@@ -9,6 +9,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A package counts only when it is the model's: named after the model, its
@@ -59,11 +60,8 @@ func (r *accessReader) packageInProse(d *audit.Document) []audit.Observation {
 }
 
 var (
-	warnsOff = pattern.MustCompile(
-		`(?i)\b(?:do not|don['’]t|never|not|cannot|can['’]t|avoid|instead of|rather than)\b[^.!?]{0,40}$`,
-	)
-	stillDue = pattern.MustCompile(`(?i)\bcoming soon\b|\bnot yet\b|\bwill be (?:available|released|published|on)\b` +
-		`|\bno longer\b|\bdeprecated\b|\bplanned\b`)
+	warnsOff  = phrases.ExpressionOf("observe.warns-off")
+	stillDue  = phrases.ExpressionOf("observe.still-due")
 	otherMark = strings.NewReplacer(":", "-")
 )
 
@@ -114,9 +112,7 @@ func bareName(word string) string {
 var listFile = pattern.MustCompile(`(?i)\.(?:txt|in|ya?ml|toml|cfg|whl)$`)
 
 // helperName matches packages that help to use a model, and are not the model.
-var helperName = pattern.MustCompile(
-	`(?i)[-_.](?:utils?|tools?|toolkit|clients?|sdk|evals?|evaluation|bench(?:mark)?s?|plugins?)$`,
-)
+var helperName = phrases.ExpressionOf("observe.helper-name")
 
 // namesSubject reports whether a package's name holds one of the model's names.
 func (r *accessReader) namesSubject(name string) bool {

@@ -10,6 +10,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a paper says of the making of its model. Cards state it in a line under a
@@ -17,25 +18,13 @@ import (
 
 var (
 	// machines are a number of things that compute: "64 Marsh M100 accelerators".
-	machines = pattern.MustCompile(`\b(?:\d[\d,.]*k?m?|two|three|four|five|six|eight|nine|ten|twelve|sixteen` +
-		`|thirty-two|sixty-four|hundreds of|thousands of)(?: ?[x×*] ?| )(?:[\w.()/+-]+ ){0,5}(?:accelerators?` +
-		`|processors?|(?:graphics )?cards?|chips?|[gtn]pus?|tpu[- ]?v\d\w*|devices|nodes?|workstations?|machines` +
-		`|servers|superchips?)\b|\b(?:an?|one|single) (?:[\w.()/+-]+ ){0,4}(?:[gtn]pu|accelerator|node|server` +
-		`|workstation)\b|\b\d[\d,.]* ?(?:k|m|million|thousand)? (?:[\w-]+ ){0,2}(?:[gtn]pu|device|node|accelerator` +
-		`|chip|core)[- ]?(?:hours|days|months|years)\b|\b(?:[gtn]pu|device|node|accelerator|chip)[- ](?:hours` +
-		`|days)\b[^.]{0,30}\b\d`)
+	machines = phrases.ExpressionOf("observe.machines")
 	// ran are the words that tell that a training ran on them.
-	ran = pattern.MustCompile(`\b(?:train(?:ed|ing|s)?|pre-?train(?:ed|ing)|fine-?tun(?:ed|ing)|post-?train(?:ed|ing)` +
-		`|tuning|tuned|(?:final|whole|main|all) (?:[\w-]+ )?runs?)\b`)
+	ran = phrases.ExpressionOf("observe.ran")
 	// machinesPart are headings below which a paper tells of the machines.
-	machinesPart = pattern.MustCompile(`\b(?:hardware|comput(?:e|ing|ers?|ational)( (?:resources|clusters?` +
-		`|infrastructure|budget|costs?|hardware))?|infrastructures?|machines|clusters?|supercomputers?` +
-		`|training (?:costs?|time|efficiency|details|procedure|set-?up|stability|frameworks?)|carbon|energy` +
-		`|environmental|implementation details|experimental (?:set-?up|settings?|details))\b|硬件|算力`)
+	machinesPart = phrases.ExpressionOf("observe.machines-part")
 	// stood are the words by which a paper sets machines out under such a heading.
-	stood = pattern.MustCompile(
-		`\b(?:used|use|using|ran|run|consist\w*|compris\w*|contain\w*|equipped|occupied|took|on|with|has|had|have)\b`,
-	)
+	stood = phrases.ExpressionOf("observe.stood")
 )
 
 // paperHardware reads what a paper says of the machines of the training.
@@ -70,9 +59,7 @@ func paperHardware(p page.Passage, scope string) []audit.Observation {
 }
 
 // perMachine matches a price or rate of one machine, which is no amount of them.
-var perMachine = pattern.MustCompile(`(?:[$€£¥]|usd|eur)? ?\d[\d.,]* ?(?:[$€£¥]|usd|eur|dollars?|euros?|tokens` +
-	`|tflops?|samples)?(?: ?/ ?| per | an? )(?:[\w-]+ )?(?:[gt]pu|device|node|accelerator|chip)[- ]?(?:hours?|days?` +
-	`|seconds?)?\b`)
+var perMachine = phrases.ExpressionOf("observe.per-machine")
 
 // tablePointer matches the number of a table that a sentence points to, which is no amount.
 var tablePointer = pattern.MustCompile(`\b(tables?|figures?|fig\.|sections?|appendix|equations?|eq\.) ?[a-z]?[\d.]+`)
@@ -83,9 +70,7 @@ const maxOfFact = 5
 
 var (
 	// structurePart are headings below which a paper sets its model out.
-	structurePart = pattern.MustCompile(`\b(?:architectures?|hyper-?parameters?|(?:model|training|pre-?training` +
-		`|optimi[sz]ation) (?:details|configurations?|set-?up|settings?|recipe|procedure)|implementation details` +
-		`|optimi[sz]ation)\b`)
+	structurePart = phrases.ExpressionOf("observe.structure-part")
 	// formula is what a definition in a paper looks like.
 	formula = pattern.MustCompile(`[∈ℝ𝑛𝑑∑]|\\[a-z]+|\bdenotes?\b|\bwhere\b|\blet\b`)
 )

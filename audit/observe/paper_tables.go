@@ -6,13 +6,12 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 var (
 	// chips are what a table of machines names, by any name.
-	chips = pattern.MustCompile(
-		`\b(?:accelerators?|[gtn]pus?|processors?|chips?|(?:graphics )?cards|devices|nodes|tpu[- ]?v\d\w*)\b`,
-	)
+	chips = phrases.ExpressionOf("observe.chips")
 	// counted is a cell with an amount.
 	counted = pattern.MustCompile(`\|\s*[~≈]?\d[\d,. ]*(?:k|m|million|thousand|hours?|days?|h|d)?\s*(?:\||$)`)
 )

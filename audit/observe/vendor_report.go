@@ -78,11 +78,9 @@ func (in *input) readReport(r report) []audit.Observation {
 var (
 
 	// reporter is by what a report's sentence is about its own model.
-	reporter = pattern.MustCompile(`(?i)\b(we|our|the models?|(the )?(pre-?)?training (corpus|data|data ?set` +
-		`|mix(ture)?) (is|was|were|are|has|have|had|holds?|contains?|consists?|comprises?|includes?|comes?|spans?))\b`)
+	reporter = phrases.ExpressionOf("observe.reporter")
 	// corpusOf is a training corpus that is told by what it holds.
-	corpusOf = pattern.MustCompile(`(?i)\b(pre-?)?training (corpus|data ?set|mix(ture)?)\b.*\b(data|text|internet|web` +
-		`|licensed|publicly|code|tokens)\b`)
+	corpusOf = phrases.ExpressionOf("observe.corpus-of")
 )
 
 // reportText reads the text of a report as docs reads the pages of makers.

@@ -7,6 +7,7 @@ import (
 
 	"openness/audit/observe/document"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A step of training is a command that names a script for it. What the script is
@@ -16,20 +17,12 @@ import (
 
 var (
 	// noCommand is a line that only installs, fetches, calls or explains.
-	noCommand = pattern.MustCompile(`(?i)pip3? install|git clone|from_pretrained|\bwget\b|\bcurl\b|^\s*(?:#|//|from ` +
-		`|import )|[├└│]|\|--|(?m:^(?:<{7}|>{7})(?: |$))`)
-	script   = pattern.MustCompile(`[\w./+${}-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
-	stepName = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:(?:pre|post)?[-_]?train(?:ing|er)?|fine[-_]?tun(?:e|er|ing)` +
-		`|finetun\w*|tune|sft|dpo|ppo|grpo|rlhf|reward[-_]?model\w*|pre[-_]?process\w*|tokeni[sz](?:e|ation|ing)` +
-		`|prepare|prep|curat\w*|de-?dup\w*|filter\w*|megatron\w*|distill\w*)(?:[^a-z]|$)`)
-	asideStep = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:infer\w*|eval\w*|demo|samples?|generate|requirements|test` +
-		`|export|convert|download|merge|upload|install|build|serve|server)(?:[^a-z]|$)`)
+	noCommand = phrases.ExpressionOf("code.no-command")
+	script    = pattern.MustCompile(`[\w./+${}-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
+	stepName  = phrases.ExpressionOf("code.step-name")
+	asideStep = phrases.ExpressionOf("code.aside-step")
 	genericOf = pattern.MustCompile(`(?i)^(?:run|main|launch|start|submit|entry)`)
-	runner    = pattern.MustCompile(`(?:^|\s|\x60)(?:dora run|llamafactory-cli train|axolotl train|tune run` +
-		`|make (?:pre-?)?train(?:[-_]\w+)?(?:\s|$)|[\w-]+ train --|sbatch \S+|-m [\w.]*(?:train|sft|dpo|ppo` +
-		`|grpo|finetun` +
-		`|preprocess` +
-		`|tokeniz)[\w.]*|-m [\w.]*\bdata\b[\w.]*)`)
+	runner    = phrases.ExpressionOf("code.runner")
 )
 
 // trainingFolder matches a folder that holds nothing but what trains.

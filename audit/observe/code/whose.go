@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Whose a command, a script or a setting file is. It has no subject and no verb, but the
@@ -25,8 +26,7 @@ var (
 	// "___" for the full stop of a version.
 	asWords = strings.NewReplacer("___", ".", "_", " ", "/", " / ")
 	// startsFrom leads in a command to the model that the training starts from.
-	startsFrom = pattern.MustCompile(
-		`(?i)(?:model|base|pretrained|checkpoint|ckpt|init|teacher|tokenizer)[\w ]*["']?[=: ]\s?["']?(?:[\w.-]+ / )*$`)
+	startsFrom = phrases.ExpressionOf("code.starts-from")
 	// sizeInFile matches a number of parameters in the name of a file.
 	sizeInFile = pattern.MustCompile(`(?i)(?:^|[_.-])(\d+(?:\.\d+)?b)(?:[_.-]|$)`)
 	// sizeOfModel matches one in words for a model.

@@ -4,19 +4,14 @@ import (
 	"openness/audit"
 	"openness/audit/observe/document"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // NotTraining are sentences on machines that served another end.
-var NotTraining = pattern.MustCompile(`\b(?:inference|deploy\w*|serv(?:e|ing|ed)|decod(?:e|ing)|latency|throughput` +
-	`|annotat\w*|label(?:l?ed|l?ing)|evaluat\w*|benchmark\w*|generat(?:e|ed|ing) (?:the )?(?:data|samples` +
-	`|responses)|users?|you|your|requires? at least|could|would|might|simulat\w*|theoretical\w*` +
-	`|per[- ]gpu (?:batch|memory)|future|hypothetical\w*|if (?:one|we)|compared? (?:to|with)|than|failures?` +
-	`|crash\w*|between|forward(?:ing|ed)|suggest\w*|recommend\w*)\b`)
+var NotTraining = phrases.ExpressionOf("data.not-training")
 
 // corpusWords are what the data of a first training is told by.
-var corpusWords = pattern.MustCompile(`\b(?:(?:b|m|tr)illion|[bmt]) (?:[\w-]+ )?(?:tokens|words)\b|\b(?:corpus` +
-	`|corpora)\b|\bcommon ?crawl\b|\bcrawl(?:s|ed)?\b|\b(?:giga|tera)bytes? of\b`)
+var corpusWords = phrases.ExpressionOf("data.corpus-words")
 
 // readPaper reads what a paper says of the training data. A paper on a model tells
 // of its first training where it does not say otherwise.
@@ -47,17 +42,11 @@ func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
 
 var (
 	// sourceHead is the head of a table of what data was put together from.
-	sourceHead = pattern.MustCompile(`\|[^|]*\b(?:sources?|data ?sets?|corpus|corpora|subsets?|components?|domains?` +
-		`|collections?)\b[^|]*\|.*\b(?:tokens|proportions?|ratios?|weights?|sampling|documents|docs|epochs|size|share` +
-		`|examples|samples|percent\w*|gb|tb|words|%)`)
+	sourceHead = phrases.ExpressionOf("data.source-head")
 	// sourceName is a name of a source at the beginning of a row.
-	sourceName = pattern.MustCompile(`(?m)^\|\s*(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*|[A-Z][\w-]*\d[\w-]*` +
-		`|Common ?Crawl|Wikipedia|GitHub|arXiv|Stack ?(?:Exchange|Overflow)|The (?:Pile|Stack)|PubMed\w*|Europarl` +
-		`|OpenSubtitles|Gutenberg|Wikibooks|Wikisource)\b`)
+	sourceName = phrases.ExpressionOf("data.source-name")
 	// Measured are tables of other data.
-	Measured = pattern.MustCompile(
-		`\b(?:evaluat\w*|eval|benchmarks?|test|accuracy|scores?|results?|f1|bleu|metrics?|shots?|validation)\b`,
-	)
+	Measured = phrases.ExpressionOf("data.measured")
 )
 
 // minSources is the number of named rows from which a table lists sources.

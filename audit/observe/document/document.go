@@ -44,14 +44,10 @@ func CardLike(d *audit.Document) bool {
 
 // AsideFolders hold prose about something other than how the model was made:
 // its evaluation, its use, somebody else's code.
-var AsideFolders = pattern.MustCompile(`(?i)(^|/)[^/]*(eval|bench|infer|demo|deploy|serv|test|third|3rdparty|external` +
-	`|vendor|communit|environment|integration|website|docker|discord|frontend|backend|metric|example|recipe|cookbook` +
-	`|tutorial|api|plugin|client|app|ui|quant|gguf|comfy|onnx|mobile|ios|android|template)[^/]*/`)
+var AsideFolders = phrases.ExpressionOf("document.aside-folders")
 
 // asideFiles are prose files that never say how a model was made.
-var asideFiles = pattern.MustCompile(`(?i)(contributing|code_of_conduct|security|changelog|pull_request` +
-	`|issue_template|install|faq|troubleshoot|release|support|governance|maintainers|deploy|infer|quick ?start` +
-	`|getting[-_]started|usage|guide|privacy|use_policy|acceptable|agents|claude)`)
+var asideFiles = phrases.ExpressionOf("document.aside-files")
 
 // Translations are READMEs in a language that these patterns do not read.
 var Translations = pattern.MustCompile(`(?i)readme[-_.]?(zh|cn|ja|jp|ko|kr|fr|es|de|ru|pt|it|tr|vi|ar|hant|chs)`)
@@ -109,8 +105,7 @@ func Readable(d *audit.Document) bool {
 }
 
 // refusal matches the words in which hubs say that there is no such file.
-var refusal = pattern.MustCompile(`(?i)^\s*(?:entry not found|repository not found|404: not found` +
-	`|error: the path '[^'\n]*' does not exist|invalid username or password)`)
+var refusal = phrases.ExpressionOf("document.refusal")
 
 // longestRefusal is more than such words take: a page that is longer is a page.
 const longestRefusal = 200

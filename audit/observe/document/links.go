@@ -7,11 +7,11 @@ import (
 
 	"openness/audit"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // HubLink matches an address on a hub that may be a model's; modelID tells.
-var HubLink = pattern.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models` +
-	`|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+var HubLink = phrases.ExpressionOf("document.hub-link")
 
 // modelID is the model that a matched address on a hub leads to; false for what
 // else the hubs serve under two names: data sets, demonstrations, papers,
@@ -45,9 +45,7 @@ var HubDataset = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([
 
 // BesideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var BesideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob` +
-	`|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|flac` +
-	`|ogg|m4a|pdf|md|txt|py)\b))`)
+var BesideWeights = phrases.ExpressionOf("document.beside-weights")
 
 // BesideLength is how much of an address is looked at.
 const BesideLength = 160

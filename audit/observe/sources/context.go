@@ -9,6 +9,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // keyOf matches the key of an object before its value: "false" means nothing without
@@ -88,8 +89,7 @@ func saysHow(text []byte) bool {
 }
 
 // toRun matches words for having or running a model.
-var toRun = pattern.MustCompile(`(?i)\b(?:run|runs|running|load\w*|us(?:e|es|ed|ing)|download\w*|inference)\b` +
-	`|使用|加载|运行|推理`)
+var toRun = phrases.ExpressionOf("sources.to-run")
 
 // otherPurpose reports whether what introduces a command is on measuring or running a
 // model, and has no word of training: many such lines were copied from another page.
