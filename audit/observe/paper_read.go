@@ -2,13 +2,17 @@ package observe
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/observe/data"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
+	"openness/audit/papers/text"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -134,4 +138,124 @@ func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (
 		}
 	}
 	return hard, made
+}
+
+var (
+	// chips are what a table of machines names, by any name.
+	chips = phrases.ExpressionOf("observe.chips")
+	// counted is a cell with an amount.
+	counted = pattern.MustCompile(`\|\s*[~≈]?\d[\d,. ]*(?:k|m|million|thousand|hours?|days?|h|d)?\s*(?:\||$)`)
+)
+
+// tableOfMachines reads a table that gives the machines of the training with their
+// amounts: its head, its heading or its caption speaks of a training.
+func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation {
+	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
+	if t.Caption != "" {
+		about = t.Head.Text + " " + t.Caption
+	}
+	if !document.TrainWord.MatchString(about) || data.NotTraining.MatchString(about) ||
+		data.Measured.MatchString(t.Caption) {
+		return nil
+	}
+	of := chips.MatchString(t.Head.Text)
+	for _, row := range t.Rows {
+		here := row.Text
+		if data.NotTraining.MatchString(here) || !counted.MatchString(here) {
+			continue
+		}
+		if chips.MatchString(page.FirstCell(here)) || of && in.FamilyWord.MatchString(here) {
+			span := document.WithRows(t.Head)
+			note := "A table of the machines of the training."
+			return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
+				audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
+		}
+	}
+	return nil
+}
+
+// resultPart are headings below which a paper gives results.
+var resultPart = pattern.MustCompile(`\b(?:evaluations?|results?|benchmarks?|experiments?|performance)\b`)
+
+// paperEvaluation reads whether a paper gives results of its model: a sentence that
+// names it, or a row that does, with a number, below a heading on results.
+func (in *input) paperEvaluation(d *audit.Document) []audit.Observation {
+	w := in.WholeText(d)
+	for _, p := range in.Prose(w) {
+		if resultPart.MatchString(p.Heading) && !machinesPart.MatchString(p.Heading) &&
+			in.FamilyWord.MatchString(p.Text) && result.MatchString(p.Text) && whose.ModeOf(p.Text) == audit.Done {
+			return []audit.Observation{audit.Observe(w, "docs.evaluation", "true", p.Span,
+				"The paper gives a result of the model.")}
+		}
+	}
+	return nil
+}
+
+// minPaperCard is the number of sections from which an appendix is a model card.
+const minPaperCard = 3
+
+// paperCard reads a model card that is an appendix of the model's paper.
+func (in *input) paperCard(d *audit.Document) []audit.Observation {
+	w := in.WholeText(d)
+	below := in.appendixOf(w, modelCardPart, modelCardParts)
+	r := readCard(in.Card(w), below)
+	if len(r.sections) < minPaperCard {
+		return nil
+	}
+	quote := telling(r.sections).span
+	note := "The paper has a model card in an appendix."
+	return []audit.Observation{audit.Observe(w, "card.published", "true", quote, note),
+		audit.Observe(w, "card.substance", r.substance(), quote, note)}
+}
+
+// modelCardPart is the heading of an appendix that is a model card.
+var modelCardPart = pattern.MustCompile(`\bmodel ?cards?\b`)
+
+// paperSheet reads a datasheet that is an appendix of the model's paper.
+func (in *input) paperSheet(d *audit.Document) []audit.Observation {
+	w := in.WholeText(d)
+	return sheetFound(w, sheetIn(in.appendixOf(w, sheetTitle, datasheetParts)), 1)
+}
+
+// locate adds to what was read of papers where in them it stands.
+func (in *input) locate(found []audit.Observation) {
+	for i := range found {
+		o := &found[i]
+		if o.Finding != audit.Present || !strings.HasSuffix(o.URL, document.TextMark) {
+			continue
+		}
+		d := in.Document(o)
+		if d == nil {
+			continue
+		}
+		body, what := in.ServedBody(d), "paper"
+		switch {
+		case d.Kind == audit.DocLicense:
+			what = "document"
+		case d.Place == audit.WebPage && strings.Contains(d.Detail, "text of the page"):
+			what = "page"
+		case d.Place == audit.WebPage:
+			what = "report"
+		}
+		number, title := text.SectionOf(body, o.Start)
+		page := text.PageOf(body, o.Start)
+		var at []string
+		switch {
+		case number != "" && title != "":
+			at = append(at, fmt.Sprintf("Section %s (%s)", number, title))
+		case title != "":
+			at = append(at, fmt.Sprintf("Section %q", title))
+		}
+		if page > 0 {
+			at = append(at, fmt.Sprintf("page %d", page))
+		}
+		if len(at) == 0 {
+			continue
+		}
+		where := strings.Join(at, ", ")
+		if o.Note != "" && !strings.HasSuffix(o.Note, ".") {
+			o.Note += "."
+		}
+		o.Note = fmt.Sprintf("%s %s of the %s.", o.Note, strings.ToUpper(where[:1])+where[1:], what)
+	}
 }

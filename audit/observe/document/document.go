@@ -1,3 +1,6 @@
+// Package document tells what a fetched document is and what stands in it: whether
+// it could be read, its links, the calls that load a model, the fields of an answer
+// in JSON. It knows no subject, so it cannot say whom anything is about.
 package document
 
 import (
@@ -165,4 +168,15 @@ type Reading struct {
 // root of a repository: the page that speaks for the whole.
 func MainPage(d *audit.Document) bool {
 	return d.Kind == audit.DocModelCard || d.Kind == audit.DocReadme && !strings.Contains(d.Path, "/")
+}
+
+// Remembered is the answer to a question that is asked again and again of the same key:
+// it is worked out when it is first asked, and kept among the answers.
+func Remembered[K comparable, V any](answers map[K]V, key K, ask func(K) V) V {
+	answer, known := answers[key]
+	if !known {
+		answer = ask(key)
+		answers[key] = answer
+	}
+	return answer
 }

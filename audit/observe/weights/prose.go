@@ -291,3 +291,46 @@ func (in *Reader) releasedByName(pages []*audit.Document, s Slot, id string) []a
 // notWeights matches a line on data, pages to read or licences only: an address
 // that is called a dataset, terms that whoever uses the weights must follow.
 var notWeights = phrases.ExpressionOf("weights.not-weights")
+
+// paperWeights reads a paper's sentence that gives the address of a model's files:
+// of that very model, or of its series on a hub.
+func (in *Reader) paperWeights(texts []*audit.Document, s Slot, id string) []audit.Observation {
+	if id == "" {
+		return nil
+	}
+	for _, d := range texts {
+		for _, t := range in.Announcements(d) {
+			linked := document.ModelLinks([]byte(strings.Join(t.Links, " ")))
+			for _, l := range linked {
+				if identity.SameName(l.Value, id) ||
+					identity.InSeries(l.Value, id) && identity.SameMaker(path.Dir(l.Value), path.Dir(id)) {
+					return in.ungated(in.WholeText(d), s, t.Span, "The paper says where the weights are")
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// A page on a family speaks of several of its models. A statement that the
+// weights of one version are out says nothing of a later one, and the page of a
+// 13B model nothing of a model in other sizes.
+
+// otherRelease reports whether a statement on released weights is about another
+// version or size than the model's: it links one, or the page that makes it
+// never speaks of the model's version.
+func (in *Reader) otherRelease(d *audit.Document, text []byte, id string) bool {
+	if d.Kind == audit.DocModelCard {
+		return false
+	}
+	if identity.SizeApart(d.PlaceID, id) {
+		return true
+	}
+	marks := identity.VersionMarks(path.Base(id))
+	if len(marks) == 0 || identity.HasMarks(text, marks) {
+		return false
+	}
+	return slices.ContainsFunc(document.ModelLinks(text), func(r document.Reading) bool {
+		return in.Related(r.Value)
+	}) || !identity.HasMarks(d.Body, marks)
+}
