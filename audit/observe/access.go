@@ -96,18 +96,12 @@ type apiPattern struct {
 }
 
 var apiPatterns = []apiPattern{
-	{"restricted", pattern.MustCompile(`(?i)https?://(?:platform|open|console|api|api-docs|docs|dev` +
-		`|developer)\.[\w.-]+\.\w+/?[^\s)"'>]*[^\n]{0,40}\bAPIs?\b|\bAPIs?\b[^\n]{0,60}https?://(?:platform|open` +
-		`|console|api|api-docs|developer)\.[\w.-]+`), true, "the maker sells or rations an API"},
-	{"restricted", pattern.MustCompile(`(?i)\b(?:official|our|hosted|public` +
-		`|commercial)\b[^\n.]{0,30}\bAPIs?\b[^\n.]{0,40}\b(?:provided|available|offered|accessible|served|hosted` +
-		`|access)\b[^\n]{0,60}https?://`), true, "an API is served somewhere"},
-	{"restricted", pattern.MustCompile(`(?i)\b(?:API|hosted service|cloud service)[^\n]{0,60}\b(?:pricing` +
-		`|per million tokens|waitlist|pay-as-you-go)\b`), true, "an API with a price or a queue"},
+	{"restricted", phrases.ExpressionOf("observe.api-address"), true, "the maker sells or rations an API"},
+	{"restricted", phrases.ExpressionOf("observe.api-offered"), true, "an API is served somewhere"},
+	{"restricted", phrases.ExpressionOf("observe.api-priced"), true, "an API with a price or a queue"},
 	{"open", pattern.MustCompile(`(?i)python3? -m ([a-z]\w*\.[\w.]*api_server)\b`), false,
 		"a server for the model comes with it"},
-	{"open", pattern.MustCompile(`(?i)(?:python3? |uvicorn |torchrun [^\n]*)[\w./-]*(?:openai_)?api(?:_server|_demo` +
-		`|_request)?(?:\.py|:app)`), false, "a server for the model comes with it"},
+	{"open", phrases.ExpressionOf("observe.api-program"), false, "a server for the model comes with it"},
 }
 
 // apiAside matches lines that speak of another's API, or of the reference of a
@@ -182,11 +176,9 @@ func servedThroughHub(d *audit.Document) []audit.Observation {
 // link whose words promise one. The group is the address.
 var demoLinks = []*pattern.Regexp{
 	pattern.MustCompile(`(?i)(https?://(?:huggingface\.co|hf\.co)/spaces/[\w.-]+/[\w.-]+)`),
-	pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:playground|(?:online|live|free|web|interactive) demo|try (?:it|now` +
-		`|online)|chat (?:with|now|website))\b[^\]\n]*\]\((https?://[^)\s]+)\)`),
+	phrases.ExpressionOf("observe.demo-words"),
 	pattern.MustCompile(`(?i)\[!\[[^\]\n]*\b(?:playground|demo|chat)\b[^\]\n]*\]\([^)\n]*\)\]\((https?://[^)\s]+)\)`),
-	pattern.MustCompile(`(?i)<a [^>\n]*href=["'](https?://[^"'\s>]+)["'][^>]*>\s*(?:<img` +
-		` [^>]*alt=["'])?[^<"']*\b(?:playground|(?:online|live|free|web) demo|try (?:it|now|online))\b`),
+	phrases.ExpressionOf("observe.demo-anchor"),
 }
 
 // asidePage matches public pages that do not run the model: a licence to

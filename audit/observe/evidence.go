@@ -69,11 +69,8 @@ func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Sta
 	return whose.StageOf(o.Quote)
 }
 
-var (
-
-	// declaresData matches front matter that lists data sets: what for, it does not say.
-	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
-)
+// declaresData matches front matter that lists data sets: what for, it does not say.
+var declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
 
 // onlyUses reports whether a quote shows how a reader uses what it is about, or
 // declares it for the hub's search: that the makers gave it out follows from that,
@@ -97,31 +94,13 @@ func (in *input) onlyUses(o *audit.Observation) bool {
 	return false
 }
 
-// Bounds of a quote that reads well, in bytes.
-const (
-	shortQuote = 25
-)
+// shortQuote is the least length of a quote that reads well, in bytes.
+const shortQuote = 25
 
 // tellingWords are, by the beginning of a fact's name, what a sentence says that
 // shows the fact by itself.
-var tellingWords = []struct {
-	fact  string
-	words *pattern.Regexp
-}{
-	{"docs.hardware", pattern.MustCompile(`(?i)\btrain\w*|\d+ ?x? ?\w* ?\w*(?:gpus?|tpus?|nodes?|a100|h100)` +
-		`|\b(?:hours|days|weeks)\b`)},
-	{"docs.architecture", pattern.MustCompile(`(?i)\barchitecture\b|\blayers?\b|\bhidden|\bheads?\b|\bparameters\b` +
-		`|\btransformer\b`)},
-	{"data.", pattern.MustCompile(`(?i)\btrain\w*|\bdata ?sets?\b|\bcorp(?:us|ora)\b|\bfine-?tun\w*|\btokens\b` +
-		`|\bdata\b|huggingface\.co/datasets|训练|数据`)},
-	{"code.", pattern.MustCompile(`(?i)\btrain\w*|\bfine-?tun\w*|\bcode\b|\bscripts?\b|\breproduc\w*|\bpython\b` +
-		`|\btorchrun\b|\bdeepspeed\b|\bbash\b|训练|代码`)},
-	{"weights.", pattern.MustCompile(`(?i)\bweights?\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w*|\bavailable\b` +
-		`|huggingface\.co/|safetensors|权重|下载`)},
-	{"datasheet.", pattern.MustCompile(`(?i)\bdata ?sheet\b|\bdata ?card\b|\bdata ?sets?\b|\bcollect\w*|\bcurat\w*`)},
-	{"license.", pattern.MustCompile(`(?i)\blicen[sc]\w*|许可|协议`)},
-	{"card.", pattern.MustCompile(`(?i)\bmodel\b|\btrain\w*|\bevaluat\w*|\blimitation\w*|\bintended\b|模型`)},
-}
+var tellingWords = phrases.TableOf("observe.telling", "docs.hardware", "docs.architecture", "data.", "code.",
+	"weights.", "datasheet.", "license.", "card.")
 
 var (
 	finiteVerb  = phrases.ExpressionOf("observe.finite-verb")
@@ -155,8 +134,8 @@ func (in *input) convinces(o *audit.Observation) int {
 		return in.offered(o, quote)
 	}
 	for _, t := range tellingWords {
-		if strings.HasPrefix(o.Fact, t.fact) {
-			worth += min(3, len(t.words.FindAllString(quote, 4)))
+		if strings.HasPrefix(o.Fact, t.Label) {
+			worth += min(3, len(t.FindAllString(quote, 4)))
 		}
 	}
 	if finiteVerb.MatchString(quote) {
@@ -203,11 +182,8 @@ func (in *input) convinces(o *audit.Observation) int {
 	return worth
 }
 
-var (
-
-	// ofParts matches a command that trains a part of a model.
-	ofParts = pattern.MustCompile(`(?i)\b(?:train|run)[\w/]*_?(?:vae|vq_?gan|vocoder|tokeni[sz]er|autoencoder)\b`)
-)
+// ofParts matches a command that trains a part of a model.
+var ofParts = pattern.MustCompile(`(?i)\b(?:train|run)[\w/]*_?(?:vae|vq_?gan|vocoder|tokeni[sz]er|autoencoder)\b`)
 
 // doubtfulCode says how much less a quote shows of code: a command that must be filled
 // in, a training of a part.
@@ -228,16 +204,13 @@ func doubtfulCode(o *audit.Observation, quote string) int {
 var (
 	// tellsMuch are words of a statement that tells a reader what a model is.
 	tellsMuch = phrases.ExpressionOf("observe.tells-much")
+	// ofAnyModel matches words for a model and what is told of one.
+	ofAnyModel = phrases.ExpressionOf("observe.of-any-model")
+	// leadsOn matches a statement that leads its reader elsewhere.
+	leadsOn = phrases.ExpressionOf("observe.leads-on")
+	// asksReader matches what a reader is asked to do, and what a page says of itself.
+	asksReader = phrases.ExpressionOf("observe.asks-reader")
 )
-
-// ofAnyModel matches words for a model and what is told of one.
-var ofAnyModel = phrases.ExpressionOf("observe.of-any-model")
-
-// leadsOn matches a statement that leads its reader elsewhere.
-var leadsOn = phrases.ExpressionOf("observe.leads-on")
-
-// asksReader matches what a reader is asked to do, and what a page says of itself.
-var asksReader = phrases.ExpressionOf("observe.asks-reader")
 
 // littleTold is the length up to which a statement tells little of a model.
 const littleTold = 80
@@ -259,8 +232,7 @@ func (in *input) tellsOfCard(o *audit.Observation, quote string) int {
 		strings.HasPrefix(quote, "http"):
 		worth -= 8
 	case document.NewsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted,
-		leadsOn.MatchString(quote),
-		asksReader.MatchString(quote), ofNoModel(quote), strings.HasPrefix(quote, "|"),
+		leadsOn.MatchString(quote), asksReader.MatchString(quote), strings.HasPrefix(quote, "|"),
 		strings.HasPrefix(quote, "<t"):
 		worth -= 8
 	case strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":"), len(quote) < littleTold && worth < 2:

@@ -102,20 +102,15 @@ var negated = pattern.MustCompile(`(?i)\b(not|no|never|without|cannot|don't|won'
 // vendorClaims are read block by block; the first block that matches is quoted.
 var vendorClaims = []claim{
 	{fact: "access.api", value: "restricted", note: "The vendor sells or gates an API.",
-		pattern: pattern.MustCompile(`(?i)\bAPI\b.*\b(key|pricing|price|sign up|account|billing|tokens?|available` +
-			`|access|developers?)\b|\b(available|access|accessible)\b.*\b(via|through|in|using) (the|our|its` +
-			`|an?) (\w+ )?API\b`), not: negated},
+		pattern: phrases.ExpressionOf("observe.vendor-api"), not: negated},
 	{fact: "model.closed", value: "true", note: "The vendor offers the model through its own service.",
-		pattern: pattern.MustCompile(`(?i)\b(available|access|try|use|rolling out|accessible)\b.*\b(via|through|on` +
-			`|in) (the|our|its|[A-Z])`), not: negated},
+		pattern: phrases.ExpressionOf("observe.vendor-service"), not: negated},
 	{fact: "data.pretraining.disclosure", value: "described",
-		note: "Kinds of training data are described, no source is named.",
-		pattern: pattern.MustCompile(`(?i)\b(trained|pre-?trained|training data|trained on)\b.*\b(data|text|internet` +
-			`|web|licensed|publicly|corpus|tokens)\b`),
-		not: pattern.MustCompile(`(?i)\b(do not|does not|don't|never|not) (train|use)|opt[- ]out|your data`)},
+		note:    "Kinds of training data are described, no source is named.",
+		pattern: phrases.ExpressionOf("observe.vendor-data"),
+		not:     pattern.MustCompile(`(?i)\b(do not|does not|don't|never|not) (train|use)|opt[- ]out|your data`)},
 	{fact: "docs.hardware", value: "mentioned", note: "Training hardware is named.",
-		pattern: pattern.MustCompile(`(?i)\btrain(ed|ing)\b.*\b(GPUs?|TPUs?|TPUv\d|supercomputer|H100|A100` +
-			`|accelerators?|Ascend|Trainium)\b`), not: negated},
+		pattern: phrases.ExpressionOf("observe.vendor-hardware"), not: negated},
 	{fact: "docs.architecture", value: "mentioned", note: "The architecture is named.",
 		pattern: pattern.MustCompile(`(?i)\b(transformer|mixture[- ]of[- ]experts|MoE)\b`), not: negated},
 }

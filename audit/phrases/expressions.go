@@ -64,3 +64,19 @@ func ExpressionOf(name string) *textual.Regexp {
 		return e.source()
 	})
 }
+
+// A Labelled is an expression of a table by what it tells.
+type Labelled struct {
+	Label string
+	*textual.Regexp
+}
+
+// TableOf is a table of expressions in the order of its labels: that of "model" in "observe.summary"
+// is called observe.summary.model.
+func TableOf(name string, labels ...string) []Labelled {
+	table := make([]Labelled, len(labels))
+	for i, label := range labels {
+		table[i] = Labelled{label, ExpressionOf(name + "." + label)}
+	}
+	return table
+}

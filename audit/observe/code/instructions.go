@@ -295,12 +295,10 @@ func (in *Reader) stepWorth(d *audit.Document, s step) int {
 	text, lead := string(d.Body[s.span.Start:s.span.End]), in.leadOf(d, s)
 	worth := 0
 	switch {
-	case in.OtherNumber(text), in.runsOther(text):
+	case in.runsOther(text):
 		worth -= 6
 	case whose.Bears(text, in.Speaker.Own), whose.Bears(lead, in.Speaker.Own):
 		worth++
-	case in.namesOther(lead + " " + asWords.Replace(text)):
-		worth -= 4
 	}
 	if preparesData(text) || ofTokenizer.MatchString(lead) ||
 		helpsTraining.MatchString(path.Base(script.FindString(text))) {

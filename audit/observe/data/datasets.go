@@ -104,9 +104,6 @@ func (in *Reader) dataAt(id string) find {
 	}
 	switch {
 	case files+samples+scripts == 0:
-		if said.what == holdsNone {
-			return said
-		}
 		return find{holdsNone, api, fieldSpan(m, "siblings.rfilename"), "The dataset's list of files holds no data."}
 	case said.what == holdsSample && wholeWithheld.Match(card.Body), files+scripts == 0:
 		if said.what == holdsSample {

@@ -27,36 +27,16 @@ const (
 	stageUse    audit.Stage = "inference"
 )
 
-// stageWords are words by stage. Those of a heading are read on their own, so that
-// they may be plainer than those of a sentence.
-type stageWords struct {
-	stage audit.Stage
-	words *pattern.Regexp
-}
-
 // measuringPart are headings below which all is evaluation, whatever is trained there.
 var measuringPart = phrases.ExpressionOf("data.measuring-part")
 
 // stagelessPart are headings below which a paper speaks of others, or of no stage.
 var stagelessPart = phrases.ExpressionOf("data.stageless-part")
 
-// headingStages are tried in order: "SFT data" is of tuning, "pre-training data" is data.
-var headingStages = []stageWords{
-	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|ablat\w*|results?|validation|probing|baselines?` +
-		`|prompts|metrics|case stud(?:y|ies)|(?:de)?contaminat\w*|few-shot|zero-shot|red[- ]?team\w*)\b|评测|评估|实验`)},
-	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|rlaif|rlvr|dpo|grpo|ppo|reward\w*` +
-		`|preferences?|policy optimi[sz]ation|rejection sampling|alignment|human feedback)\b|强化学习|偏好|奖励`)},
-	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|tuning|sft|instruction(?:[- ]tun\w*| data)?|distill\w*` +
-		`|cold[- ]start)\b|微调|指令|蒸馏`)},
-	{stageData, pattern.MustCompile(`\b(?:data|data ?sets?|corpus|corpora|deduplicat\w*|filtering|data (?:cleaning` +
-		`|collection|mixture|sources?)|sources? selection|languages? (?:choice|selection)s?)\b|数据|语料`)},
-	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|prefill\w*|decoding|quanti[sz]ed models?)\b` +
-		`|推理部署|部署`)},
-	{StagePre, pattern.MustCompile(`\b(?:(?:continual |continued )?pre-?train\w*|mid-?training|annealing` +
-		`|long[- ]context extension|training|hardware|infrastructures?|comput(?:e|ing) clusters?|carbon` +
-		`|(?:training )?hyper-?parameters|optimi[sz]er|optimi[sz]ation|(?:mixed|low)[- ]precision|engineering` +
-		`|parallelism)\b|预训练|训练|算力`)},
-}
+// headingStages are tried in order: "SFT data" is of tuning, "pre-training data" is data. They are read on their
+// own, so that they may be plainer than the words of a sentence.
+var headingStages = phrases.TableOf("data.stage-of-heading", "evaluation", "preference", "tuning",
+	"data-processing", "inference", "pre-training")
 
 // mixedHeading are headings of what has more than one stage, and so tell of none.
 var mixedHeading = phrases.ExpressionOf("data.mixed-heading")
@@ -73,31 +53,13 @@ var noData = pattern.MustCompile(`\bdata (?:examples?|parallel\w*|types?|formats
 var ofWhichTraining = pattern.MustCompile(`\bpre-?train\w*|\bmid-?training\b|预训练`)
 
 // captionStages are what a caption tells of a figure or table, which floats.
-var captionStages = []stageWords{
-	{stageEval, pattern.MustCompile(`\b(?:results?|performance|accurac(?:y|ies)|scores?|win[- ]rates?|bleu|\d-shot` +
-		`|zero-shot|ablations?|evaluat\w*|benchmarks?)\b`)},
-	{stageData, pattern.MustCompile(`\b(?:corpus|corpora|(?:data|training) mixture|composition of|linguistic makeup` +
-		`|training data)\b`)},
-	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction[- ]tun\w*)\b`)},
-	{stagePrefer, pattern.MustCompile(`\b(?:reward|rl|reinforcement learning|rlhf|dpo)\b`)},
-	{StagePre, pattern.MustCompile(`\b(?:pre-?training|training (?:costs?|time|loss|settings?|configurations?)` +
-		`|hyper-?parameters|carbon emissions?)\b`)},
-}
+var captionStages = phrases.TableOf("data.stage-of-caption", "evaluation", "data-processing", "tuning",
+	"preference", "pre-training")
 
 // saidStages are what a sentence says that it is on. A passage that says it of two
 // stages tells of neither.
-var saidStages = []stageWords{
-	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|outperform\w*|accuracy|pass@\d|surpass\w*)\b|评测`)},
-	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|dpo|grpo|ppo|reward models?)\b|强化学习|偏好`)},
-	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction[- ]tun\w*|distill\w*)\b|微调`)},
-	{stageData, pattern.MustCompile(`\b(?:deduplicat\w*|near-duplicates?|filter(?:ed|ing) (?:out|the|pages|documents)` +
-		`|crawl(?:s|ed|ing)?|scrap(?:ed|ing)|(?:curated?|collected|assembled) (?:the |a |our ` +
-		`|from )?[\w -]{0,30}(?:data|corpus|sources|documents))\b|去重|清洗`)},
-	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|decoding)\b|部署`)},
-	{StagePre, pattern.MustCompile(`\bpre-?train(?:ing|s)?\b|\b(?:is|was|were|are|we|been) pre-?trained?\b` +
-		`|\btrained from scratch\b|\btrain(?:ed|ing)\b.{0,80}\b(?:tokens|[gt]pus?|nodes|accelerators|cluster` +
-		`|supercomputer|[\w-]+ languages)\b|预训练`)},
-}
+var saidStages = phrases.TableOf("data.stage-of-sentence", "evaluation", "preference", "tuning",
+	"data-processing", "inference", "pre-training")
 
 // notDone are words on a stage that a passage says it did without.
 var notDone = phrases.ExpressionOf("data.not-done")
@@ -168,24 +130,24 @@ func stageOfPath(p page.HeadingPath) audit.Stage {
 	return ""
 }
 
-func firstStage(of []stageWords, text string) audit.Stage {
+func firstStage(of []phrases.Labelled, text string) audit.Stage {
 	for _, w := range of {
-		if w.words.MatchString(text) {
-			return w.stage
+		if w.MatchString(text) {
+			return audit.Stage(w.Label)
 		}
 	}
 	return ""
 }
 
 // onlyStage is the one stage of which a text has words, none where it has those of two.
-func onlyStage(of []stageWords, text string) audit.Stage {
+func onlyStage(of []phrases.Labelled, text string) audit.Stage {
 	var only audit.Stage
 	for _, w := range of {
-		if w.words.MatchString(text) {
+		if w.MatchString(text) {
 			if only != "" {
 				return ""
 			}
-			only = w.stage
+			only = audit.Stage(w.Label)
 		}
 	}
 	return only
