@@ -103,11 +103,10 @@ var tellingWords = phrases.TableOf("observe.telling", "docs.hardware", "docs.arc
 	"weights.", "datasheet.", "license.", "card.")
 
 var (
-	finiteVerb  = phrases.ExpressionOf("observe.finite-verb")
-	halfBegin   = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
-	firstToSay  = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
-	endsAWhole  = pattern.MustCompile("[.!?。！？:|)\"'`\\]>*]\\s*$")
-	contentsRow = pattern.MustCompile(`^\s*[-*+]\s*\[[^\]]*\]\(#`)
+	finiteVerb = phrases.ExpressionOf("observe.finite-verb")
+	halfBegin  = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
+	firstToSay = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
+	endsAWhole = pattern.MustCompile("[.!?。！？:|)\"'`\\]>*]\\s*$")
 )
 
 // convinces says how well a quote shows its fact by itself: the higher, the
@@ -148,7 +147,7 @@ func (in *input) convinces(o *audit.Observation) int {
 		worth++
 	}
 	switch {
-	case document.Barely(quote), contentsRow.MatchString(quote):
+	case document.Barely(quote):
 		worth -= 5
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2

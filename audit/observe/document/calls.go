@@ -39,9 +39,6 @@ func WithCall(body []byte, assignment audit.Span) (audit.Span, bool) {
 			break
 		}
 		at += i
-		if on := page.Line(body, at); Assigns.Match(body[on.Start:on.End]) && body[on.End-1] != ',' {
-			break // the name is given away, and not to a call: what follows loads something else
-		}
 		before := body[max(assignment.End, at-maxCallHead):at]
 		if head := loader.FindIndex(before); head != nil && wholeWord(body, at, len(m[1])) && !remark(body, at) {
 			call := CallAt(body, at-len(before)+head[0])

@@ -163,7 +163,7 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 	switch sibling := page.Class(named[0].Name) == audit.AboutSibling; {
 	case Others(page.self):
 		page.otherGeneration = page.otherGeneration || sibling && sp.otherVersion(named[0])
-	case namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
+	case namesModel, headingSays.MatchString(title):
 	case sibling && (!own || !card && sp.otherVersion(named[0])) && !slices.ContainsFunc(sp.models, func(id string) bool {
 		return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id)
 	}):
