@@ -15,6 +15,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a quote is worth. Of several that show one fact the first is the one
@@ -23,9 +24,7 @@ import (
 
 // indirectNotes begin the notes of observations that show a fact only by way of
 // something else.
-var indirectNotes = pattern.MustCompile(`asks for nothing first|card asks for nothing|declares what loads` +
-	`|names the model by its hub id|paths of this kind in the tree|served to an anonymous` +
-	`|sets conditions for the download|before the tuned model's files|keeps what was shown of it`)
+var indirectNotes = phrases.ExpressionOf("observe.indirect-notes")
 
 // describe says of each quote how it was read, and whether it shows its fact
 // only indirectly.
@@ -125,9 +124,7 @@ var tellingWords = []struct {
 }
 
 var (
-	finiteVerb = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|use[sd]?|train(?:ed|s)|pre-?trained` +
-		`|tuned|releas\w+|provid\w+|publish\w+|contain\w*|includ\w*|consist\w*|took|takes|we|can|described?)\b|使用|采用` +
-		`|训练|发布|开源|提供`)
+	finiteVerb  = phrases.ExpressionOf("observe.finite-verb")
 	halfBegin   = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
 	firstToSay  = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
 	endsAWhole  = pattern.MustCompile("[.!?。！？:|)\"'`\\]>*]\\s*$")
@@ -230,23 +227,17 @@ func doubtfulCode(o *audit.Observation, quote string) int {
 
 var (
 	// tellsMuch are words of a statement that tells a reader what a model is.
-	tellsMuch = pattern.MustCompile(`(?i)\b(?:parameters|layers|tokens|trained|fine-?tuned|architecture|transformer` +
-		`|languages?|diffusion|encoder|decoder|data ?sets?|corpus)\b|\d+(?:\.\d+)?[bm]\b|参数|训练|语言模型`)
+	tellsMuch = phrases.ExpressionOf("observe.tells-much")
 )
 
 // ofAnyModel matches words for a model and what is told of one.
-var ofAnyModel = pattern.MustCompile(`(?i)\b(?:models?|checkpoints?|weights|merges?|quant\w*|adapters?|lora|llm` +
-	`|train\w*|fine-?tun\w*|pre-?train\w*|transformers?|parameters|data ?sets?|corpus|network|architecture)\b|模型|训练|数据`)
+var ofAnyModel = phrases.ExpressionOf("observe.of-any-model")
 
 // leadsOn matches a statement that leads its reader elsewhere.
-var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|section|figure|examples?)s?\b|\b(?:see` +
-	`|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考` +
-	`|见)[^。]{0,20}(?:https?://|\]\()`)
+var leadsOn = phrases.ExpressionOf("observe.leads-on")
 
 // asksReader matches what a reader is asked to do, and what a page says of itself.
-var asksReader = pattern.MustCompile(`(?i)\b(?:cit(?:e|ing)\b[^.]{0,40}\b(?:us|our|the|this|paper|work)` +
-	`|(?:click|enter|select|choose)\b|you (?:only |just )?(?:have|need) to|notebook here|(?:subsequent` +
-	`|following) sections?\b)|^\W*\d+\. Under\b|引用`)
+var asksReader = phrases.ExpressionOf("observe.asks-reader")
 
 // littleTold is the length up to which a statement tells little of a model.
 const littleTold = 80
@@ -297,29 +288,18 @@ func onlyImage(text string) bool {
 var (
 	letters  = pattern.MustCompile(`\pL`)
 	installs = pattern.MustCompile(`^\W*(?:pip3?|conda|git|apt(?:-get)?|npm|python3?|docker|curl|wget) `)
-	citesAs  = pattern.MustCompile(`(?i)^\W*(?:cit(?:e|ation|ing)\b|how to cite\b|bibtex\b)` +
-		`|\bplease (?:\w+ )?cit(?:e|ing)\b`)
+	citesAs  = phrases.ExpressionOf("observe.cites-as")
 	// tellsElse matches a statement that says what is no model: "Nest is an initiative for",
 	// "The training script is a version of".
-	tellsElse = pattern.MustCompile(`(?i)\b(?:made possible|sponsored|supported|funded) (?:\w+ )?by\b` +
-		`|^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,3}?(?:is|are)\s+an?\s+` +
-		`(?:[\w-]+\s+){0,4}?(?:initiative|company|organi[sz]ation|laboratory|non-?profit|start-?up|community` +
-		`|consortium|collective|collaboration|codebase|library|server)\b` +
-		`|^\W*(?:(?:the|our|this)\s+)?(?:[\w-]+\s+){0,2}?(?:scripts?|notebooks?|program)\s+(?:is|are|was|were|can)\b`)
+	tellsElse = phrases.ExpressionOf("observe.tells-else")
 )
 
 // bareField matches a field of a form with a short value: who made a model, in which
 // language, of what type.
-var bareField = pattern.MustCompile(`(?i)^\W*(?:(?:developed|created|made|funded|shared|trained` +
-	`|released)(?: and \w+)? by|authors?|model (?:type|name|date|version)|languages?(?: \W?\w+\W?)?|(?:source` +
-	`|target)[_ ]languages?|(?:original|base|parent|related) models?|licen[sc]e` +
-	`|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
+var bareField = phrases.ExpressionOf("observe.bare-field")
 
 // defines matches a statement that says what something is, from its first words on.
-var defines = pattern.MustCompile(
-	`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was|provides|contains|hosts)\s+(?:(?:\w+ly|also|now` +
-		`|just|still|all)\s+)?(?:an?|the|our|one of)\s|^[^，。]{1,20}是`,
-)
+var defines = phrases.ExpressionOf("observe.defines")
 
 // closeness says how closely a quote names the very model that is judged, by the
 // parts of its name: more for each that it gives; less where it names another

@@ -12,6 +12,7 @@ import (
 	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // The public summary of the content that a model was trained on, which the AI Act
@@ -52,16 +53,13 @@ const (
 )
 
 // summaryTitle is what a summary is called.
-var summaryTitle = pattern.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?(?:the )?training (?:content` +
-	`|data)?|\bsummary of (?:the )?(?:data|content) used (?:for|to) train|\btraining (?:data|content` +
-	`|data ?sets?) (?:public )?summary\b|\b53\(1\)\(d\)|\bpublic summary\b`)
+var summaryTitle = phrases.ExpressionOf("observe.summary-title")
 
 // maybeSummary matches pages worth a closer look: most are none.
 var maybeSummary = pattern.MustCompile(summaryTitle.String() + `|(?i)\b(?:illegal|unlawful) content\b`)
 
 // unanswered is what a form is filled with where nothing was filled in.
-var unanswered = pattern.MustCompile(`(?i)^[\W_]*(?:n/?a|none|not applicable|tbd|to be (?:completed|determined|added)` +
-	`|\[[^\]]*\]|please (?:specify|describe)[^.]*|…+|\.\.\.)?[\W_]*$`)
+var unanswered = phrases.ExpressionOf("observe.unanswered")
 
 // A summaryBlock is a heading or what stands below one.
 type summaryBlock struct {
@@ -213,8 +211,7 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 var notUsed = pattern.MustCompile(`(?i)^\W*(?:no\b|none\b|not used|we did not|have you used[^?]*\? ?no\b)`)
 
 // nameOfSource is a name of a data set, or an address of one.
-var nameOfSource = pattern.MustCompile(`\b(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*\d[\w-]*|Common ?Crawl` +
-	`|Wikipedia|GitHub|arXiv|The (?:Pile|Stack)|PubMed\w*|Europarl)\b|https?://\S+`)
+var nameOfSource = phrases.ExpressionOf("observe.name-of-source")
 
 // summaryData gives what a summary tells of the training data: sources by name where
 // it names them, kinds where it tells of kinds.

@@ -11,6 +11,7 @@ import (
 	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What the pages of a maker that publishes no weights say that is not given out.
@@ -28,8 +29,7 @@ type withheld struct {
 }
 
 // elsewhereOnly are sentences on where or when a service is not to be had.
-var elsewhereOnly = pattern.MustCompile(`(?i)\b(?:regions?|countr(?:y|ies)|yet|beta|preview|tiers?|plans?|temporar\w+` +
-	`|deprecated|retired|languages?|customers? data|your data|personal data|user data|minors)\b|地区|国家|暂时|用户数据`)
+var elsewhereOnly = phrases.ExpressionOf("observe.elsewhere-only")
 
 var withholdings = []withheld{
 	{facts: []string{"weights.end.published", "license.weights.openness"},
@@ -82,21 +82,14 @@ func untold(things string) *pattern.Regexp {
 }
 
 // selfWord is how a page speaks of the model that it is about.
-var selfWord = pattern.MustCompile(
-	`(?i)\b(?:the|this|our) (?:model|system|report|paper|card)\b|\b(?:it|we|our)\b|本模型|该模型|本报告|我们|目前`,
-)
+var selfWord = phrases.ExpressionOf("observe.self-word")
 
 // termsPage matches the address or title of a page of terms.
 var termsPage = pattern.MustCompile(`(?i)\b(?:terms|policies|policy|legal|agreement|tos|eula|conditions)\b|条款|协议|政策`)
 
 var (
 	// serviceTerms are clauses by which terms grant a use of a service and keep the model.
-	serviceTerms = pattern.MustCompile(`(?i)\b(?:reverse[- ]engineer|decompile|disassemble|discover|extract` +
-		`|derive)\w*\b[^.;]{0,160}\b(?:source code|underlying components|models?|algorithms?|weights|parameters)\b` +
-		`|\b(?:grants?|receive)\b[^.;]{0,120}\b(?:right|licen[cs]e)\b[^.;]{0,80}\b(?:access(?: to)? (?:and|or) use` +
-		`|use|access)\b[^.;]{0,40}\b(?:services?|APIs?|platform)\b|\b(?:retain|reserve` +
-		`|own)s?\b[^.;]{0,60}\b(?:all (?:right|rights)|title)\b[^.;]{0,100}\b(?:models?|services?|platform` +
-		`|technology)\b|(?:不得|禁止)[^。；]{0,40}(?:反向工程|反编译|反汇编|破解|提取)[^。；]{0,60}(?:模型|源代码|算法|服务|参数)`)
+	serviceTerms = phrases.ExpressionOf("observe.service-terms")
 )
 
 // A vendorStatement is a sentence or block of a page of the maker's.

@@ -54,13 +54,13 @@ var Expressions = sync.OnceValue(func() map[string]Expression {
 	return all
 })
 
-// ExpressionOf is the expression of a name, which is made when it is first asked for.
-func ExpressionOf(name string) func() *textual.Regexp {
-	return sync.OnceValue(func() *textual.Regexp {
+// ExpressionOf is the expression of a name, which is looked up when it is first asked.
+func ExpressionOf(name string) *textual.Regexp {
+	return textual.Later(func() string {
 		e, ok := Expressions()[name]
 		if !ok {
 			panic("phrases: no expression " + name) // a build that fails its own tests
 		}
-		return textual.MustCompile(e.source())
+		return e.source()
 	})
 }

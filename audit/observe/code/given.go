@@ -6,6 +6,7 @@ import (
 	"openness/audit"
 	"openness/audit/observe/document"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Makers who trained a model from nothing give their users scripts that go on from its
@@ -14,8 +15,7 @@ import (
 
 var (
 	// loadsGiven matches options of a training that goes on from given weights.
-	loadsGiven = pattern.MustCompile(`(?i)--?(?:pretrained[-_])?model[-_]name[-_]or[-_]path\b|--?(?:use[-_])?lora\b` +
-		`|\blora[-_](?:rank|alpha)\b|\bfinetuning_type\b`)
+	loadsGiven = phrases.ExpressionOf("code.loads-given")
 	// fromNothing matches words for a training that does not.
 	fromNothing = pattern.MustCompile(`(?i)\bpre-?train[\w/-]*\.(?:py|sh|ya?ml)\b|\bfrom scratch\b|从头|从零`)
 )

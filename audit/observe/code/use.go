@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A file's name tells that it trains something, not that the model was made with
@@ -135,8 +136,7 @@ func (u *scriptUse) passage(fact, repository, file string) (namedScript, bool) {
 }
 
 // forTraining matches a sentence that says of a script that it is run to train.
-var forTraining = pattern.MustCompile(`(?i)\b(?:to|for|we|can|then|script|code|when) (?:\w+ ){0,2}(?:pre-?|re` +
-	`|fine-?)?(?:train|tun)(?:ing|ed|e)?\b|\b(?:run|runs|launch|launches|execute)\b|训练|微调`)
+var forTraining = phrases.ExpressionOf("code.for-training")
 
 // drawing matches a line that draws where a file lies.
 var drawing = pattern.MustCompile(`^\s*(?:[|│] *)*(?:[├└]|\|--)`)

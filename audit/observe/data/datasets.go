@@ -12,6 +12,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a page links is there only if it was seen to be: a dataset may be empty, a
@@ -39,24 +40,15 @@ type find struct {
 
 var (
 	// promisedData are words on a data card that nothing is there yet.
-	promisedData = pattern.MustCompile(`(?i)\b(?:data|data ?set|files?|it|corpus|this` +
-		`|full version)\b[^.\n]{0,40}\b(?:coming soon|will be (?:released|uploaded|available|published|added` +
-		`|made (?:public|available))|to be (?:released|uploaded|added)|(?:is|are) not (?:yet )?(?:released|uploaded` +
-		`|available|public))\b|^\W*(?:coming soon|work in progress|under construction|tba|tbd)\b|\bstay tuned\b` +
-		`|数据(?:集)?(?:将|即将)`)
+	promisedData = phrases.ExpressionOf("data.promised-data")
 	// sampledData are words that what is there is a part of what a model was trained on.
-	sampledData = pattern.MustCompile(`(?i)\b(?:sub-?samples?|a (?:small )?(?:sample|subset|fraction|portion` +
-		`|preview) of (?:the|our)|only (?:a|the) (?:[\w.%-]+ )?(?:sample|subset|part|preview))\b`)
+	sampledData = phrases.ExpressionOf("data.sampled-data")
 	// wholeWithheld are words that the whole is not given out.
-	wholeWithheld = pattern.MustCompile(`(?i)\b(?:full|whole|entire|complete|original|rest of the` +
-		`|remaining) (?:[\w-]+ ){0,2}(?:corpus|data ?set|data|version)\b[^.\n]{0,40}\b(?:not|never|cannot|withheld` +
-		`|internal|proprietary)\b`)
+	wholeWithheld = phrases.ExpressionOf("data.whole-withheld")
 	// besideData are files of a dataset's repository that hold no data.
-	besideData = pattern.MustCompile(`(?i)(?:^|/)(?:\.git\w+|readme[^/]*|licen[cs]e[^/]*|notice[^/]*|citation[^/]*` +
-		`|[^/]*\.(?:md|png|jpe?g|svg|gif|pdf|css|html|bib|cff|yml|yaml))$|(?:^|/)(?:dataset_infos?\.json|\.ds_store)$`)
+	besideData = phrases.ExpressionOf("data.beside-data")
 	// sampleFile is the name of a file that holds a part.
-	sampleFile = pattern.MustCompile(`(?i)(?:^|[/_.-])(?:sub-?)?samples?(?:[/_.-]|$)|preview|(?:^|[/_.-])(?:toy|demo` +
-		`|mini|tiny|examples?)(?:[/_.-]|$)`)
+	sampleFile = phrases.ExpressionOf("data.sample-file")
 	// scriptOnly is code that fetches data from elsewhere.
 	scriptOnly = pattern.MustCompile(`(?i)\.(?:py|sh|ipynb)$`)
 	hubModelAt = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]*\w)`)

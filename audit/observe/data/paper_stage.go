@@ -10,6 +10,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Which stage of the making or use of its model a passage of a paper speaks of. A
@@ -34,14 +35,10 @@ type stageWords struct {
 }
 
 // measuringPart are headings below which all is evaluation, whatever is trained there.
-var measuringPart = pattern.MustCompile(
-	`\b(?:evaluat\w*|benchmark\w*|ablat\w*|(?:experimental |main |core )?results?)\b|评测|评估|实验结果`,
-)
+var measuringPart = phrases.ExpressionOf("data.measuring-part")
 
 // stagelessPart are headings below which a paper speaks of others, or of no stage.
-var stagelessPart = pattern.MustCompile(`\b(?:references|bibliography|(?:works|literature) cited|(?:related|prior` +
-	`|previous) works?|background|acknowledge?ments?|contribut(?:ions|ors)|authors?|licen[cs]\w+|suggestions?` +
-	`|model card|ethic\w*|(?:broader|social|societal) impacts?)\b|参考文献|相关工作|致谢`)
+var stagelessPart = phrases.ExpressionOf("data.stageless-part")
 
 // headingStages are tried in order: "SFT data" is of tuning, "pre-training data" is data.
 var headingStages = []stageWords{
@@ -62,15 +59,11 @@ var headingStages = []stageWords{
 }
 
 // mixedHeading are headings of what has more than one stage, and so tell of none.
-var mixedHeading = pattern.MustCompile(`\bpost-?training\b|\btraining and (?:evaluation|inference)\b|\b(?:overview` +
-	`|discussions?)\b|\b(?:rl|reinforcement learning|rlhf|dpo|rejection sampling|reward\w*) (?:and|&) (?:supervised ` +
-	`|instruction )?(?:fine-?tun\w*|sft)\b|\b(?:fine-?tun\w*|sft) (?:and|&) (?:rl|rlhf|reinforcement|reward|dpo` +
-	`|preference)\b`)
+var mixedHeading = phrases.ExpressionOf("data.mixed-heading")
 
 // builtPart are headings on the structure of a model, which is of no stage: what is
 // said there of training and use are its ends.
-var builtPart = pattern.MustCompile(`\b(?:architectures?|model(?:l?ing)? (?:details|structure|design)|attention` +
-	`|embeddings?|layer ?norm|tokeni[sz]\w*|vocabulary)\b|架构|模型结构|分词`)
+var builtPart = phrases.ExpressionOf("data.built-part")
 
 // noData are words on something else than data for training.
 var noData = pattern.MustCompile(`\bdata (?:examples?|parallel\w*|types?|formats?)\b`)
@@ -107,14 +100,10 @@ var saidStages = []stageWords{
 }
 
 // notDone are words on a stage that a passage says it did without.
-var notDone = pattern.MustCompile(`\bwithout (?:[\w-]+ ){0,8}?(?:supervised )?(?:fine-?tuning|sft|rl` +
-	`|reinforcement learning|pre-?training)\b(?: \((?:sft|rl)\))?|\b(?:pre-?trained` +
-	`|fine-?tuned) (?:[\w-]+ ){0,2}(?:models?|checkpoints?|encoders?)\b`)
+var notDone = phrases.ExpressionOf("data.not-done")
 
 // runIn is a heading that a paragraph begins with: "Non-Reasoning Data. For ...".
-var runIn = pattern.MustCompile(`^\s*(?:\*\*)?([A-Z][\w-]*(?: (?:and|of|for|the` +
-	`|[A-Z(][\w()-]*)){0,5})(?:[.:](?:\*\*)?|\*\*)?\s+(?:For|We|The|In|To|These|This|Our|After|During|Following` +
-	`|Finally|At|As)\b`)
+var runIn = phrases.ExpressionOf("data.run-in")
 
 // StageAt says of which stage a passage of a paper speaks, given in its body as it
 // was served.
@@ -277,4 +266,13 @@ func (in *Reader) PaperOutline(d *audit.Document) *page.Outline {
 	o := page.OutlineOf(page.Parse(in.ServedBody(d)))
 	in.outlines[key] = o
 	return o
+}
+
+// PathOf gives the headings around a passage of a paper.
+func (in *Reader) PathOf(d *audit.Document, p page.Passage) page.HeadingPath {
+	at := p.Span.Start
+	if v := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; v != nil {
+		at = v.Offset(at)
+	}
+	return in.PaperOutline(d).At(at)
 }

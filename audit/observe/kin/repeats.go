@@ -9,19 +9,16 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 var (
 	// BaseHeading matches the heading of what a page repeats of its base's page.
-	BaseHeading = pattern.MustCompile(`^\W*(?:the )?(?:original|base|source|parent|upstream` +
-		`|foundation) model(?:'s)?(?: (?:card|information|readme))?\W*(?::|$)`)
+	BaseHeading = phrases.ExpressionOf("kin.base-heading")
 	// Original begins such a heading where the model may be a copy of what it names.
 	Original = pattern.MustCompile(`^\W*(?:the )?(?:original|source|upstream)\b`)
 	// repeatsCard matches a sentence that says that the base's page follows.
-	repeatsCard = pattern.MustCompile(`\b(?:below|following|what follows|this) is (?:the |a copy of the )?(?:original` +
-		`|base model(?:'s)?|unmodified|initial) (?:model ?card|readme)\b|\boriginal model ?card (?:is )?(?:below` +
-		`|follows)\b|\bbelow follows (?:the |some )?(?:information|details|text) (?:on|of|about` +
-		`|from) the (?:original|base)\b`)
+	repeatsCard = phrases.ExpressionOf("kin.repeats-card")
 )
 
 // BaseParts are the parts of a page of the model's own that repeat the page of
@@ -70,8 +67,7 @@ func (in *Pages) readBaseParts(d *audit.Document, borrows func(name string) bool
 }
 
 // onNamed matches a heading that says of which model the part below it tells.
-var onNamed = pattern.MustCompile(`(?i)^\W*(?:model card (?:for|of)|details (?:of` +
-	`|on)) (?:the )?([\w.-]+(?: [\w.]*\d[\w.]*)?)\W*$|^\W*([\w.-]+(?: [\w.]*\d[\w.]*)?) model card\W*$`)
+var onNamed = phrases.ExpressionOf("kin.on-named")
 
 // tellsOfBase reports whether a heading says that the part below it is on the model
 // that this one was made from: its name gives no word of this model's own.

@@ -64,5 +64,4 @@ const machine = `(?:a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|r
 	`|gpus?\b|npus?\b|ascend|910b|nodes|superchips?|accelerators?)`
 
 // UserTitle matches the heading of a part that tells how to use a model.
-var UserTitle = pattern.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*` +
-	`|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
+var UserTitle = phrases.ExpressionOf("sources.user-title")

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/kin"
 	"openness/audit/observe/sources"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What pages ask for before the download of a model's files.
@@ -48,16 +49,11 @@ var gates = []gatePattern{
 
 // notOwnGate matches a line that speaks of leave for commercial use, of use in
 // general or of reading, not of this model's download.
-var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)` +
-	`|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)` +
-	`|read(?:-only)? access to)`)
+var notOwnGate = phrases.ExpressionOf("weights.not-own-gate")
 
 // decided matches what the text of a hub's form says of requests where somebody decides
 // on them. Alone it shows no gate, for the text stays where the gate is taken away.
-var decided = pattern.MustCompile(`(?i)(?:[^\s".*:][^".*:]{0,200})?\brequests?\s+(?:will\s+be|are)\s+` +
-	`(?:processed|reviewed|answered|handled)\s+(?:with)?in` +
-	`\s+[\w-]+\s+(?:\w+\s+)?(?:hours?|days?|weeks?)\b|(?:[^\s".*:][^".*:]{0,200})?\brequest\s+will\s+(?:not\s+)?be` +
-	`\s+(?:approved|granted|reviewed)\b`)
+var decided = phrases.ExpressionOf("weights.decided")
 
 // gateSentence finds the line of a page that asks for something before the
 // download. Base and end model are looked for on the same pages, so what was
