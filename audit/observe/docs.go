@@ -37,6 +37,9 @@ func docs(in *input) []audit.Observation {
 		out = append(out, in.paperEvaluation(d)...)
 	}
 	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.needs") {
+		if o.Fact == "docs.hardware" && !chip.MatchString(strings.ToLower(o.Quote)) {
+			o.Value = "mentioned" // how many, and not of which
+		}
 		scope := o
 		scope.Fact, scope.Value = "docs.hardware.scope", "own"
 		out = append(out, o, scope)
@@ -185,8 +188,9 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	if document.Listing(p) || !accelerator.MatchString(p.Text) {
 		return nil
 	}
-	if !trainedOn(p.Text) && (needs.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading)) {
-		return nil
+	if !trainedOn(p.Text) && (needs.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading)) ||
+		len(phrases.Default().Of("docs.hardware.needs").Find(p.Raw())) > 0 {
+		return nil // what one needs to run or tune it, or what served something else than its training
 	}
 	announced := hardwareTitle.MatchString(p.Heading) && document.CardLike(p.Doc) ||
 		trainingHardware.MatchString(p.Heading) && sources.Amount.MatchString(p.Text)
