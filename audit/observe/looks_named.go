@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"net/url"
 	"path"
 	"slices"
@@ -79,6 +80,50 @@ func (in *input) wasServed(address string) bool {
 	})
 }
 
+// lookAtDetails looks for pages that a front page sends its reader to for how the model was made and that nobody read.
+func (in *input) lookAtDetails(found bool) sources.Look {
+	var l sources.Look
+	if found {
+		return l
+	}
+	for _, d := range in.frontPages() {
+		for _, link := range in.Card(d).Links() {
+			p, ok := in.PassageAt(d, link.Span.Start)
+			if ok && !link.InCode && !noPage.MatchString(link.URL) && strings.HasPrefix(link.URL, "http") &&
+				sendsForMaking(p) && !in.wasServed(link.URL) {
+				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+					Why: "it sends to a page for details that was not looked at: " + link.URL})
+				break
+			}
+		}
+	}
+	return l
+}
+
+// sendsForMaking reports whether a sentence sends its reader elsewhere for what may be how the model was made.
+func sendsForMaking(p page.Passage) bool {
+	return sendsOn.MatchString(p.Text) && !ofResults.MatchString(p.Text) && (!forUse.MatchString(p.Text) || makes.MatchString(p.Text)) &&
+		!sources.UserTitle.MatchString(p.Heading) && !sources.OthersTitle.MatchString(p.Heading)
+}
+
+// ofResults matches words for how the model was measured.
+var ofResults = pattern.MustCompile(`\b(?:evaluat\w+|benchmarks?|results)\b|评测|测试|评估|ベンチマーク`)
+
+// makes matches words for how a model was made.
+var makes = pattern.MustCompile(`\b(?:pre-?train\w*|train(?:ed|ing)|data ?sets?|data|fine-?tun\w+)\b|训练|微调|数据|学習`)
+
+// lookAtOriginDetails is that for a base which is no other maker's.
+func (in *input) lookAtOriginDetails(found bool) sources.Look {
+	if base := in.Subject.Base; base != "" && !identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) {
+		return sources.Look{}
+	}
+	return in.lookAtDetails(found)
+}
+
+// forUse matches what else a page sends its reader away for: use, terms, results.
+var forUse = pattern.MustCompile(`(?i)\b(?:usage|inference|deploy\w*|licen[cs]\w*|quanti\w+|demos?|install\w*|api|prompts?|safety|terms|polic\w+|contact|respons\w+|notebook|tutorial|library|guide|join` +
+	`|ethic\w*|limitations?|biases|risks?|intended|format|examples?|how to|quick ?start|support)\b|推理|部署|使用`)
+
 var (
 	// makingName matches names of repositories with the code or data of a training.
 	makingName = phrases.ExpressionOf("observe.making-name")
@@ -104,6 +149,12 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 		}
 	}
 	for _, d := range append(in.frontPages(), in.WholeTexts()...) {
+		if p, ok := in.ownScript(d); ok {
+			lost(d, "a script", p.Text)
+		}
+		for _, id := range in.sentForCode(d) {
+			lost(d, "a repository", id)
+		}
 		for _, link := range in.Card(d).Links() {
 			id := document.RepositoryAt(link.URL)
 			switch {
@@ -135,11 +186,45 @@ func (in *input) ofTraining(d *audit.Document, l page.Link) bool {
 		(trainingPart.MatchString(p.Heading) || training.MatchString(p.Text))
 }
 
+// sentForCode lists the repositories that a card sends its reader to for its training, in lines that the view takes
+// off because they name another project.
+func (in *input) sentForCode(d *audit.Document) (ids []string) {
+	if d.Role != audit.RoleEnd {
+		return nil
+	}
+	for line := range bytes.Lines(in.ServedBody(d)) {
+		text := strings.ToLower(string(line[:min(len(line), page.LongestSentence)]))
+		if sendsOn.MatchString(text) && makes.MatchString(text) && !ofResults.MatchString(text) && whose.ModeOf(text) == audit.Done {
+			ids = append(ids, document.RepositoriesIn(line, maxSent)...)
+		}
+	}
+	return ids
+}
+
+// maxSent bounds how many repositories of one line are taken.
+const maxSent = 3
+
+// ownScript is where a card tells of its makers' own script of training, and no repository's files were read.
+func (in *input) ownScript(d *audit.Document) (page.Passage, bool) {
+	prose := in.Prose(d)
+	at := slices.IndexFunc(prose, func(p page.Passage) bool {
+		mode := whose.ModeOf(p.Text)
+		return ourScript.MatchString(p.Text) && mode != audit.Promised && mode != audit.DeniedMode
+	})
+	if at < 0 || d.Role != audit.RoleEnd || slices.ContainsFunc(in.Of(audit.DocTree), document.Readable) {
+		return page.Passage{}, false
+	}
+	return prose[at], true
+}
+
+// ourScript matches how makers tell of their own script of training.
+var ourScript = pattern.MustCompile(`\b(?:our|we) (?:[a-z-]+ ){0,3}\W?[\w./-]*(?:train|tun|sft|dpo)[\w/-]*\.(?:py|sh)\b`)
+
 // forReaders matches what a reader can do.
 var forReaders = pattern.MustCompile(`(?i)\b(?:you|your|free|try|demo|examples?|inference|run|use)\b`)
 
 var (
-	// sendsOn matches the beginning of a sentence that sends its reader elsewhere for all that the page leaves out.
+	// sendsOn matches how a sentence sends its reader elsewhere for all that the page leaves out.
 	sendsOn = phrases.ExpressionOf("observe.sends-on")
 	// usedCode matches a sentence that says with which code the model was trained, whoever wrote that.
 	usedCode = phrases.ExpressionOf("observe.used-code")
@@ -152,7 +237,7 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 		identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
 	p, ok := in.PassageAt(d, l.Span.Start)
 	if ok && (trainedWithOurs(p, l) || usedCode.MatchString(p.Text) ||
-		d.Role == audit.RoleEnd && sendsOn.MatchString(p.Text)) {
+		d.Role == audit.RoleEnd && sendsOn.MatchString(p.Text) && !ofResults.MatchString(p.Text)) {
 		return true
 	}
 	if !makers || in.OtherNumber(path.Base(id)) {
@@ -204,10 +289,25 @@ func (in *input) lookAtNamedPaper(found bool) sources.Look {
 		if at := slices.IndexFunc(links, func(link page.Link) bool { return in.callsThePaper(d, link) }); at >= 0 {
 			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
 				Why: "it names a paper whose record was not had: arXiv:" + papers.ArXivNumber(links[at].URL)})
+		} else if in.tellsOfPaper(d) {
+			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+				Why: "it tells of its paper and gives no way there"})
 		}
 	}
 	return l
 }
+
+// tellsOfPaper reports whether a page refers to the model's paper, or cites one with archive and year, without a link.
+func (in *input) tellsOfPaper(d *audit.Document) bool {
+	return slices.ContainsFunc(in.Prose(d), func(p page.Passage) bool {
+		return unlinkedPaper.MatchString(p.Text) && papers.ArXivNumber(string(p.Raw())) == "" &&
+			!sources.OthersTitle.MatchString(p.Heading) && whose.ModeOf(p.Text) == audit.Done
+	})
+}
+
+// unlinkedPaper matches a part of "the paper", and a work cited by archive and year behind a label for papers.
+var unlinkedPaper = pattern.MustCompile(`\b(?:sections?|appendix|tables?|figures?) [\w.]{1,4}(?:(?:,| and|, and) [\w.]{1,4})*` +
+	` (?:of|in) (?:the|our) (?:paper|technical report)\b|^\W*(?:papers?|publications?)\b.{0,300}\barxiv\b,? \(?20\d\d\b`)
 
 // callsThePaper reports whether a page calls what a link leads to the paper, and no more is known of it: neither
 // the archive's record nor a citation on the page gives its title.

@@ -254,7 +254,7 @@ func (in *Reader) sectionCode(d *audit.Document, files map[string]bool) []audit.
 			continue
 		}
 		span := page.Line(d.Body, block.Body.Start+at)
-		if wholeTraining(word) && (forAnyModel.Match(document.Bytes(d, span)) ||
+		if wholeTraining(word) && (in.forAny(document.Bytes(d, span)) ||
 			in.trainsOther(string(wholeCommand(d, span)))) {
 			continue
 		}
@@ -276,6 +276,16 @@ func (in *Reader) sectionCode(d *audit.Document, files map[string]bool) []audit.
 // forAnyModel matches a command whose reader names the model that is trained: a
 // template for all that a toolkit trains shows no training of this one.
 var forAnyModel = phrases.ExpressionOf("code.for-any-model")
+
+// forAny reports whether a command is for any model, by a gap or by settings that lie among examples.
+func (in *Reader) forAny(command []byte) bool {
+	return forAnyModel.Match(command) || slices.ContainsFunc(settings.FindAll(command, maxSizes), func(file []byte) bool {
+		return exampleFolder.Match(file) && !in.FamilyWord.Match(file)
+	})
+}
+
+// exampleFolder matches a folder of examples above a file.
+var exampleFolder = pattern.MustCompile(`(?i)(?:^|[/_-])(?:examples?|toy|tutorials?)(?:[_-]\w+)?/`)
 
 // headingAbove gives the fact that the nearest training heading over an offset
 // stands for.

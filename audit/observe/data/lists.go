@@ -58,8 +58,8 @@ func (r *dataReader) namedLists(d *audit.Document, role audit.Role) {
 			r.found = append(r.found, audit.Observe(d, fact, "listed", r.withLead(named[0]),
 				"A list of what the model was trained on names it."))
 		}
-		if part {
-			r.part(stages, named[0])
+		if front := len(r.Card(d).Front.All("datasets")); part || front > 0 && len(named) > front {
+			r.part(stages, named[0]) // the page lists more than its front matter does
 		}
 	}
 }

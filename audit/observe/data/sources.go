@@ -79,8 +79,12 @@ const goneNote = "A dataset is linked as training data, and its page is not ther
 // disclosure grades what a passage discloses.
 func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note string) {
 	raw := string(p.Raw())
-	trains := said.trained || trainedOn.MatchString(p.Text)
+	trains, tie := said.trained || trainedOn.MatchString(p.Text), bondOf(raw)
 	switch {
+	case tie == apart:
+		return "", ""
+	case tie == partly && (trains || r.onTraining(p)):
+		return "listed", "What the model was trained on was made from the data that is linked, and more."
 	case said.aside, paperTitle.MatchString(raw), tools.MatchString(p.Text) && !SelfTold.MatchString(p.Text),
 		userTuning.MatchString(p.Doc.Path) && !SelfTold.MatchString(p.Text):
 		return "", ""
@@ -98,6 +102,7 @@ func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note stri
 	case describesSets.MatchString(raw) && dataTitle.MatchString(p.Heading):
 		return "listed", "Under its heading on training data the page links descriptions of that data, set by set."
 	case trains && (r.namesSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)), linkedSource(raw),
+		!r.FamilyWord.MatchString(rowOfSources.FindString(raw)) && namesInRow(raw),
 		(gathers.MatchString(p.Text) || r.goesOn(p)) && namesRow(raw):
 		return "listed", "The sentence names the training data."
 	case said.trained && said.kind && !machinery.MatchString(p.Text):
