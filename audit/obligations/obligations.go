@@ -63,6 +63,7 @@ type Bound struct {
 	Licences []Licence
 	// Unsettled are the reasons for which the list may not be all, or not right.
 	Unsettled []Unsettled
+	Stale     string // what to say of sources that fail now, for which earlier looks stand in
 	facts     map[string][]audit.Observation
 	places    map[string]string // the place of each document, by its address
 }
