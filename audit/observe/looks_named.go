@@ -15,6 +15,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a page of the model names and nobody looked at may say what the page
@@ -49,14 +50,9 @@ func (in *input) lookAtNamedPages(found bool) sources.Look {
 var (
 	// aPage matches addresses that serve a page to read: a post, a report, a
 	// project's page. What runs, shows or sells the model is none.
-	aPage = pattern.MustCompile(`(?i)/(?:blogs?|news|posts?|research|publications?|reports?|articles?|announcements?` +
-		`|introducing|projects?|papers?|docs|index)(?:/|$|-)|\.(?:pdf|html?)$|\.github\.io/`)
+	aPage = phrases.ExpressionOf("observe.a-page")
 	// noPage matches addresses of hubs, forges, chats, shops and pictures.
-	noPage = pattern.MustCompile(`(?i)^https?://(?:[\w-]+\.)*(?:huggingface\.co|hf\.co|modelscope\.(?:cn|ai)` +
-		`|github\.com|githubusercontent\.com|arxiv\.org|doi\.org|shields\.io|discord\.\w+|twitter\.com|x\.com` +
-		`|linkedin\.com|youtube\.com|youtu\.be|medium\.com/tag|colab\.research\.google\.com|ollama\.com|reddit\.com` +
-		`|wandb\.ai|kaggle\.com|pypi\.org)(?:/|$)|\.(?:png|jpe?g|gif|svg|webp|mp4|wav|mp3|zip|gz|tar|bin|safetensors` +
-		`|gguf|pth?|json|ipynb)$|leaderboard|arena|licen[cs]e|eula|terms`)
+	noPage = phrases.ExpressionOf("observe.no-page")
 )
 
 // namesPage reports whether a link leads to a page that bears the model's name.
@@ -130,12 +126,9 @@ var forUse = pattern.MustCompile(`(?i)\b(?:usage|inference|deploy\w*|licen[cs]\w
 
 var (
 	// makingName matches names of repositories with the code or data of a training.
-	makingName = pattern.MustCompile(`(?i)(?:^|[-_.])(?:pre-?train(?:ing)?|train(?:ing|er)?|fine-?tun(?:e|ing)` +
-		`|data-?prep(?:aration)?|data-?processing|recipes?|rlhf|trlx?)(?:$|[-_.])`)
+	makingName = phrases.ExpressionOf("observe.making-name")
 	// makingText matches a sentence that leads to the code of the training.
-	makingText = pattern.MustCompile(`(?i)\b(?:pre-?train(?:ing)?|train(?:ing)?|fine-?tun(?:e|ing)|data (?:processing` +
-		`|preparation|cleaning|filtering))\b[^.]{0,60}\b(?:code|scripts?|codebase|implementation)\b` +
-		`|\bcode\b[^.]{0,40}\b(?:pre-?train|train|fine-?tun)`)
+	makingText = phrases.ExpressionOf("observe.making-text")
 )
 
 // lookAtNamedCode looks for repositories and notebooks that the front pages name as the code
@@ -180,15 +173,10 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 
 var (
 	// aNotebook matches the address of a notebook.
-	aNotebook = pattern.MustCompile(`(?i)colab\.research\.google\.com/|\.ipynb(?:$|[?#])|kaggle\.com/(?:code` +
-		`|\w+/[\w-]+$)`)
+	aNotebook = phrases.ExpressionOf("observe.a-notebook")
 	// trainingPart matches a heading below which a card tells how its model was trained, training a sentence on that.
-	trainingPart = pattern.MustCompile(`\b(?:training|fine-?tuning|train)(?: (?:procedure|details|process|script` +
-		`|code|notebook))?\W*$|\bhow (?:it|this model) was (?:trained|made)\b`)
-	training = pattern.MustCompile(`(?i)\b(?:(?:was|were|is|been|i|we) (?:pre-?|fine-?)?(?:trained|tuned)|(?:used` +
-		`|code|scripts?|notebook)` +
-		` (?:for|to|of) (?:the )?(?:train(?:ing)?|fine-?tun(?:e|ing))|(?:training|fine-?tuning) (?:notebook|code` +
-		`|scripts?))\b`)
+	trainingPart = phrases.ExpressionOf("observe.training-part")
+	training     = phrases.ExpressionOf("observe.training")
 )
 
 // ofTraining reports whether a page links a notebook as the one in which its model was trained.
@@ -237,13 +225,9 @@ var forReaders = pattern.MustCompile(`(?i)\b(?:you|your|free|try|demo|examples?|
 
 var (
 	// sendsOn matches how a sentence sends its reader elsewhere for all that the page leaves out.
-	sendsOn = pattern.MustCompile(`(?i)\b(?:more|further|all|full|the|detailed?) (?:d\w+ls?|info\w*|exposition|description)\b` +
-		`[^.!?\n]{0,90}?\b(?:see|check|visit|refer|read|can be found|(?:is|are) (?:given|available))\b` +
-		`|^\W*see our\b|\bsiehe\b|\b(?:einzelheiten|details)\b[^.\n]{0,60}\b(?:finden|stehen)\b|\bpour plus (?:de|d['’])` +
-		`|\bpara (?:más|mais) |详见|详情|(?:请|可)(?:参考|参阅|参见|查看)|参照|詳細は|참고|참조|자세한`)
+	sendsOn = phrases.ExpressionOf("observe.sends-on")
 	// usedCode matches a sentence that says with which code the model was trained, whoever wrote that.
-	usedCode = pattern.MustCompile(`(?i)\b(?:we|i) (?:have )?used? (?:the |this |our )?(?:pre-?` +
-		`|fine-?)?(?:train\w*|tuning) (?:code|scripts?)\b`)
+	usedCode = phrases.ExpressionOf("observe.used-code")
 )
 
 // namesCode reports whether a page names a repository as that of the code or data of the model's training: of its
@@ -266,10 +250,8 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 var (
 	// trainedBy matches what stands before what a model was trained with, ourTool the words by which its makers
 	// call that their own, before the link or behind it: many models are trained with the tools of others.
-	trainedBy = pattern.MustCompile(`(?i)\b(?:pre-?|fine-?)?(?:train(?:ed|ing)?|tun(?:ed|ing))\b[^.]{0,80}\b(?:in|with` +
-		`|using|by|on) (?:the |our )?(?:[\w-]+ ){0,3}\[?$`)
-	ourTool = pattern.MustCompile(`(?i)\bour (?:own )?(?:[\w-]+ ){0,3}\[?$|^\W{0,3}(?:[^.]{0,60}\W)?(?:we` +
-		`|our (?:team|lab)) (?:have |also ){0,2}(?:developed|built|wrote|created|designed|maintain)\b`)
+	trainedBy = phrases.ExpressionOf("observe.trained-by")
+	ourTool   = phrases.ExpressionOf("observe.our-tool")
 )
 
 // trainedWithOurs reports whether a sentence says that the model was trained with what it links, and that this is
@@ -285,12 +267,8 @@ func trainedWithOurs(p page.Passage, l page.Link) bool {
 var (
 	// paperLabel matches the text of a link that says of the paper only that it is the one; beforePaper what stands
 	// before a link to it: a label, or what model of the paper this is.
-	paperLabel = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this|original|associated|accompanying|corresponding` +
-		`|model|research|official|full) )*(?:paper|publication|preprint|technical report)\W*$`)
-	beforePaper = pattern.MustCompile(`(?i)^[\s*_>#-]*(?:(?:original|associated|research|official` +
-		`|model) )*(?:paper|publication|preprint)s?` +
-		`(?: \[optional\])?\W*$|\b(?:the|our|this) publication\W*$|\bmodels? (?:of|from|in|introduced (?:in|by)` +
-		`|described in)(?: the)*(?: (?:paper|publication))?\W*$`)
+	paperLabel  = phrases.ExpressionOf("observe.paper-label")
+	beforePaper = phrases.ExpressionOf("observe.before-paper")
 )
 
 // wordChar matches a letter: what stands beside a link that is an item of its own holds none.

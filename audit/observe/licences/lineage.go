@@ -128,7 +128,7 @@ func (in *Reader) saidToBeBase(id string) bool {
 	plain := strings.NewReplacer("-", " ", "_", " ")
 	tabled := false
 	for _, p := range in.Prose(own) {
-		says := saidMadeFrom().MatchString(p.Text)
+		says := saidMadeFrom.MatchString(p.Text)
 		if p.Kind == page.Row && strings.Contains(p.Text, "base model") {
 			tabled = true // the head of a table of bases
 		}
@@ -224,7 +224,7 @@ var former = phrases.ExpressionOf("licence.former")
 // only in prose: then it does not hide it.
 func (p *pedigree) acknowledged() bool {
 	for _, l := range p.in.licences {
-		if former().MatchString(quoted(l)) {
+		if former.MatchString(quoted(l)) {
 			continue // what it once was under is not what it is offered under
 		}
 		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) ||

@@ -16,15 +16,14 @@ import (
 	"openness/audit/page"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What the head of a page says of the makers' paper in links, badges and
 // sentences, and what the files beside it say.
 
 var (
-	paperText = pattern.MustCompile(
-		`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`,
-	)
+	paperText  = phrases.ExpressionOf("papers.paper-text")
 	reportText = pattern.MustCompile(`(?i)\b(paper|technical[- _]report|tech[- _]report|white ?paper)\b|技术报告`)
 )
 
@@ -105,17 +104,10 @@ var namedPaper = pattern.MustCompile(
 var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
 
 // usedWork matches how a sentence leads to the paper of what was used or copied.
-var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in` +
-	`|as (?:\w+ )?(?:proposed|described|introduced|presented|shown|reported|discussed|noted) (?:in|by)|based on` +
-	`|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow` +
-	`|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+var usedWork = phrases.ExpressionOf("papers.used-work")
 
 // tellsOwn matches how a page leads to the paper that it belongs to.
-var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b` +
-	`|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)` +
-	`|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official` +
-	`|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b` +
-	`|\baccompan\w+`)
+var tellsOwn = phrases.ExpressionOf("papers.tells-own")
 
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
@@ -167,9 +159,7 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 }
 
 // besideReport matches a link to a report that lies in the repository itself.
-var besideReport = pattern.MustCompile(
-	`(?i)\[([^\]\n]{1,80})\]\((?:\./)?([\w./-]+\.pdf)\)|href=["'](?:\./)?([\w./-]+\.pdf)["'][^>]*>([^<]{1,80})<`,
-)
+var besideReport = phrases.ExpressionOf("papers.beside-report")
 
 // beside reads links to reports that lie beside the page.
 func (r *paperReader) beside(d *audit.Document, scope string) {
@@ -256,10 +246,7 @@ func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.
 var publication = pattern.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}`)
 
 // unreviewed are words that say that review is not over, or was of another kind.
-var unreviewed = pattern.MustCompile(
-	`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?|expo)\b` +
-		`|\b(?:tutorial|demo|talk|challenge|competition)\b[^.]{0,60}\b(?:at|of|in)\b`,
-)
+var unreviewed = phrases.ExpressionOf("papers.unreviewed")
 
 // venueLink reports whether a link is to a record of a reviewed venue, or to
 // the paper below a badge that names venue and year. OpenReview and arXiv hold
@@ -338,9 +325,7 @@ func LinkList(p page.Passage) bool {
 }
 
 // compared matches words that set a model beside another one.
-var compared = pattern.MustCompile(
-	`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`,
-)
+var compared = phrases.ExpressionOf("papers.compared")
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.
 func (r *paperReader) aboutOwn(text string) bool {
