@@ -1,9 +1,12 @@
 package evidence
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
@@ -132,12 +135,52 @@ func (p *Text) Judgement(j Judged) {
 	p.Line("    ", reports.Shorten(reports.Visible(j.Reason), reports.LongestQuote))
 	p.quotes(j.Quotes)
 	for _, same := range SamePlaces(j.Places()) {
-		numbers := ""
-		for _, l := range same {
-			numbers += fmt.Sprintf(" [%d]", p.Cited.Number(l.First))
-		}
-		p.Item("    ", "- ", strings.TrimSuffix(reports.Visible(same[0].Said()), ".")+numbers)
+		p.Item("    ", "- ", p.placeNames(same)+" "+sentence(reports.Visible(same[0].Said())))
 	}
+}
+
+// placesNamed bounds how many of the places of which the same is to be said are named; all are cited.
+const placesNamed = 2
+
+// placeNames names places as people know them, with the numbers of their citations, up to a full stop.
+func (p *Text) placeNames(same []Place) string {
+	names, more := "", ""
+	for i, l := range same {
+		cited := fmt.Sprintf(" [%d]", p.Cited.Number(l.First))
+		switch {
+		case i >= placesNamed:
+			more += cited
+			continue
+		case i > 0:
+			names += ", "
+		}
+		names += placeName(l.URL) + cited
+	}
+	if more != "" {
+		more = fmt.Sprintf(" and %d more%s", len(same)-placesNamed, more)
+	}
+	return names + more + "."
+}
+
+// placeName is the page where a person sees what an address gives, without its scheme, and of a file without its
+// revision, which stands where the document is cited.
+func placeName(url string) string {
+	page := cmp.Or(DocumentPage(url, ""), url)
+	if _, name, found := strings.Cut(page, "://"); found {
+		page = name
+	}
+	if home, file, found := strings.Cut(page, "/blob/"); found {
+		if _, file, found = strings.Cut(file, "/"); found {
+			page = home + " " + file
+		}
+	}
+	return reports.Shorten(reports.Visible(page), reports.LongestQuote)
+}
+
+// sentence is s with its first letter a capital and without its full stop, which no line of a list has.
+func sentence(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + strings.TrimSuffix(s[size:], ".")
 }
 
 // quotes shows the first quotes for each fact, and says how many more there are.
