@@ -123,7 +123,8 @@ func siblingBase(in *Reader, endID string) []audit.Observation {
 	for _, d := range in.OwnPages() {
 		for _, m := range document.Mentions(in.OfFamily(d), endID) {
 			span := in.saidOfFamily(d, m.Start)
-			if said := withoutLabel(in.OfFamily(d), span, m.Start); baseFiles.Match(said) && !document.CallsModel.Match(said) {
+			said := withoutLabel(in.OfFamily(d), span, m.Start)
+			if baseFiles.Match(said) && !document.CallsModel.Match(said) {
 				return in.ungated(d, BaseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
