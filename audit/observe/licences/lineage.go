@@ -42,7 +42,6 @@ func (in *Reader) inherited(all []licence) []conflict {
 		}
 	}
 	var found []conflict
-	in.heldTo = nil
 	declared := in.declaredBases()
 	for _, base := range in.bases(all) {
 		if !declared[strings.ToLower(base.doc.PlaceID)] ||
@@ -53,10 +52,6 @@ func (in *Reader) inherited(all []licence) []conflict {
 		p.base = base
 		for _, check := range []func() (conflict, bool){p.claims, p.naming, p.display, p.missingText} {
 			c, ok := check()
-			if ok && (c.kind == "claims_more" || c.kind == "restrictions_dropped") && (in.heldTo == nil ||
-				base.grade() < in.heldTo.grade()) {
-				in.heldTo = &base
-			}
 			if ok && !slices.ContainsFunc(found, func(f conflict) bool { return f.kind == c.kind }) {
 				found = append(found, c)
 			}

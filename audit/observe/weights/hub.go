@@ -50,7 +50,7 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 		return []audit.Observation{audit.From(d, s.Published, f, note), audit.From(d, s.Gate, f, note)}
 	}
 	if d.Outcome == audit.Absent {
-		return []audit.Observation{audit.From(d, s.Published, audit.NotThere, "the hub knows no such model")}
+		return []audit.Observation{noModel(d, s, "the hub knows no such model")}
 	}
 	fields := document.JSONFields(d.Body)
 	if fields == nil {
@@ -71,6 +71,15 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 			"the hub's answer, as it was kept, does not tell whether anything is asked for"))
 	}
 	return out
+}
+
+// noModel reads that a hub knows no model of a name. Where nobody has seen one, the name
+// may be wrong: nothing is known of the weights then.
+func noModel(d *audit.Document, s Slot, note string) audit.Observation {
+	if d.LastSeen.IsZero() {
+		return audit.From(d, s.Published, audit.NotFetched, note+", and no earlier look found one")
+	}
+	return audit.From(d, s.Published, audit.NotThere, note)
 }
 
 // withheld says why the public gets no file of a model of which the hub answers all the same, or nothing.
@@ -152,7 +161,7 @@ func scopeWeights(d *audit.Document, s Slot) []audit.Observation {
 		return []audit.Observation{audit.From(d, s.Published, f, "ModelScope's answer on this model: "+document.Answer(d))}
 	}
 	if d.Outcome == audit.Absent {
-		return []audit.Observation{audit.From(d, s.Published, audit.NotThere, "ModelScope knows no such model")}
+		return []audit.Observation{noModel(d, s, "ModelScope knows no such model")}
 	}
 	if !strings.Contains(d.URL, "/repo/files") {
 		if m, err := hub.ParseScope(d.Body); err == nil && m.Gate == "manual" {

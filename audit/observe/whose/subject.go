@@ -44,7 +44,7 @@ var (
 )
 
 // commonSubjects are capitalised words that begin sentences and name no model.
-var commonSubjects = WordSet(`training pre-training pretraining finetuning fine-tuning data dataset datasets
+var commonSubjects = identity.WordSet(`training pre-training pretraining finetuning fine-tuning data dataset datasets
  model models weights code hardware compute evaluation
  inference everything all both each some most these those this that it they there here checkpoints checkpoint
  license the tokenizer adapters adapter
@@ -52,15 +52,6 @@ var commonSubjects = WordSet(`training pre-training pretraining finetuning fine-
  details images text audio video
  english chinese german french spanish japanese russian arabic multilingual encoder decoder vocabulary
  embeddings parameters layers`)
-
-// WordSet makes a set of the words of a text.
-func WordSet(list string) map[string]bool {
-	set := make(map[string]bool)
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
 
 // A portion is a part of a sentence with one subject.
 type portion struct {
