@@ -102,7 +102,8 @@ func (in *input) lookAtDetails(found bool) sources.Look {
 
 // sendsForMaking reports whether a sentence sends its reader elsewhere for what may be how the model was made.
 func sendsForMaking(p page.Passage) bool {
-	return sendsOn.MatchString(p.Text) && !ofResults.MatchString(p.Text) && (!forUse.MatchString(p.Text) || makes.MatchString(p.Text)) &&
+	return sendsOn.MatchString(p.Text) && !ofResults.MatchString(p.Text) &&
+		(!forUse.MatchString(p.Text) || makes.MatchString(p.Text)) &&
 		!sources.UserTitle.MatchString(p.Heading) && !sources.OthersTitle.MatchString(p.Heading)
 }
 
@@ -120,8 +121,9 @@ func (in *input) lookAtOriginDetails(found bool) sources.Look {
 	return in.lookAtDetails(found)
 }
 
-// forUse matches what else a page sends its reader away for: use, terms, results.
-var forUse = pattern.MustCompile(`(?i)\b(?:usage|inference|deploy\w*|licen[cs]\w*|quanti\w+|demos?|install\w*|api|prompts?|safety|terms|polic\w+|contact|respons\w+|notebook|tutorial|library|guide|join` +
+// forUse matches what else a page sends its reader away for: use and terms.
+var forUse = pattern.MustCompile(`(?i)\b(?:usage|inference|deploy\w*|licen[cs]\w*|quanti\w+|demos?|install\w*|api` +
+	`|prompts?|safety|terms|polic\w+|contact|respons\w+|notebook|tutorial|library|guide|join` +
 	`|ethic\w*|limitations?|biases|risks?|intended|format|examples?|how to|quick ?start|support)\b|推理|部署|使用`)
 
 var (
