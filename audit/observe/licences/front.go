@@ -31,6 +31,9 @@ func tagLicences(in *Reader, d *audit.Document, component string, follow bool) [
 		if !l.understood() && l.id != "" {
 			l.id, l.span, l.vague = in.namedLicence(d, f, name, link, tag.vague, follow)
 			l.limit = namedLimit(l.id)
+		} else if at, ok := contradicted(l.id, name, link); ok {
+			listed = append(listed, licence{component: component, id: Unknown, source: fromTag, doc: d,
+				span: fieldLine(d, at), vague: true})
 		}
 		if len(tag.parts) > 0 {
 			out = append(out, tagParts(l, tag.parts)...)
@@ -38,7 +41,48 @@ func tagLicences(in *Reader, d *audit.Document, component string, follow bool) [
 			listed = append(listed, l)
 		}
 	}
+	for _, f := range front.Fields {
+		if l, ok := besideTag(f); ok && len(listed) > 0 {
+			l.component, l.source, l.doc, l.span = component, fromTag, d, fieldLine(d, f)
+			listed = append(listed, l)
+		}
+	}
 	return append(out, together(listed)...)
+}
+
+// contradicted reports whether a name or link beside a tag is of another licence than the tag's,
+// and where: a name that nobody knows is another one's, a link only if it is known.
+func contradicted(tag string, name, link page.Field) (page.Field, bool) {
+	same := func(value string) bool {
+		id, ok := license.Normalize(value)
+		return !ok || strings.EqualFold(license.Precise(value, id), tag) || strings.EqualFold(id, tag)
+	}
+	if _, known := license.Normalize(name.Value); !same(name.Value) ||
+		!known && license.CustomID(name.Value) != "" && !pointer().MatchString(name.Value) {
+		return name, true
+	}
+	return link, !same(link.Value)
+}
+
+// besideTag reads a field by another name than the tag's that tells a licence, or that nothing
+// may be earned.
+func besideTag(f page.Field) (licence, bool) {
+	key := strings.ToLower(f.Key)
+	switch {
+	case key == "license" || strings.Contains(key, ".") || strings.HasPrefix(key, "license_link") || key == "license_name":
+		return licence{}, false
+	case strings.Contains(key, "license") || strings.Contains(key, "licence"):
+		tag := tagLicence(f.Value)
+		return licence{id: tag.id, limit: tag.limit, vague: tag.vague}, tag.id != "" && len(tag.parts) == 0
+	case key == "usage" || strings.HasPrefix(key, "commercial"):
+		said := strings.ToLower(f.Value)
+		if strings.HasPrefix(key, "commercial") && (said == "false" || said == "no") {
+			said = "no commercial use"
+		}
+		l, _, _, ok := limitIn(said)
+		return licence{id: Unknown, limit: &l}, ok
+	}
+	return licence{}, false
 }
 
 // together makes one reading of the licences that a tag lists: all bind, since nothing says that

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Read says under which licence each component is released: weights, code,
@@ -375,23 +376,29 @@ func (in *Reader) covers(d *audit.Document, id string) []cover {
 	return slices.DeleteFunc(in.coversByName(d, id), func(c cover) bool { return c.name == "weights" })
 }
 
+// formerText matches the name of a text that was the licence once, and dataFolder the path of what lies with data.
+var (
+	formerText = phrases.ExpressionOf("licence.former-text")
+	dataFolder = phrases.ExpressionOf("licence.data-folder")
+)
+
 func (in *Reader) coversByName(d *audit.Document, id string) []cover {
 	name := strings.ToLower(path.Base(d.Path))
 	switch {
 	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"),
-		strings.Contains(name, "header"):
+		strings.Contains(name, "header"), formerText().MatchString(name):
 		return nil
 	case d.Role == audit.RoleBase && d.Place == audit.GitHubRepo:
 		if strings.Contains(name, "code") || strings.Contains(name, "data") {
 			return nil
 		}
 		return []cover{{"base", !strings.Contains(name, "model") && !strings.Contains(name, "weight")}}
+	case strings.Contains(name, "model"), strings.Contains(name, "weight"):
+		return []cover{{componentFor(d), false}}
+	case d.Role != audit.RoleBase && (strings.Contains(name, "data") || dataFolder().MatchString(d.Path)):
+		return []cover{{"data", false}}
 	case d.Place != audit.GitHubRepo:
 		return []cover{{componentFor(d), false}}
-	case strings.Contains(name, "model"), strings.Contains(name, "weight"):
-		return []cover{{"weights", false}}
-	case strings.Contains(name, "data"):
-		return []cover{{"data", false}}
 	case strings.Contains(name, "doc"):
 		return []cover{{"docs", false}}
 	case strings.Contains(name, "code"):

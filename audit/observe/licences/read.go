@@ -34,7 +34,7 @@ func (in *Reader) apiLicence(d *audit.Document) []licence {
 		return scopeLicence(d, carded)
 	}
 	fields := document.JSONFields(d.Body)
-	var vague []licence
+	var vague, listed []licence
 	if tags, ok := fields["tags"]; ok {
 		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
 			tag := tagLicence(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
@@ -46,9 +46,12 @@ func (in *Reader) apiLicence(d *audit.Document) []licence {
 			case l.vague:
 				vague = append(vague, l)
 			case l.understood():
-				return []licence{l}
+				listed = append(listed, l)
 			}
 		}
+	}
+	if len(listed) > 0 {
+		return together(append(listed, vague...))
 	}
 	data, ok := fields["cardData"]
 	if !ok || carded {
