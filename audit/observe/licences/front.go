@@ -24,16 +24,20 @@ func tagLicences(in *Reader, d *audit.Document, component string, follow bool) [
 	name, _ := front.First("license_name")
 	link, _ := front.First("license_link")
 	var out, listed []licence
-	for _, f := range front.All("license") {
+	all := front.All("license")
+	for _, f := range all {
 		tag := tagLicence(f.Value)
+		if tag.id == "" && len(tag.parts) == 0 && len(all) > 1 {
+			tag.id, tag.vague = Unknown, true // "unknown" in a list is said of something
+		}
 		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit,
 			vague: tag.vague}
 		if !l.understood() && l.id != "" {
 			l.id, l.span, l.vague = in.namedLicence(d, f, name, link, tag.vague, follow)
 			l.limit = namedLimit(l.id)
-		} else if at, ok := contradicted(l.id, name, link); ok {
-			listed = append(listed, licence{component: component, id: Unknown, source: fromTag, doc: d,
-				span: fieldLine(d, at), vague: true})
+		} else if id, at := contradicted(l.id, name, link); id != "" {
+			listed = append(listed, licence{component: component, id: id, source: fromTag, doc: d,
+				span: fieldLine(d, at)})
 		}
 		if len(tag.parts) > 0 {
 			out = append(out, tagParts(l, tag.parts)...)
@@ -50,18 +54,19 @@ func tagLicences(in *Reader, d *audit.Document, component string, follow bool) [
 	return append(out, together(listed)...)
 }
 
-// contradicted reports whether a name or link beside a tag is of another licence than the tag's,
-// and where: a name that nobody knows is another one's, a link only if it is known.
-func contradicted(tag string, name, link page.Field) (page.Field, bool) {
-	same := func(value string) bool {
-		id, ok := license.Normalize(value)
-		return !ok || strings.EqualFold(license.Precise(value, id), tag) || strings.EqualFold(id, tag)
+// contradicted gives the licence that a name or link beside a tag tells instead of the tag's, ""
+// for none: a name that nobody knows is another one's, a link only if it is known.
+func contradicted(tag string, name, link page.Field) (string, page.Field) {
+	for _, f := range []page.Field{name, link} {
+		id, ok := license.Normalize(f.Value)
+		switch precise := license.Precise(f.Value, id); {
+		case ok && !strings.EqualFold(precise, tag) && !strings.EqualFold(id, tag):
+			return precise, f
+		case !ok && f == name && license.CustomID(f.Value) != "" && !pointer().MatchString(f.Value):
+			return license.CustomID(f.Value), f
+		}
 	}
-	if _, known := license.Normalize(name.Value); !same(name.Value) ||
-		!known && license.CustomID(name.Value) != "" && !pointer().MatchString(name.Value) {
-		return name, true
-	}
-	return link, !same(link.Value)
+	return "", name
 }
 
 // besideTag reads a field by another name than the tag's that tells a licence, or that nothing

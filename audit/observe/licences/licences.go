@@ -10,6 +10,7 @@ import (
 	"openness/audit/license"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -346,6 +347,8 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 		var at audit.Span
 		if bars, at = in.limitOf(d); bars != nil && (text.id == "" || at.End > 0) {
 			text.id, text.begin = Unknown, at // however short, it is the licence
+		} else if text.id == "" && contractName().MatchString(d.Path) {
+			text.id, text.begin = Unknown, page.Line(d.Body, firstText(d.Body))
 		}
 	}
 	if text.id == "" {
@@ -376,10 +379,12 @@ func (in *Reader) covers(d *audit.Document, id string) []cover {
 	return slices.DeleteFunc(in.coversByName(d, id), func(c cover) bool { return c.name == "weights" })
 }
 
-// formerText matches the name of a text that was the licence once, and dataFolder the path of what lies with data.
+// formerText matches the name of a text that was the licence once, dataFolder the path of what lies with data, and
+// contractName the name of terms that somebody agrees to, however short they are.
 var (
-	formerText = phrases.ExpressionOf("licence.former-text")
-	dataFolder = phrases.ExpressionOf("licence.data-folder")
+	contractName = phrases.ExpressionOf("licence.contract-name")
+	formerText   = phrases.ExpressionOf("licence.former-text")
+	dataFolder   = phrases.ExpressionOf("licence.data-folder")
 )
 
 func (in *Reader) coversByName(d *audit.Document, id string) []cover {

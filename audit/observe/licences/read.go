@@ -34,7 +34,7 @@ func (in *Reader) apiLicence(d *audit.Document) []licence {
 		return scopeLicence(d, carded)
 	}
 	fields := document.JSONFields(d.Body)
-	var vague, listed []licence
+	var vague, listed, unsaid []licence
 	if tags, ok := fields["tags"]; ok {
 		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
 			tag := tagLicence(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
@@ -43,6 +43,8 @@ func (in *Reader) apiLicence(d *audit.Document) []licence {
 			switch {
 			case len(tag.parts) > 0:
 				return tagParts(l, tag.parts)
+			case l.id == "":
+				unsaid = append(unsaid, l)
 			case l.vague:
 				vague = append(vague, l)
 			case l.understood():
@@ -51,7 +53,10 @@ func (in *Reader) apiLicence(d *audit.Document) []licence {
 		}
 	}
 	if len(listed) > 0 {
-		return together(append(listed, vague...))
+		for i := range unsaid {
+			unsaid[i].id, unsaid[i].vague = Unknown, true
+		}
+		return together(slices.Concat(listed, vague, unsaid))
 	}
 	data, ok := fields["cardData"]
 	if !ok || carded {
