@@ -73,8 +73,8 @@ func IsLegal(file string) bool {
 	}
 	stem := strings.TrimSuffix(name, ext)
 	if !readable {
-		// LICENSE-2.0 and LICENSE.MIT are named with what looks like a type.
-		if !strings.HasPrefix(name, "license") || slices.Contains([]string{".json", ".py", ".png"}, ext) {
+		// LICENSE-2.0 and COPYING.weights are named with what looks like a type.
+		if !strings.HasPrefix(name, "licen") && !strings.HasPrefix(name, "copying") || slices.Contains([]string{".json", ".py", ".png"}, ext) {
 			return false
 		}
 		stem = name

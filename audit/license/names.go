@@ -14,7 +14,8 @@ import (
 // reads as "the first version or any later".
 var hubTags = map[string]string{
 	"gpl": "GPL-1.0-or-later", "gpl-1.0": "GPL-1.0-only", "gpl-2.0": "GPL-2.0-only", "gpl-3.0": "GPL-3.0-only",
-	"gplv2": "GPL-2.0-only", "gplv3": "GPL-3.0-only",
+	"openmdw-1.0": "LicenseRef-openmdw-1.0", // its text has been known by this id since before the list of SPDX had one
+	"gplv2":       "GPL-2.0-only", "gplv3": "GPL-3.0-only",
 	"lgpl": "LGPL-2.0-or-later", "lgpl-2.0": "LGPL-2.0-only", "lgpl-2.1": "LGPL-2.1-only", "lgpl-3.0": "LGPL-3.0-only",
 	"lgplv3": "LGPL-3.0-only",
 	"agpl":   "AGPL-1.0-or-later", "agpl-3.0": "AGPL-3.0-only", "agplv3": "AGPL-3.0-only", "gfdl": "GFDL-1.1-or-later",

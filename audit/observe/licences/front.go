@@ -24,13 +24,20 @@ func tagLicences(in *Reader, d *audit.Document, component string, follow bool) [
 	name, _ := front.First("license_name")
 	link, _ := front.First("license_link")
 	var out, listed []licence
-	for _, f := range front.All("license") {
+	all := front.All("license")
+	for _, f := range all {
 		tag := tagLicence(f.Value)
+		if tag.id == "" && len(tag.parts) == 0 && len(all) > 1 {
+			tag.id, tag.vague = Unknown, true // "unknown" in a list is said of something
+		}
 		l := licence{component: component, id: tag.id, source: fromTag, doc: d, span: fieldLine(d, f), limit: tag.limit,
 			vague: tag.vague}
 		if !l.understood() && l.id != "" {
 			l.id, l.span, l.vague = in.namedLicence(d, f, name, link, tag.vague, follow)
 			l.limit = namedLimit(l.id)
+		} else if id, at := contradicted(l.id, name, link); id != "" {
+			listed = append(listed, licence{component: component, id: id, source: fromTag, doc: d,
+				span: fieldLine(d, at)})
 		}
 		if len(tag.parts) > 0 {
 			out = append(out, tagParts(l, tag.parts)...)
@@ -38,7 +45,49 @@ func tagLicences(in *Reader, d *audit.Document, component string, follow bool) [
 			listed = append(listed, l)
 		}
 	}
+	for _, f := range front.Fields {
+		if l, ok := besideTag(f); ok && len(listed) > 0 {
+			l.component, l.source, l.doc, l.span = component, fromTag, d, fieldLine(d, f)
+			listed = append(listed, l)
+		}
+	}
 	return append(out, together(listed)...)
+}
+
+// contradicted gives the licence that a name or link beside a tag tells instead of the tag's, ""
+// for none: a name that nobody knows is another one's, a link only if it is known.
+func contradicted(tag string, name, link page.Field) (string, page.Field) {
+	for _, f := range []page.Field{name, link} {
+		id, ok := license.Normalize(f.Value)
+		switch precise := license.Precise(f.Value, id); {
+		case ok && !strings.EqualFold(precise, tag) && !strings.EqualFold(id, tag):
+			return precise, f
+		case !ok && f == name && license.CustomID(f.Value) != "" && !pointer.MatchString(f.Value):
+			return license.CustomID(f.Value), f
+		}
+	}
+	return "", name
+}
+
+// besideTag reads a field by another name than the tag's that tells a licence, or that nothing
+// may be earned.
+func besideTag(f page.Field) (licence, bool) {
+	key := strings.ToLower(f.Key)
+	switch {
+	case key == "license" || strings.Contains(key, ".") || strings.HasPrefix(key, "license_link") || key == "license_name":
+		return licence{}, false
+	case strings.Contains(key, "license") || strings.Contains(key, "licence"):
+		tag := tagLicence(f.Value)
+		return licence{id: tag.id, limit: tag.limit, vague: tag.vague}, tag.id != "" && len(tag.parts) == 0
+	case key == "usage" || strings.HasPrefix(key, "commercial"):
+		said := strings.ToLower(f.Value)
+		if strings.HasPrefix(key, "commercial") && (said == "false" || said == "no") {
+			said = "no commercial use"
+		}
+		l, _, _, ok := limitIn(said)
+		return licence{id: Unknown, limit: &l}, ok
+	}
+	return licence{}, false
 }
 
 // together makes one reading of the licences that a tag lists: all bind, since nothing says that

@@ -10,7 +10,9 @@ import (
 	"openness/audit/license"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
+	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Read says under which licence each component is released: weights, code,
@@ -345,6 +347,8 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 		var at audit.Span
 		if bars, at = in.limitOf(d); bars != nil && (text.id == "" || at.End > 0) {
 			text.id, text.begin = Unknown, at // however short, it is the licence
+		} else if text.id == "" && contractName.MatchString(d.Path) {
+			text.id, text.begin = Unknown, page.Line(d.Body, firstText(d.Body))
 		}
 	}
 	if text.id == "" {
@@ -375,23 +379,31 @@ func (in *Reader) covers(d *audit.Document, id string) []cover {
 	return slices.DeleteFunc(in.coversByName(d, id), func(c cover) bool { return c.name == "weights" })
 }
 
+// formerText matches the name of a text that was the licence once, dataFolder the path of what lies with data, and
+// contractName the name of terms that somebody agrees to, however short they are.
+var (
+	contractName = phrases.ExpressionOf("licence.contract-name")
+	formerText   = phrases.ExpressionOf("licence.former-text")
+	dataFolder   = phrases.ExpressionOf("licence.data-folder")
+)
+
 func (in *Reader) coversByName(d *audit.Document, id string) []cover {
 	name := strings.ToLower(path.Base(d.Path))
 	switch {
 	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"),
-		strings.Contains(name, "header"):
+		strings.Contains(name, "header"), formerText.MatchString(name):
 		return nil
 	case d.Role == audit.RoleBase && d.Place == audit.GitHubRepo:
 		if strings.Contains(name, "code") || strings.Contains(name, "data") {
 			return nil
 		}
 		return []cover{{"base", !strings.Contains(name, "model") && !strings.Contains(name, "weight")}}
+	case strings.Contains(name, "model"), strings.Contains(name, "weight"):
+		return []cover{{componentFor(d), false}}
+	case d.Role != audit.RoleBase && (strings.Contains(name, "data") || dataFolder.MatchString(d.Path)):
+		return []cover{{"data", false}}
 	case d.Place != audit.GitHubRepo:
 		return []cover{{componentFor(d), false}}
-	case strings.Contains(name, "model"), strings.Contains(name, "weight"):
-		return []cover{{"weights", false}}
-	case strings.Contains(name, "data"):
-		return []cover{{"data", false}}
 	case strings.Contains(name, "doc"):
 		return []cover{{"docs", false}}
 	case strings.Contains(name, "code"):

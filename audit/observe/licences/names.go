@@ -21,6 +21,9 @@ const Unknown = "LicenseRef-unknown"
 // unnamedLicence matches a licence that is spoken of without a name of its own.
 var unnamedLicence = phrases.ExpressionOf("licence.unnamed-licence")
 
+// entry matches a label for the licence, in any language, and the one word that is its value.
+var entry = phrases.ExpressionOf("licence.entry")
+
 // unreadTerms stands for such terms until their text is read.
 const unreadTerms = "LicenseRef-unread"
 
@@ -66,6 +69,11 @@ func licenceNames(text []byte) []document.Reading {
 			add(license.ModifiedID(m.License), m.Start, m.End)
 		default:
 			add(m.License, m.Start, m.End)
+		}
+	}
+	for _, m := range entry.FindAllSubmatchIndex(text, 20) { // "mit" is a word elsewhere
+		if id, ok := license.Normalize(string(text[m[2]:m[3]])); ok && understood(id) {
+			add(id, m[2], m[3])
 		}
 	}
 	for _, at := range unnamedLicence.FindAllIndex(text, 20) {

@@ -34,7 +34,7 @@ func (in *Reader) apiLicence(d *audit.Document) []licence {
 		return scopeLicence(d, carded)
 	}
 	fields := document.JSONFields(d.Body)
-	var vague []licence
+	var vague, listed, unsaid []licence
 	if tags, ok := fields["tags"]; ok {
 		for _, m := range licenceTag.FindAllSubmatchIndex(d.Body[tags.Start:tags.End], 4) {
 			tag := tagLicence(string(d.Body[tags.Start+m[2] : tags.Start+m[3]]))
@@ -43,12 +43,20 @@ func (in *Reader) apiLicence(d *audit.Document) []licence {
 			switch {
 			case len(tag.parts) > 0:
 				return tagParts(l, tag.parts)
+			case l.id == "":
+				unsaid = append(unsaid, l)
 			case l.vague:
 				vague = append(vague, l)
 			case l.understood():
-				return []licence{l}
+				listed = append(listed, l)
 			}
 		}
+	}
+	if len(listed) > 0 {
+		for i := range unsaid {
+			unsaid[i].id, unsaid[i].vague = Unknown, true
+		}
+		return together(slices.Concat(listed, vague, unsaid))
 	}
 	data, ok := fields["cardData"]
 	if !ok || carded {

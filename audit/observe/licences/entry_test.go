@@ -1,0 +1,48 @@
+package licences
+
+import (
+	"slices"
+	"testing"
+
+	"openness/audit/page"
+)
+
+// TestEntryInEveryLanguage: a label and a name state a licence, whatever the language of the label
+// and however the name is written; the word "mit" in a sentence names none.
+func TestEntryInEveryLanguage(t *testing.T) {
+	for _, label := range []string{"License", "Lizenz", "Licencia", "Licença", "Licenza", "Лицензия", "ライセンス",
+		"라이선스", "许可证", "协议"} {
+		for _, line := range []string{label + ": CC BY-NC 4.0", "- **" + label + ":** CC BY-NC 4.0",
+			"| " + label + " | CC BY-NC 4.0 |"} {
+			if !selfStatement().MatchString(line) || !speaksOfLicence().MatchString(line) {
+				t.Errorf("%q is no statement", line)
+			}
+		}
+		if names := licenceNames([]byte("- **" + label + ":** mit")); len(names) != 1 || names[0].Value != "MIT" {
+			t.Errorf("%s: mit is read as %v", label, names)
+		}
+	}
+	if names := licenceNames([]byte("Lizenz: mit dem Modell verteilt")); len(names) != 0 {
+		t.Errorf("a word is read as %v", names)
+	}
+}
+
+// TestBesideTheTag: a name, a link or a further field that tells another licence than the tag.
+func TestBesideTheTag(t *testing.T) {
+	name := func(v string) page.Field { return page.Field{Key: "license_name", Value: v} }
+	for value, want := range map[string]string{"cc-by-nc-4.0": "CC-BY-NC-4.0", "falco-research": "LicenseRef-falco-research",
+		"MIT License": "", "": ""} {
+		if got, _ := contradicted("MIT", name(value), page.Field{}); got != want {
+			t.Errorf("license_name %q: %q, want %q", value, got, want)
+		}
+	}
+	for _, f := range []page.Field{{Key: "model_license", Value: "cc-by-nc-4.0"}, {Key: "commercial_use", Value: "false"},
+		{Key: "usage", Value: "research only"}} {
+		if l, ok := besideTag(f); !ok || l.id == "" || slices.Contains([]string{"MIT", "Apache-2.0"}, l.id) {
+			t.Errorf("%s: %v %q", f, ok, l.id)
+		}
+	}
+	if _, ok := besideTag(page.Field{Key: "commercial_use", Value: "true"}); ok {
+		t.Error("a permission is read as a limit")
+	}
+}
