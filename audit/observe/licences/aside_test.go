@@ -37,7 +37,15 @@ func TestAsideOfLimits(t *testing.T) {
 		"another size": {"All our open-source models, except for the 3B and 72B variants, are licensed under MIT.\n", "open"},
 		"the model's size": {"All our open-source models, except for the 3B and 7B variants, are licensed under MIT.\n",
 			"unreadable"},
-		"an address": {"## License\n\nIf you have any questions, write to service@acme.example.\n", "open"},
+		"a sister":            {"Our sister model Condor is for students only.\n", "open"},
+		"a sister beside it":  {"Our sister model Condor, like this model, must not be used commercially.\n", "noncommercial"},
+		"a forerunner":        {"Das Vorgängermodell war nur für die Lehre freigegeben.\n", "open"},
+		"texts left out":      {"We dropped all pages that prohibit commercial use.\n", "open"},
+		"the weights' own":    {"All pages of the model prohibit commercial use of the weights.\n", "noncommercial"},
+		"a grant of money":    {"Financiado por una fundación sin ánimo de lucro.\n", "open"},
+		"machines":            {"Training used 64 GPUs that we may only use for research.\n", "open"},
+		"a licence not taken": {"A non-commercial licence would have shut out small firms.\n", "open"},
+		"an address":          {"## License\n\nIf you have any questions, write to service@acme.example.\n", "open"},
 	} {
 		in := newInput(model(own, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, own,
 			"---\nlicense: mit\n---\n# Falco-7B-Chat\n\n"+c.text)})
