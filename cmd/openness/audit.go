@@ -119,7 +119,10 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	if opts.jobs < 1 {
 		return usagef("--jobs %d: at least one subject is looked at at a time", opts.jobs)
 	}
-	var err error
+	err := checkWait(opts.maxWait)
+	if err != nil {
+		return err
+	}
 	if opts.spend, err = crawl.ParseBudget(opts.budget); err != nil {
 		return usagef("--budget: %w", err)
 	}
@@ -159,6 +162,14 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 		return err
 	}
 	return archive.sumUp(sumUp(opts, results))
+}
+
+// checkWait refuses what is no wait.
+func checkWait(most time.Duration) error {
+	if most < 0 {
+		return usagef("--max-wait %s: a wait is not negative", most)
+	}
+	return nil
 }
 
 // write prints what was audited, one model at a time, so that the memory of a
