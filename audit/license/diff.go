@@ -394,7 +394,8 @@ func (s *scan) inCopyrightLine(text []byte, h hunk) bool {
 	if len(line) > 400 || bytes.IndexByte(line, '\n') >= 0 || !copyrightYear(line) {
 		return false
 	}
-	return !slices.ContainsFunc(s.words.ids[h.w0:h.w1], func(id uint16) bool { return limits().has(id) })
+	return !slices.ContainsFunc(s.words.ids[h.w0:h.w1], func(id uint16) bool { return limits().has(id) }) ||
+		companyForm.Match(line)
 }
 
 // copyrightYear reports whether a line starts with a copyright sign, behind
@@ -431,8 +432,8 @@ func (s *scan) diffs(text []byte, al *alignment) []Diff {
 	r := &s.ix.refs[al.ref]
 	var all []Diff
 	for _, h := range al.hunks {
-		d := Diff{Kind: "replaced", Missing: h.r1 - h.r0, MissingOf: missingWords(r, h), Material: h.material &&
-			!h.template}
+		d := Diff{Kind: "replaced", Missing: h.r1 - h.r0, MissingOf: missingWords(r, h),
+			Material: h.material && !h.template || s.putIn(text, r, h)}
 		if h.w0 == h.w1 {
 			d.Kind = "removed"
 			at := s.after(h.w0)

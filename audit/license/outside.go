@@ -38,10 +38,12 @@ func (s *scan) outside(text []byte) []Diff {
 
 // clauses appends the limiting sentences among the words [from, to).
 func (s *scan) clauses(text []byte, out []Diff, from, to int) []Diff {
+	document := from < to && s.document(text, from, to)
 	for from < to {
 		end := s.sentence(text, from, to)
-		if s.limiting(from, end) && !s.disclaimer(text, hunk{w0: from, w1: end}) {
-			span := Span{int(s.words.start[from]), int(s.words.end[end-1])}
+		span := Span{int(s.words.start[from]), int(s.words.end[end-1])}
+		if takes := document && s.limiting(from, end) || !document && !s.told(text, from, end); takes &&
+			!s.disclaimer(text, hunk{w0: from, w1: end}) {
 			out = append(out, Diff{Span: span, Kind: "added", Text: string(text[span.Start:span.End]), Material: true})
 		}
 		from = end

@@ -52,26 +52,34 @@ var (
 	// sentence ends: "Inc." and what stands before a family name end none.
 	holder = pattern.MustCompile(`(?im)^[ \t*#/]*(?:copyright|\(c\)|©)` +
 		`(?:\b(?:inc|ltd|corp|co|\pL)\.|\.\S|[^\n.])*`)
+	// companyForm ends the name of a company, whatever that is called.
+	companyForm = pattern.MustCompile(`\b(?:[Ii]nc|INC|[Ll]td|LTD|LLC|[Cc]orp|[Cc]o|Corporation|Limited|g?GmbH` +
+		`|AG|SE|SA|SAS|BV|Foundation|University|Institute)\b[^\pL\pN]*$`)
 	holderMail = pattern.MustCompile(`<\S+@\S+>`)
 )
 
 // namesAlone reports whether a line on whose a work is holds years and names and nothing
 // else: a word in small letters may be one of what may not be done.
 func namesAlone(line []byte) bool {
-	if limitingLine(string(line)) {
+	if limitingLine(string(line)) && !companyForm.Match(line) {
 		return false
 	}
 	for _, w := range statedWord.FindAllString(string(holderMail.ReplaceAll(line, nil)), -1) {
-		if c, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(c) && !unicode.IsDigit(c) && !holderWords[w] {
+		c, _ := utf8.DecodeRuneInString(w)
+		short := isIdeograph(c) && utf8.RuneCountInString(w) <= longestHanName
+		if !short && !unicode.IsUpper(c) && !unicode.IsDigit(c) && !holderWords[w] {
 			return false
 		}
 	}
 	return true
 }
 
+// longestHanName is how many signs the name of a person has that is written in Chinese.
+const longestHanName = 4
+
 // holderWords are the words in small letters beside the names of holders.
-var holderWords = setOf("copyright c and or of the by its to de von van present all rights reserved authors " +
-	"contributors affiliates team")
+var holderWords = setOf("copyright c and or of the by its to de von van present all rights yyyy year name owner " +
+	"com org ai reserved authors contributors affiliates team")
 
 // statingWords are what a statement of a licence says beside its name. Of what it is, if it
 // is not "this", is not among them: that is for the reader of the page to say.

@@ -245,7 +245,7 @@ func (b *Bound) made(id, component, of string, o audit.Observation, texts map[st
 		}
 	}
 	if l.URL == "" {
-		l.URL = address(original, l.Terms)
+		l.URL = cmp.Or(address(original, l.Terms), o.URL) // else the page that names it
 	}
 	return l
 }

@@ -10,7 +10,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Many pages name what a model was made from in words alone: "a merge of Falco 13B and
@@ -119,8 +119,7 @@ func (in *Pages) calledData(d *audit.Document, name string) bool {
 }
 
 // dataWord matches what makes the name before it one of data, from the marks at the name's end on.
-var dataWord = pattern.MustCompile(`(?i)[\])*_"\x60]*(?:\([^()\s]*/datasets/|(?:\([^()\s]*\))? (?:data ?sets?` +
-	`|corpus)\b)`)
+var dataWord = phrases.ExpressionOf("kin.data-word")
 
 // namesOfData gives, in small letters, what a page may call data: the words before each such
 // mark, from the last of them alone to as many as a name has.

@@ -97,7 +97,7 @@ func (in *Reader) namedLicence(d *audit.Document, tag, name, link page.Field, va
 			return id, fieldLine(d, link), false
 		}
 	}
-	if id := license.CustomID(name.Value); id != "" && !pointer().MatchString(name.Value) {
+	if id := license.CustomID(name.Value); id != "" && !pointer.MatchString(name.Value) {
 		return id, fieldLine(d, name), false
 	}
 	if vague {

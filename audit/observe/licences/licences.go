@@ -28,7 +28,7 @@ func Read(in *Reader) []audit.Observation {
 	for _, c := range components {
 		out = append(out, in.verdict(c, all)...)
 	}
-	out = append(out, in.lineageFacts(all)...)
+	out = append(out, in.lineageFacts()...)
 	return append(out, in.conflicts(all, lineage)...)
 }
 

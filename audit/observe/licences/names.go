@@ -59,19 +59,19 @@ func licenceNames(text []byte) []document.Reading {
 	for _, m := range license.Named(text) {
 		before := text[max(0, m.Start-nameReach):m.Start]
 		switch {
-		case outranked().Match(before):
-		case takesBack(rider().Find(text[m.End:])):
+		case outranked.Match(before):
+		case takesBack(rider.Find(text[m.End:])):
 			add(license.ModifiedID(m.License), m.Start, m.End)
-		case changedCopy().Match(before):
+		case changedCopy.Match(before):
 			add(license.ModifiedID(m.License), m.Start, m.End)
 		default:
 			add(m.License, m.Start, m.End)
 		}
 	}
-	for _, at := range unnamedLicence().FindAllIndex(text, 20) {
+	for _, at := range unnamedLicence.FindAllIndex(text, 20) {
 		add(Unknown, at[0], at[1])
 	}
-	for _, m := range ownTerms().FindAllSubmatchIndex(text, 20) {
+	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
 		add(unreadTerms, m[2], m[3])
 	}
 	slices.SortFunc(found, func(a, b document.Reading) int { return cmp.Compare(a.Span.Start, b.Span.Start) })

@@ -1,3 +1,9 @@
+// Package sources holds what there is to read of one subject: its documents, each
+// parsed once, and which of them speak for the model, for its base, or for neither.
+//
+// It is what all themes stand on, and it knows none of them. What a page says of
+// others is already off it (package whose); what could not be looked at is told by
+// a Look.
 package sources
 
 import (
@@ -8,6 +14,7 @@ import (
 	"sync"
 
 	"openness/audit"
+	"openness/audit/hub/header"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/whose"
@@ -231,4 +238,18 @@ func Found(list []audit.Observation, fact string) bool {
 		}
 	}
 	return false
+}
+
+// readHeaders parses the documents that hold the beginning of a weights file.
+func (in *Set) readHeaders() []document.Header {
+	var all []document.Header
+	for _, d := range in.Of(audit.DocOther) {
+		if d.Place != audit.HubModel || !strings.HasSuffix(d.URL, document.HeaderMark) || !document.Readable(d) {
+			continue
+		}
+		if h, err := header.Read(d.Body); err == nil {
+			all = append(all, document.Header{Document: d, Header: h})
+		}
+	}
+	return all
 }

@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // baseWeights says where the base model is and whether its weights can be had.
@@ -224,10 +225,7 @@ func offers(end []audit.Observation, d *audit.Document) bool {
 
 // bothForms matches a statement that a model is out both as it was pre-trained
 // and tuned.
-var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?` +
-	`|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat` +
-	`|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)|\breleas\w+ (?:[\w-]+ ){0,4}base ` +
-	`(?:language )?models? (?:and|&|as well as) (?:[\w-]+ ){0,2}(?:chat|instruct\w*|tuned) (?:\w+ )?models?\b`)
+var bothForms = phrases.ExpressionOf("weights.both-forms")
 
 // bothWays reads such a statement; what stands before the tuned model's files
 // stands before the base's.

@@ -16,6 +16,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // hubWeights reads what the hub itself says of one model: its answer, its card
@@ -241,11 +242,7 @@ func filesAround(body []byte, files []document.Reading, first document.Reading) 
 // plainFile matches a file that holds no weights for certain: text, settings,
 // code, pictures, sound, a tokenizer, the state of a trainer, or a name without
 // any type.
-var plainFile = pattern.MustCompile(`(?i)(?:^|/)(?:\.[\w-]+|[\w-]+|training_args\.bin|[^/]*(?:optimizer` +
-	`|scheduler)[^/]*|events\.out\.[^/]*|` +
-	`[^/]*\.(?:md|rst|txt|pdf|json|jsonl|ya?ml|toml|cfg|ini|xml|html?|css|csv|tsv|parquet|log|out|bib|cff|py|pyi|js` +
-	`|sh|ipynb|c|cpp|h|cu|png|jpe?g|gif|svg|webp|ico|wav|mp3|flac|mp4|webm|model|vocab|bpe|merges|spm|tiktoken|lock` +
-	`|patch|diff|jinja|j2|template))$`)
+var plainFile = phrases.ExpressionOf("weights.plain-file")
 
 // usualFirst puts the formats first that a reader knows for weights.
 func usualFirst(files []document.Reading) []document.Reading {
@@ -381,9 +378,7 @@ var loadedID = pattern.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)[
 var fromPretrained = pattern.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
 
 // delta matches a statement that the files are useless without others.
-var delta = pattern.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta` +
-	`|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)` +
-	`|\bweights? diffs?\b|\bdiffs? of (?:the )?(?:\w+ )?weights\b)`)
+var delta = phrases.ExpressionOf("weights.delta")
 
 func deltaSentence(body []byte) (audit.Span, bool) {
 	found := delta.FindAllIndex(body, 10)
@@ -399,9 +394,7 @@ func deltaSentence(body []byte) (audit.Span, bool) {
 }
 
 // adapterCall matches the call that loads an adapter, up to the id of it.
-var adapterCall = pattern.MustCompile(
-	`(?:PeftModel\w*\.from_pretrained|\.load_lora_weights|\.load_adapter)\([^()]{0,160}["']([\w.-]+/[\w.-]+)["']`,
-)
+var adapterCall = phrases.ExpressionOf("weights.adapter-call")
 
 // adapterAt finds where a card shows that its files are an adapter: in its front
 // matter, or as the call that loads them onto another model.

@@ -1,0 +1,39 @@
+package license_test
+
+import (
+	"strings"
+	"testing"
+
+	"openness/audit/license"
+)
+
+// TestRiders: a word within a grant and a sentence beside it leave a text no approved licence, in
+// whatever language and words; what says whose it is or where more stands takes nothing from it.
+func TestRiders(t *testing.T) {
+	for _, rider := range []string{"Billable work is left out.", "Firms ask first.", "Ends with the year 2029.",
+		"Bakeries owe us a cake.", "Nur für Imker.", "Réservé aux jardiniers.", "养蜂人须付费。", "養蜂家は有料です。",
+		"양봉가는 유료입니다.", "Solo para apicultores.", "Только для пчеловодов.", "Testfassung."} {
+		for _, text := range []string{mit + "\n" + rider + "\n", rider + "\n\n" + mit} {
+			if res := license.Identify([]byte(text)); !res.Modified || approved(res) || res.Expression != "" {
+				t.Errorf("%q passes: %s", rider, verdict(res))
+			}
+		}
+	}
+	for _, word := range []string{"unpaid", "beekeeping", "European", "\u200bho\u200bbby", "during term"} {
+		for _, at := range []string{"any person", "rights\nto use", "free of charge"} {
+			text := strings.Replace(mit, at, strings.Replace(at, " ", " "+word+" ", 1), 1)
+			if res := license.Identify([]byte(text)); text == mit || approved(res) {
+				t.Errorf("%q put into %q passes: %s", word, at, verdict(res))
+			}
+		}
+	}
+	for _, harmless := range []string{"Copyright (c) 2029 Non-Commercial Imkerei GmbH", "Thanks to all who helped.",
+		"Quillfeather is a language model.", "Questions: mail to post@quillfeather.example", "QUILLFEATHER PARSER",
+		"日本語訳は LICENSE.ja を参照。", "This product includes Brambletide."} {
+		for _, text := range []string{mit + "\n" + harmless + "\n", harmless + "\n\n" + mit} {
+			if res := license.Identify([]byte(text)); !approved(res) {
+				t.Errorf("%q: %s", harmless, verdict(res))
+			}
+		}
+	}
+}
