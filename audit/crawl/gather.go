@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -121,7 +122,8 @@ func (g *gathering) start(ctx context.Context) error {
 // seen it before: silence about a name that nobody has seen closes nothing.
 func (g *gathering) found() error {
 	t := g.target
-	if len(g.docs) == 0 || len(t.Places)+len(t.Bases)+len(t.Repositories) > 0 || g.past() {
+	if len(g.docs) == 0 || len(t.Places)+len(t.Bases)+len(t.Repositories) > 0 || g.past() ||
+		slices.ContainsFunc(g.docs, func(d audit.Document) bool { return d.SHA256 != "" }) { // a twin is there
 		return nil
 	}
 	if first := &g.docs[0]; first.Outcome != audit.Absent || !first.LastSeen.IsZero() ||

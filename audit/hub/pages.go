@@ -101,6 +101,7 @@ type Page struct {
 	Body []byte
 	Next string // cursor of the page after it; empty of the last one
 	At   time.Time
+	Most int // entries that were asked for
 }
 
 // Errors of a list that cannot be read on.
@@ -148,10 +149,11 @@ func (p *Pager) Page(ctx context.Context, cursor string) (Page, error) {
 				return Page{}, fmt.Errorf("%w: the page at %s does not tell where the list goes on", ErrListUnreached,
 					d.URL)
 			}
+			most := p.limit
 			if p.good++; p.good >= growAfter && p.limit < MaxPage {
 				p.limit, p.good = min(MaxPage, 2*p.limit), 0
 			}
-			return Page{d.Body, next, d.RetrievedAt}, nil
+			return Page{d.Body, next, d.RetrievedAt, most}, nil
 		case d.Status == http.StatusBadRequest || d.Status == http.StatusUnprocessableEntity:
 			if cursor != "" { // what it gave a page for before cannot be the fault
 				return Page{}, fmt.Errorf("%w: %s", ErrCursorRefused, d.Detail)
@@ -175,6 +177,9 @@ func (p *Pager) Page(ctx context.Context, cursor string) (Page, error) {
 		}
 	}
 }
+
+// Less has the next page asked for with an entry less.
+func (p *Pager) Less() { p.good, p.limit = 0, max(1, p.limit-1) }
 
 func (p *Pager) tell(format string, a ...any) {
 	if p.Told != nil {

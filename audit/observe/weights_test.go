@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -16,6 +17,12 @@ type factCase struct {
 	s    audit.Subject
 	docs []audit.Document
 	want map[string]string
+}
+
+// seenBefore is a document of what answered once and is gone.
+func seenBefore(d audit.Document) audit.Document {
+	d.LastSeen = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+	return d
 }
 
 func runCases(t *testing.T, theme func(*input) []audit.Observation, cases []factCase) {
@@ -100,11 +107,17 @@ func TestWeights(t *testing.T) {
 					"Our model weights are released: https://huggingface.co/acme/Falco-7B-Instruct\n\nRequest access to download the weights.\n")},
 			map[string]string{"weights.end.published": "absent", "weights.base.published": "absent"}},
 		{"a model that the hub no longer knows", model(end, base),
+			[]audit.Document{seenBefore(lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Absent)),
+				seenBefore(lost(audit.DocModelAPI, audit.RoleBase, base, audit.Absent)),
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
+					"| https://huggingface.co/acme/Falco-7B-Instruct | https://huggingface.co/acme/Falco-7B |\nWe release the model weights of Falco-7B.\n")},
+			map[string]string{"weights.end.published": "absent", "weights.base.published": "absent"}},
+		{"a model that the hub does not know and nobody has seen", model(end, base),
 			[]audit.Document{lost(audit.DocModelAPI, audit.RoleEnd, end, audit.Absent),
 				lost(audit.DocModelAPI, audit.RoleBase, base, audit.Absent),
 				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",
 					"| https://huggingface.co/acme/Falco-7B-Instruct | https://huggingface.co/acme/Falco-7B |\nWe release the model weights of Falco-7B.\n")},
-			map[string]string{"weights.end.published": "absent", "weights.base.published": "absent"}},
+			map[string]string{"weights.end.published": "not_fetched", "weights.base.published": "not_fetched"}},
 		{"weights that lie elsewhere than on the hub", model(end, ""),
 			[]audit.Document{pageOf(audit.DocModelAPI, audit.RoleEnd, end, api("false", `{"rfilename":"README.md"}`)),
 				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco",

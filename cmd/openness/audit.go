@@ -119,7 +119,10 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	if opts.jobs < 1 {
 		return usagef("--jobs %d: at least one subject is looked at at a time", opts.jobs)
 	}
-	var err error
+	err := checkWait(opts.maxWait)
+	if err != nil {
+		return err
+	}
 	if opts.spend, err = crawl.ParseBudget(opts.budget); err != nil {
 		return usagef("--budget: %w", err)
 	}
@@ -159,6 +162,14 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 		return err
 	}
 	return archive.sumUp(sumUp(opts, results))
+}
+
+// checkWait refuses what is no wait.
+func checkWait(most time.Duration) error {
+	if most < 0 {
+		return usagef("--max-wait %s: a wait is not negative", most)
+	}
+	return nil
 }
 
 // write prints what was audited, one model at a time, so that the memory of a
@@ -301,38 +312,6 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 		return nil, stopped(ctx)
 	}
 	return results, db.EndRun(ctx, a.run.ID, opts.env.now())
-}
-
-// mostResumed is how old what an interrupted run stored may be to be taken for what
-// is there now. What is older is looked at again.
-const mostResumed = 24 * time.Hour
-
-// since is from when on a run takes what was stored since it began.
-func (o *auditOptions) since(run data.Run, now time.Time) time.Time {
-	most := mostResumed
-	if o.maxAge > 0 {
-		most = min(most, time.Duration(o.maxAge))
-	}
-	if oldest := now.Add(-most); run.Started.Before(oldest) {
-		return oldest
-	}
-	return run.Started
-}
-
-// anew keeps a run that fetches again apart from one that does not: the answers of the
-// one are not what the other was asked for.
-func (o *auditOptions) anew() string {
-	if o.refresh {
-		return " anew"
-	}
-	return ""
-}
-
-// finishedBefore is what the run that goes on made of a target, if that is young enough.
-func (a *auditor) finishedBefore(ctx context.Context, key string) (record audit.Record, at time.Time, done bool,
-	err error) {
-	record, at, done, err = a.db.Finished(ctx, a.run.ID, key)
-	return record, at, done && !at.Before(a.since), err
 }
 
 // stopped says why a run ended early.

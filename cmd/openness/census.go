@@ -85,6 +85,9 @@ func runCensus(ctx context.Context, opts *censusOptions) error {
 	if err := opts.check(); err != nil {
 		return err
 	}
+	if err := checkWait(opts.maxWait); err != nil {
+		return err
+	}
 	if opts.resume && opts.restart {
 		return usagef("--resume goes on and --restart begins anew: give one of them")
 	}
@@ -165,15 +168,31 @@ func (o *censusOptions) read(ctx context.Context, db *data.DB, c *data.Census) e
 	})
 	reader := observe.NewListReader()
 	told := o.env.now()
-	for !c.Complete() {
+	for doubted := false; !c.Complete(); {
 		asked := pager.Asked
 		page, err := pager.Page(ctx, c.Cursor)
 		if err != nil {
 			return o.stopped(ctx, c, err)
 		}
-		models, err := readPage(reader, page.Body)
+		models, entries, odd, err := readPage(reader, page.Body)
 		if err != nil {
-			return o.stopped(ctx, c, err)
+			return o.stopped(ctx, c, fmt.Errorf("%w: what came as page %d is none: %w", hub.ErrListUnreached,
+				c.Pages+1, err))
+		}
+		if page.Next == "" && entries == page.Most {
+			// A full page is seldom the last. Where it is, one that lacks an entry tells where the list goes on.
+			if doubted {
+				return o.stopped(ctx, c, fmt.Errorf("%w: page %d is full and does not tell where the list goes on (does a proxy take the header Link away?)",
+					hub.ErrListUnreached, c.Pages+1))
+			}
+			doubted = true
+			pager.Less()
+			continue
+		}
+		doubted = false
+		if odd > 0 && !o.quiet {
+			show.line("census: page %d: %s left out, whose ids are no names of models", c.Pages+1,
+				reports.Plural(odd, "entry", "entries"))
 		}
 		asks, err := json.Marshal(pager.Query)
 		if err != nil {
@@ -196,16 +215,20 @@ func (o *censusOptions) read(ctx context.Context, db *data.DB, c *data.Census) e
 const tellEvery = 15 * time.Second
 
 // readPage reads a page's entries. What is private is seen with a token alone and is
-// no part of the public hub.
-func readPage(reader *observe.ListReader, body []byte) ([]audit.Listed, error) {
-	models := make([]audit.Listed, 0, hub.MaxPage)
-	err := hub.ParseList(body, func(m *hub.Model) error {
-		if hub.ValidID(m.ID) && (m.Private == nil || !*m.Private) {
+// no part of the public hub. odd counts entries whose ids name no model.
+func readPage(reader *observe.ListReader, body []byte) (models []audit.Listed, entries, odd int, err error) {
+	models = make([]audit.Listed, 0, hub.MaxPage)
+	err = hub.ParseList(body, func(m *hub.Model) error {
+		entries++
+		switch {
+		case !hub.ValidID(m.ID):
+			odd++
+		case m.Private == nil || !*m.Private:
 			models = append(models, reader.Read(m))
 		}
 		return nil
 	})
-	return models, err
+	return models, entries, odd, err
 }
 
 // stopped says why a census is not complete and how it goes on.

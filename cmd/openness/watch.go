@@ -82,6 +82,9 @@ func runWatch(ctx context.Context, opts *watchOptions, names []string) error {
 	if opts.jobs < 1 {
 		return usagef("--jobs %d: at least one model is asked for at a time", opts.jobs)
 	}
+	if err := checkWait(opts.maxWait); err != nil {
+		return err
+	}
 	db, err := data.OpenExisting(ctx, opts.db)
 	if err != nil {
 		return err

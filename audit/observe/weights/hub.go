@@ -73,11 +73,14 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 	return out
 }
 
+// neverSeen ends the note on a model that a hub knows no more of than we do.
+const neverSeen = ", and no earlier look found one"
+
 // noModel reads that a hub knows no model of a name. Where nobody has seen one, the name
 // may be wrong: nothing is known of the weights then.
 func noModel(d *audit.Document, s Slot, note string) audit.Observation {
 	if d.LastSeen.IsZero() {
-		return audit.From(d, s.Published, audit.NotFetched, note+", and no earlier look found one")
+		return audit.From(d, s.Published, audit.NotFetched, note+neverSeen)
 	}
 	return audit.From(d, s.Published, audit.NotThere, note)
 }
@@ -274,7 +277,8 @@ func weightsFile(name string) bool {
 // have not come yet.
 func hubHoldsNone(known []audit.Observation, s Slot) bool {
 	none := slices.ContainsFunc(known, func(o audit.Observation) bool {
-		return o.Fact == s.Published && o.Finding == audit.NotThere
+		return o.Fact == s.Published && (o.Finding == audit.NotThere ||
+			o.Finding == audit.NotFetched && strings.HasSuffix(o.Note, neverSeen))
 	})
 	return none && !sources.Found(known, s.Published)
 }
