@@ -16,6 +16,7 @@ func TestReach(t *testing.T) {
 		// the denial behind "the only" is of what it is the only one of
 		{"Wombat-7B is the only model that does not publish its training code.", rubric.Refuted},
 		{"Wombat-7B ist das einzige Modell, das seine Trainingsdaten nicht offenlegt.", rubric.Refuted},
+		{"Wombat-7B is the only model here that does not publish its training code.", rubric.NotCheckable},
 		{"Wombat-7B is not the only model that publishes its weights.", rubric.Supported},
 		{"Of Quokka-7B and Wombat-7B, only the former has public training data.", rubric.Supported},
 		// another version of a licence is another licence

@@ -151,6 +151,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			p.tag(k+1) == tagLink && k < p.super-1 {
 			s.Vague = "it is said of the maker, and not of the model" // "Y was the first to publish X"
 		}
+		if amongTokens("here", p.list[p.items[p.super].first:p.items[last].end]) {
+			s.Vague = "what it is compared with is not named" // "the only model here that"
+		}
 		for _, k := range p.superNots {
 			p.used[k] = true
 		}
