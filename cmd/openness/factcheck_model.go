@@ -73,7 +73,7 @@ func (n *namer) prefer(s audit.Subject) {
 func (n *namer) names(text string) (names []claims.Name, unclear string) {
 	s := newSentence(text)
 	at := s.byteOffsets(text)
-	found := longest(n.mentions(text))
+	found := n.makersFirst(text, at, longest(n.mentions(text)))
 	slices.SortStableFunc(found, func(a, b mention) int { return cmp.Compare(a.start, b.start) })
 	for i := 0; i < len(found); {
 		var ids []string
@@ -98,6 +98,17 @@ func (n *namer) names(text string) (names []claims.Name, unclear string) {
 		i = end
 	}
 	return n.withMakers(names, s, at), unclear
+}
+
+// makersFirst drops a family's name where a maker is called so too and another model
+// of that maker is named: in "Quo publishes the code of Quo-7B", Quo is the firm.
+func (n *namer) makersFirst(text string, at []int, found []mention) []mention {
+	return slices.DeleteFunc(slices.Clone(found), func(m mention) bool {
+		said := fold(text[at[m.start]:at[m.end]])
+		return n.families[said] != nil && slices.ContainsFunc(found, func(o mention) bool {
+			return o.start != m.start && slices.Contains(n.makers[said], o.id)
+		})
+	})
 }
 
 // notes says which model a name was taken for, where that is not plain.

@@ -49,6 +49,8 @@ type Checked struct {
 	Notes     []string       `json:"notes,omitempty"`
 	Start     *int           `json:"start,omitempty"` // in an article
 	End       *int           `json:"end,omitempty"`
+
+	open []string // what of Unchecked is on openness or on a model, and was not understood
 }
 
 // A Part is one atomic claim and its verdict.
@@ -114,6 +116,9 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 			echoes = append(echoes, parts...)
 		} else {
 			c.Unchecked = append(c.Unchecked, l.words)
+			if l.weighs {
+				c.open = append(c.open, fmt.Sprintf("%q", l.words))
+			}
 		}
 	}
 	for i := range r.Dates {
@@ -273,7 +278,7 @@ func says(c *Claim) string {
 	switch {
 	case predicate == tagOnly || predicate == tagFirst:
 		one := *c
-		one.Predicate, one.Value, one.Denied = c.Value, c.Aspect, false
+		one.Predicate, one.Value, one.Denied = c.Value, c.Aspect, c.inverse
 		on, value = says(&one), ""
 	case predicate == "more-open-than" && c.Less:
 		predicate = "less-open-than"
@@ -332,7 +337,7 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 	case c.Vague != "":
 		// words beside a claim that were not understood may keep it from being borne out, and seldom make a false
 		// one true
-		if stored && c.stray && c.Mood == Asserted && k.tooEarly(model, at) == "" {
+		if stored && c.stray && !c.limited && c.Mood == Asserted && k.tooEarly(model, at) == "" {
 			if v, reason := k.settle(r, c, model, at, p); v == rubric.Refuted {
 				return v, reason
 			}
@@ -353,6 +358,9 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		return rubric.Unverifiable, reason
 	}
 	v, reason := k.settle(r, c, model, at, p)
+	if v == rubric.Refuted && c.limited { // "in China it may not be sold"
+		return rubric.Unverifiable, "What is denied may be denied only of some uses or users, which was not checked."
+	}
 	if v == rubric.Partly && c.every && !c.Denied { // of all of it, a part is too little
 		v = rubric.Refuted
 	}

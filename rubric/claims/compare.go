@@ -19,7 +19,7 @@ const notStored = "models that are not stored were not looked at."
 // unique judges "the only" and "the first".
 func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.Verdict, string) {
 	var own Part
-	v, reason := verdictOf(c.Value, c.Aspect, false, model.Observations, &own)
+	v, reason := verdictOf(c.Value, c.Aspect, c.inverse, model.Observations, &own)
 	own.Verdict = v
 	if v == rubric.Refuted {
 		return flip(rubric.Refuted, c.Denied), "It is not so of the model itself. " + reason
@@ -32,7 +32,7 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 		if m.ID == model.ID || k.tooEarly(m, at) != "" || len(c.Among) > 0 && !slices.Contains(c.Among, m.ID) {
 			continue
 		}
-		if maker, _, _ := strings.Cut(model.ID, "/"); c.ownFirst && !strings.HasPrefix(m.ID, maker+"/") {
+		if c.ownFirst && !sameMaker(m.ID, model.ID) {
 			continue
 		}
 		others++
@@ -40,7 +40,7 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 			continue
 		}
 		var other Part
-		v, _ := verdictOf(c.Value, c.Aspect, false, m.Observations, &other)
+		v, _ := verdictOf(c.Value, c.Aspect, c.inverse, m.Observations, &other)
 		settled = settled && v == rubric.Refuted
 		if v == rubric.Supported {
 			p.Observations = append(p.Observations, other.Observations...)
@@ -48,7 +48,7 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 			if c.Predicate == "first" {
 				when = fmt.Sprintf(" and was released on %s, before %s", m.Released, model.Released)
 			}
-			return flip(rubric.Refuted, c.Denied), fmt.Sprintf("%s is %s too%s.", m.ID, c.Value, when)
+			return flip(rubric.Refuted, c.Denied), fmt.Sprintf("The same holds of %s%s.", m.ID, when)
 		}
 	}
 	if own := own.Verdict; len(c.Among) > 0 && others == len(c.Among) && settled && own == rubric.Supported {
@@ -56,6 +56,13 @@ func (k *Checker) unique(c *Claim, model Model, at time.Time, p *Part) (rubric.V
 	}
 	return rubric.NotCheckable, fmt.Sprintf("None of the %d other stored models is known to be so%s; "+notStored,
 		others, map[string]string{"first": " and to have come earlier"}[c.Predicate])
+}
+
+// sameMaker reports whether two models stand under one account.
+func sameMaker(a, b string) bool {
+	x, _, _ := strings.Cut(a, "/")
+	y, _, _ := strings.Cut(b, "/")
+	return x == y
 }
 
 // before reports whether one date is earlier than another, as far as both tell.
@@ -90,7 +97,7 @@ func (k *Checker) compare(c *Claim, model Model, at time.Time) (rubric.Verdict, 
 	if c.Value == "all" {
 		others := 0
 		for _, m := range k.Library.Models() {
-			if m.ID == model.ID || k.tooEarly(m, at) != "" {
+			if m.ID == model.ID || k.tooEarly(m, at) != "" || c.ownFirst && !sameMaker(m.ID, model.ID) {
 				continue
 			}
 			others++

@@ -61,7 +61,7 @@ func (p *parser) compare(i int) {
 		}
 	}
 	if it.tag == tagMost {
-		c.Value, c.Less = "all", least().MatchString(p.words(i))
+		c.Value, c.Less, c.ownFirst = "all", least().MatchString(p.words(i)), p.ofMaker(i)
 		if !openness().MatchString(p.words(i)) && c.Aspect == "" { // "the most secretive" may mean anything
 			c.Predicate = tagMost
 		}
@@ -98,4 +98,17 @@ func (p *parser) compare(i int) {
 		c.Vague = "what it is compared with is not a model that is stored"
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// ofMaker reports whether a superlative is one among the models of a maker: "the
+// least open model that Y has made", "Y's most open".
+func (p *parser) ofMaker(i int) bool {
+	s := p.segmentOf(i)
+	for k := i + 1; k < s.end; k++ {
+		if p.tag(k) == tagMaker && p.tag(k+1) != tagOf {
+			return true
+		}
+	}
+	before := p.prev(i-1, tagNeutral, tagOf)
+	return p.tag(before) == tagMaker && p.tag(before+1) == tagOf || beginsWith("pronoun-own", p.list[p.items[i].first:])
 }

@@ -12,6 +12,7 @@ import "slices"
 type leftover struct {
 	words  string
 	echoes []Claim // what the words say where they only name components; nil where they may say more
+	weighs bool    // a model is named, or something that is said of openness
 }
 
 // echoesOf is what a run of items says where each names a component and all

@@ -128,7 +128,12 @@ func (p *parser) atEnd(i int) {
 	}
 	for n := range p.Claims {
 		if c := &p.Claims[n]; start <= c.last && c.last < k && !p.framed[c.first] && !p.framed[c.last] {
-			c.Denied, c.End = !c.Denied, p.list[p.items[k].end-1].end
+			if c.Predicate == tagOnly || c.Predicate == tagFirst {
+				c.inverse = !c.inverse
+			} else {
+				c.Denied = !c.Denied
+			}
+			c.End = p.list[p.items[k].end-1].end
 			p.used[k] = true
 		}
 	}

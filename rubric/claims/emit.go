@@ -19,6 +19,9 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	if predicate == "" {
 		return
 	}
+	if predicate == "open-code" && value == "training" {
+		value = p.stageOf(part)
+	}
 	if denied && predicate == "open-data" && (value == "disclosed" || value == "described") &&
 		p.items[part].w.Value != "sources" {
 		value = p.untold(part, state, value)
@@ -34,6 +37,19 @@ func (p *parser) emitPart(part, state int, denied bool) {
 		p.Claims[n].toAll = predicate == "open-weights" && !denied && among("public", p.words(state))
 	}
 	p.used[part], p.used[state] = true, true
+}
+
+// stageOf is the stage whose code a component names: that of the whole training, that
+// of tuning, or, where it tells none or both, that of training.
+func (p *parser) stageOf(part int) string {
+	words := p.list[p.items[part].first:p.items[part].end]
+	switch pre, tuned := amongTokens("pretraining-word", words), amongTokens("tuning-word", words); {
+	case pre && !tuned:
+		return "pretraining"
+	case tuned && !pre:
+		return "finetuning"
+	}
+	return "training"
 }
 
 // untold is what is denied where somebody says that data is not told of. "Says
@@ -77,6 +93,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		if !p.not {
 			c.Vague = unsureOr
 		}
+	}
+	if value == "any" && last+1 < len(p.items) && p.opensRelative(last+1) {
+		c.Vague = "what is said of it is limited by what follows" // "for anything that the licence does not forbid"
 	}
 	if p.twice && p.not {
 		c.Vague = "it is denied twice"
@@ -123,11 +142,27 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		s.Predicate, s.Value, s.Aspect, s.Start = p.items[p.super].tag, predicate, value, p.at(p.super)
 		s.ownFirst, s.spanFirst = p.firstOf(p.super)
 		p.used[p.super] = true
-		p.super = -1
+		// "is not the only one", and "the only one that does not"
+		s.Denied, s.inverse = (len(p.superNots) > 0) != p.denial, denied != p.denial
+		if p.framed[last] && p.items[p.super].tag == tagFirst { // the frame has counted what stands before it
+			s.Denied, s.inverse = denied, false
+		}
+		if k := p.prev(p.super-1, tagNeutral, tagLink, tagNot); s.Predicate == tagFirst && p.tag(k) == tagMaker &&
+			p.tag(k+1) == tagLink && k < p.super-1 {
+			s.Vague = "it is said of the maker, and not of the model" // "Y was the first to publish X"
+		}
+		if amongTokens("here", p.list[p.items[p.super].first:p.items[last].end]) {
+			s.Vague = "what it is compared with is not named" // "the only model here that"
+		}
+		for _, k := range p.superNots {
+			p.used[k] = true
+		}
+		p.super, p.superNots = -1, nil
 		p.Claims = append(p.Claims, s)
-		if denied { // what is denied is that it is the only one
+		if s.Denied {
 			return
 		}
+		c.Denied = s.inverse
 	}
 	if value == onlyThese {
 		c.Value = ""

@@ -42,13 +42,16 @@ func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Ob
 	return rubric.Unverifiable, "Whether it is the only one is not settled. " + reason
 }
 
-// firstOf reports whether "the first" at an item is the first of its maker ("its
-// first", "Y's first", "Y has for the first time"), and whether it is only the
-// first for some time ("in years", "since").
+// firstOf reports whether "the first" or "the only" at an item is that of its maker
+// ("its first", "Y's first", "the only Y model", "Y has for the first time"), and
+// whether it is only the first for some time ("in years", "since").
 func (p *parser) firstOf(i int) (own, span bool) {
 	s := p.segmentOf(i)
 	words := p.list[p.items[i].first:p.items[i].end]
-	before := p.prev(i-1, tagNeutral, tagOf)
+	before, behind := p.prev(i-1, tagNeutral, tagOf), p.next(i+1, tagNeutral)
+	if p.tag(behind) == tagMaker && p.tag(behind+1) == tagNeutral {
+		return true, false
+	}
 	own = beginsWith("pronoun-own", words) || p.tag(before) == tagMaker && p.tag(before+1) == tagOf ||
 		amongTokens("first-time", words) && slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
 			return it.tag == tagMaker

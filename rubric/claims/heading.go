@@ -12,6 +12,7 @@ import (
 // and what was not settled or not checked. The verdict itself is for programs.
 func (c *Checked) Heading() string {
 	held, open, otherwise := c.sorted()
+	open = append(open, c.open...)
 	if c.Verdict != rubric.Partly || otherwise || len(held) == 0 {
 		return strings.ReplaceAll(string(c.Verdict), "_", " ")
 	}
@@ -29,7 +30,7 @@ func (c *Checked) Heading() string {
 // is only for words left over that it is not supported.
 func (c *Checked) Upheld() bool {
 	held, open, otherwise := c.sorted()
-	return c.Verdict == rubric.Partly && !otherwise && len(open) == 0 && len(held) > 0
+	return c.Verdict == rubric.Partly && !otherwise && len(open)+len(c.open) == 0 && len(held) > 0
 }
 
 // sorted tells which parts are borne out, in plain words, and which are open, and

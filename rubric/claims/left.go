@@ -13,7 +13,7 @@ func (p *parser) unchecked() {
 		if len(run) > 0 {
 			words := p.joined(run)
 			p.Unchecked = append(p.Unchecked, words)
-			p.leftovers = append(p.leftovers, leftover{words, p.echoesOf(run)})
+			p.leftovers = append(p.leftovers, leftover{words, p.echoesOf(run), slices.ContainsFunc(run, p.weighs)})
 			run = nil
 		}
 	}
@@ -55,6 +55,64 @@ func (p *parser) unchecked() {
 		flush()
 	}
 	flush()
+}
+
+// weighs reports whether an item names a model, a component or something else that
+// is said of openness.
+func (p *parser) weighs(i int) bool {
+	switch p.tag(i) {
+	case tagModel, tagPart, tagState, tagTopic, tagTerms, tagNot, tagLicence:
+		return true
+	}
+	return false
+}
+
+// limitedDenials marks what is denied of a use where words of its clause, or of one
+// before it that claims nothing, are not understood: they may say to whom it is denied.
+func (p *parser) limitedDenials() {
+	for n := range p.Claims {
+		c := &p.Claims[n]
+		if c.Predicate != "commercial-use" || !c.Denied || c.Value != "" {
+			continue
+		}
+		s := p.segmentOf(c.first)
+		for s.start > 0 {
+			before := p.segmentOf(s.start - 1)
+			first := p.next(before.start, tagMark)
+			if len(p.claimsIn(before)) > 0 || p.tag(first) != tagAway && !among("grant", p.opener(first)) {
+				break
+			}
+			s.start = before.start // "for military purposes, ..."
+		}
+		for k := s.start; k < c.first; k++ {
+			if p.endsWithThat(k) { // "buyers should note that"
+				s.start = k + 1
+			}
+		}
+		if slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool { return it.tag == tagSaid }) {
+			continue // they tell who says so
+		}
+		for i := s.start; i < s.end; i++ {
+			if i > c.last && !p.granted(i) { // "for hospitals", and not "or anything derived from it"
+				continue
+			}
+			if t := p.tag(i); t == tagUnknown && !p.used[i] || t == tagMaker && !p.own(i) || p.aside(i) && p.tellsWhere(i) {
+				c.limited = true
+			}
+		}
+	}
+}
+
+// tellsWhere reports whether a general word is one for places or things that nothing
+// sets apart.
+func (p *parser) tellsWhere(i int) bool {
+	word := p.list[p.items[i].first].text
+	for _, kind := range []string{"general-place ", "general-thing "} {
+		if lists()[kind+p.mainLanguage()].has(word) {
+			return !slices.Contains(p.behind, i)
+		}
+	}
+	return false
 }
 
 // joined are the words of items; characters that stand together are one word.

@@ -28,6 +28,52 @@ func (f *wordFile) licences() []wording {
 // unnamed is the value of a licence that the book does not know by name.
 const unnamed = "?"
 
+// namedByModel takes the name of another model that a licence is called by for a
+// word and no subject: "X is under the Y Community License".
+func (p *parser) namedByModel() {
+	for i := range p.items {
+		if p.tag(i) != tagModel || p.tag(p.prevOf(i-1, tagModel)) != tagModel {
+			continue
+		}
+		n := p.next(i+1, tagNeutral, tagOf)
+		k := p.prev(i-1, tagNeutral)
+		licence := n < len(p.items) && (p.tag(n) == tagClaim || p.tag(n) == tagPart || p.tag(n) == tagLicence) &&
+			p.items[n].w.Predicate == "license"
+		if licence && k >= 0 && (among("according", p.words(k)) || beginsWith("under-word", p.list[p.items[k].first:])) {
+			p.items[i].tag, p.items[i].w = tagUnknown, nil
+		}
+	}
+}
+
+// versions reads what stands right behind the name of a licence and makes it another:
+// a version ("Apache 1.1", "CC BY-NC 3.0", "MIT-0"), or that it is only like it.
+func (p *parser) versions() {
+	for i := 0; i+1 < len(p.items); i++ {
+		it, next := &p.items[i], p.items[i+1]
+		if it.tag != tagClaim && it.tag != tagLicence || it.w.Predicate != "license" || it.w.Value == "open" ||
+			it.w.Value == unnamed || next.tag != tagUnknown && next.tag != tagAway && next.tag != tagNeutral {
+			continue
+		}
+		word := p.list[next.first].text
+		joined := strings.Contains(p.text[p.list[it.end-1].end:p.list[next.first].start], "-")
+		w := *it.w
+		switch {
+		case among("similar", word) && joined:
+			w.Value = unnamed
+		case numbered().MatchString(word) && (joined || strings.Contains(word, ".")):
+			w.Value = version().ReplaceAllString(w.Value, "") + "-" + strings.TrimPrefix(word, "v")
+		default:
+			continue
+		}
+		it.w, p.items[i+1].tag, p.used[i+1] = &w, tagNeutral, true
+	}
+}
+
+var (
+	numbered = lazily(`^v?\d+(?:\.\d+)*$`)
+	version  = lazily(`-\d[\d.]*$`)
+)
+
 // sameLicence reports whether a licence id is the one that a claim names, and
 // whether the two can be told apart at all. A name without a version stands
 // for every version.

@@ -35,7 +35,7 @@ func (p *parser) moods() {
 				ok = p.weakens(i, c)
 			}
 			if it.tag == tagHedge && c.Predicate == "gated" && !c.Denied && i < c.first &&
-				beginsWith("only-word", p.list[it.first:]) {
+				beginsWith("only-word", p.list[it.first:]) && p.prevOf(c.first, tagModel) < i {
 				ok = false // "only to applicants"
 			}
 			// "a form must be filled in"
@@ -184,7 +184,7 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 	}{{tagQuestion, Asked}, {tagConditional, Supposed}, {tagDoubt, Doubted}, {tagSaid, Attributed}} {
 		for i, it := range p.items {
 			if it.tag != m.tag || p.named(i) || m.mood == Asked && (answer || p.relative(i)) ||
-				m.mood == Attributed && (p.onlyDone(i) || p.words(i-1) == "to") || c != nil && (p.elsewhere(i, c) ||
+				m.mood == Attributed && (p.saidWrongly(i) || p.onlyDone(i) || p.words(i-1) == "to") || c != nil && (p.elsewhere(i, c) ||
 				m.mood != Attributed && m.mood != Doubted && p.beforeReason(i, c) || p.ownVerb(i, c) || p.saysNext(i, c) ||
 				p.acrossBut(i, c)) {
 				continue
@@ -197,6 +197,22 @@ func (p *parser) wholeMood(c *Claim) (Mood, string) {
 		}
 	}
 	return Asserted, maker
+}
+
+// saidWrongly reports whether what anybody says is called wrong by the sentence
+// itself: "说X是闭源是错误的".
+func (p *parser) saidWrongly(i int) bool {
+	s := p.segmentOf(i)
+	claimed := false
+	for k := i + 1; k < s.end; k++ {
+		switch p.tag(k) {
+		case tagState, tagClaim:
+			claimed = true
+		case tagDenial: // it stands behind what is said, and is not part of it
+			return claimed && p.next(s.start, tagMark, tagNeutral) == i
+		}
+	}
+	return false
 }
 
 // saysNext reports whether somebody is said to say only what follows, in a clause
@@ -350,7 +366,7 @@ func (p *parser) asks() bool {
 	if t := p.tag(i); t != tagLink && t != tagFuture && t != tagHedge && t != tagOrder {
 		return false
 	}
-	if p.tag(i) == tagHedge && p.items[i].w.Value != "" && p.items[i].w.Value != hedgeModal { // "apparently the model"
+	if p.tag(i) == tagHedge && p.items[i].w.Value != hedgeModal && !among("modal", p.words(i)) { // "parts of its data"
 		return false
 	}
 	return slices.Contains([]string{tagModel, tagSubject, tagPart, tagMaker}, p.tag(n))

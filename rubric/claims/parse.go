@@ -67,6 +67,8 @@ type Claim struct {
 	stray       bool // it is only vague for a word beside it
 	residual    bool // of what was not understood
 	opinion     bool // what somebody thinks
+	limited     bool // words beside it may say for whom, where or what for
+	inverse     bool // of "the only" and "the first": what they are claimed of is denied
 	only        bool // and nothing else
 	background  bool // only what another claim rests on
 	every       bool // of all of a component: "all code"
@@ -176,9 +178,13 @@ func read(text string, names []Name, around setting) Reading {
 	p.makersNot()
 	p.osi()
 	p.ranges()
+	p.contrasts()
+	p.versions()
+	p.namedByModel()
 	p.frames()
 	p.licenceAnswers()
 	p.run()
+	p.denyApart()
 	p.lineage()
 	p.dateKinds()
 	p.hang()
@@ -187,6 +193,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.onlyAnswers()
 	p.moods()
 	p.resolve()
+	p.limitedDenials()
 	p.unchecked()
 	return p.Reading
 }
@@ -222,6 +229,7 @@ type parser struct {
 	backward     string // the denial that may be of what went before or of what follows
 	tense        Tense
 	super        int          // "the only", "the first": item, or -1
+	superNots    []int        // the negations before it, which deny it and not what follows
 	framed       map[int]bool // topics that became claims whose denials are counted
 	asked        int          // the mark of a question that is answered by a word, or -1
 	yes          bool         // and by which
@@ -230,13 +238,17 @@ type parser struct {
 	roster       []string     // the models of which one is picked
 	paired       bool         // two models are compared, of which the sentence is about both
 	ofPart       map[int]bool // and those that name a component with them
+	apartParts   []setApart   // components that others are set against
 	hung         []int        // what is denied only without something that was not understood
 }
 
 func (p *parser) run() {
 	p.nothing, p.lastPart = -1, -1
 	p.property, p.super, p.last, p.component, p.tense, p.clauseStarts = -1, -1, -1, -1, Present, []int{0}
+	denial, reasons := p.denial, p.reasons()
+	defer func() { p.denial = denial }()
 	for i := range p.items {
+		p.denial = denial && !reasons[i]
 		switch it := &p.items[i]; it.tag {
 		case tagModel, tagSubject:
 			p.atSubject(i)
@@ -261,7 +273,11 @@ func (p *parser) run() {
 		case tagMost, tagMore, tagLess, tagAs:
 			p.compare(i)
 		case tagOnly, tagFirst:
-			p.super = i
+			if it.tag == tagFirst && among("time", p.words(i+1)) {
+				continue // "in its first year"
+			}
+			p.super, p.superNots = i, p.nots
+			p.nots, p.not = nil, false
 		case tagNot:
 			if p.withoutOther(i) {
 				continue
@@ -446,6 +462,11 @@ func (p *parser) atMark(i int) {
 			p.property, p.denied = p.last, p.lastDenied
 		}
 	case ",":
+		if p.closesRelative(i) { // "X, whose data is public, is not open source"
+			p.boundary(i)
+			p.parts, p.said, p.property, p.last, p.lastPart = nil, false, -1, -1, -1
+			return
+		}
 		if p.notUsed {
 			p.not = false
 		}

@@ -122,6 +122,10 @@ func (p *parser) atState(i int) {
 		p.emitPart(p.lastPart, i, denied)
 		return
 	}
+	if part := p.relativeOf(i); part >= 0 && len(p.parts) == 0 {
+		p.emitPart(part, i, denied)
+		return
+	}
 	if len(p.parts) > 0 {
 		for _, part := range p.parts {
 			p.emitPart(part, i, denied)
@@ -151,6 +155,20 @@ func (p *parser) atState(i int) {
 	} else if it.w.Value == "published" { // "releases X": what is said of X follows
 		p.used[i] = true
 	}
+}
+
+// relativeOf is the component that a relative clause stands behind in which a property
+// is told, or -1: "the data of X, which Y keeps under wraps".
+func (p *parser) relativeOf(i int) int {
+	first := p.next(p.segmentOf(i).start, tagMark)
+	if first >= i || !p.opensRelativeAt(first) {
+		return -1
+	}
+	k := p.prev(first-1, tagMark, tagModel, tagOf, tagMaker, tagNeutral)
+	if p.tag(k) != tagPart || p.part(k) == "license" {
+		return -1
+	}
+	return k
 }
 
 // passiveOf reports whether a verb of giving out ends a clause on a model that it

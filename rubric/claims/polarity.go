@@ -22,6 +22,10 @@ func (p *parser) denials() {
 		if it.tag != tagDenial {
 			continue
 		}
+		if k := p.prev(i-1, tagNeutral); p.tag(k) == tagNot && p.segmentOf(k) == p.segmentOf(i) { // "it is no myth that"
+			p.items[i].tag, p.items[k].tag, p.used[i], p.used[k] = tagNeutral, tagNeutral, true, true
+			continue
+		}
 		if !p.pointsBackward(i) {
 			p.denial = !p.denial
 			continue
@@ -31,6 +35,33 @@ func (p *parser) denials() {
 			p.backward = p.words(i)
 		}
 	}
+}
+
+// reasons tells of each item whether it stands in a clause of reason, which a denial
+// of the sentence does not reach: "it is wrong to call X closed, since it is open".
+func (p *parser) reasons() []bool {
+	in, inside := make([]bool, len(p.items)), false
+	for _, s := range p.segments() {
+		first := min(p.next(s.start, tagMark, tagNeutral), len(p.items)-1)
+		word := p.opener(min(p.next(s.start, tagMark), len(p.items)-1))
+		switch {
+		case among("reason", word) || among("reason", p.opener(first)):
+			inside = true
+		case inside && (p.reasonAtHead(s) || p.words(s.start) == ";" || among("coordinate", word)):
+			inside = false
+		}
+		for k := s.start; k < s.end; k++ {
+			in[k] = inside
+		}
+	}
+	return in
+}
+
+// reasonAtHead reports whether the sentence begins with a clause of reason that ends
+// where a segment begins.
+func (p *parser) reasonAtHead(s segment) bool {
+	first := p.segments()[0]
+	return s.start == first.end && among("reason", p.opener(min(p.next(0, tagMark), len(p.items)-1)))
 }
 
 // pointsBackward reports whether a denial says "that" of something before the

@@ -275,6 +275,10 @@ func (p *parser) describing() {
 		if it.tag == tagTopic && it.w.Predicate == "gated" && among("giving", p.words(i)) && p.ofGivenPart(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "Daten freigegeben"
 		}
+		if it.tag == tagTopic && beginsWith("act-of-giving", p.list[it.first:it.end]) && p.nextPart(i+1) >= 0 {
+			// "die Veröffentlichung der Daten", and no paper
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file}
+		}
 		if p.particle(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: p.mainLanguage()}
 		}

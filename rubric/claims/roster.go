@@ -99,7 +99,16 @@ func (p *parser) onlyModels() {
 		if it := &p.items[i]; it.tag == tagHedge && it.w.Value == hedgeOnly && p.modelAt(n) != "" &&
 			p.tag(n+1) != tagOf && p.tag(n+1) != tagPart && p.tag(i-1) != tagNot && !p.notBefore(i) {
 			it.tag, it.w = tagOnly, &wording{Tag: tagOnly, file: it.w.file}
+		} else if it.tag == tagHedge && it.w.Value == hedgeOnly && p.tag(n) == tagSubject && p.items[n].w.Value != "" {
+			it.tag, it.w = tagOnly, &wording{Tag: tagOnly, file: it.w.file} // "only the former"
 		}
+	}
+}
+
+// onlyBefore takes "only" before an item for a claim that it is the only one.
+func (p *parser) onlyBefore(k int) {
+	if only := p.prev(k-1, tagNeutral); p.tag(only) == tagHedge && p.items[only].w.Value == hedgeOnly {
+		p.items[only].tag, p.items[only].w = tagOnly, &wording{Tag: tagOnly, file: p.mainLanguage()}
 	}
 }
 
@@ -143,15 +152,15 @@ func (p *parser) pick(from int, against bool) {
 		case it.tag == tagSubject && it.w.Value == "latter", it.tag == tagUnknown && among("last", p.words(k)):
 			picked = p.roster[len(p.roster)-1]
 			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, file: p.mainLanguage()}
+			p.onlyBefore(k)
 		case it.tag == tagSubject && it.w.Value == "former":
 			picked = p.roster[0]
 			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, file: p.mainLanguage()}
+			p.onlyBefore(k)
 		case it.tag == tagFirst && (p.tag(k+1) == tagLink || p.tag(k+1) == tagState):
 			picked = p.roster[0]
 			it.tag, it.w = tagSubject, &wording{Tag: tagSubject, file: p.mainLanguage()}
-			if only := p.prev(k-1, tagNeutral); p.tag(only) == tagHedge && p.items[only].w.Value == hedgeOnly {
-				p.items[only].tag, p.items[only].w = tagOnly, &wording{Tag: tagOnly, file: p.mainLanguage()}
-			}
+			p.onlyBefore(k)
 		case it.tag == tagHedge && it.w.Value == hedgeOnly && p.modelAt(p.next(k+1, tagNeutral)) != "":
 			it.tag, it.w = tagOnly, &wording{Tag: tagOnly, file: it.w.file}
 		case it.tag == tagHedge && among("superlative-word", p.words(k)):

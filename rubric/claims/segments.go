@@ -373,3 +373,23 @@ func (p *parser) linked(from, to int) bool {
 	}
 	return false
 }
+
+// closesRelative reports whether a comma ends a relative clause behind a model, and
+// the verb of the model's own clause follows.
+func (p *parser) closesRelative(i int) bool {
+	k := i - 1
+	for k >= 0 && !(p.tag(k) == tagMark && p.words(k) == ",") {
+		k--
+	}
+	if k < 1 || !among("relative", p.list[p.items[k+1].first].text) || p.tag(k-1) != tagModel {
+		return false
+	}
+	if t := p.tag(p.prev(k-2, tagNeutral, tagMaker)); t == tagOf || t == tagAway || t == tagPart {
+		return false // "the corpus of X, which"
+	}
+	switch p.tag(p.next(i+1, tagNeutral, tagNot)) {
+	case tagLink, tagState, tagClaim, tagFuture:
+		return true
+	}
+	return false
+}

@@ -12,6 +12,9 @@ func (p *parser) resolve() {
 	var all []Claim
 	for _, c := range p.Claims {
 		models, vague := p.subjectsOf(&c)
+		if w := p.madeBy(&c); w != "" && c.Vague == "" {
+			c.Vague = fmt.Sprintf("what %q does to it was not settled", w)
+		}
 		if c.Vague == "" {
 			c.Vague = vague
 			c.stray = vague != "" && len(models) == 1 && c.Value != unnamed && c.Than == "" && c.Value != "all" &&
@@ -33,6 +36,23 @@ func (p *parser) resolve() {
 	}
 }
 
+// madeBy is the verb that the book does not hold whose object a claim only names,
+// with nothing that tells whose it is: "writes open source code". It is empty where
+// there is none.
+func (p *parser) madeBy(c *Claim) string {
+	if c.Predicate != "open-code" || p.tag(c.first) != tagState || p.tag(c.last) != tagPart || c.Denied ||
+		!strings.HasPrefix(p.items[c.first].w.Value, "open") {
+		return ""
+	}
+	if k := p.prev(c.first-1, tagAway); k >= 0 && (p.tag(k) == tagUnknown || p.aside(k)) {
+		return p.words(k)
+	}
+	if n := c.last + 1; n < len(p.items) && (p.tag(n) == tagUnknown || p.aside(n)) && p.mainLanguage() == "de.yaml" {
+		return p.words(n) // the verb ends the clause
+	}
+	return ""
+}
+
 // deniedAround reports whether a negation that no claim was denied by stands in
 // the segment of a claim.
 func (p *parser) deniedAround(c *Claim) bool {
@@ -48,6 +68,12 @@ func (p *parser) deniedAround(c *Claim) bool {
 // amongNamed finds the models that "of X, Y and Z, X is the most open" compares.
 func (p *parser) amongNamed(claims []Claim) {
 	ids := p.modelsBefore(len(p.items))
+	for n := range claims {
+		if c := &claims[n]; c.Predicate == tagOnly && len(c.Among) == 0 && c.subject >= 0 &&
+			p.tag(c.subject) == tagSubject && p.items[c.subject].w.Value != "" { // "only the former"
+			c.Among = slices.DeleteFunc(p.modelsBefore(c.subject), func(id string) bool { return id == c.Model })
+		}
+	}
 	first := p.next(0, tagMark)
 	if len(ids) < 2 || first >= len(p.items) || !among("oneof", p.list[p.items[first].first].text) {
 		return
@@ -97,7 +123,7 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		case len(before) > 1 && p.antecedent(c.subject) != "":
 			models = []string{p.antecedent(c.subject)}
 		// "X and Y publish their weights"
-		case len(before) > 1 && slices.Contains(plural, strings.ToLower(p.words(c.subject))) &&
+		case len(before) > 1 && (slices.Contains(plural, strings.ToLower(p.words(c.subject))) || p.neither()) &&
 			len(p.together(p.lastModel(c.subject))) == len(before):
 			models = p.together(p.lastModel(c.subject))
 		case len(before) > 1 && p.onlyIn(p.segmentOf(c.subject), c.subject) != "":
@@ -118,6 +144,16 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		vague = p.unlinked(c)
 	}
 	return models, vague
+}
+
+// neither reports whether models are denied together, each of which "its" stands for.
+func (p *parser) neither() bool {
+	for i := range p.items {
+		if p.joinsDenied(i) && p.tag(p.prev(i-1, tagNeutral)) == tagModel {
+			return true
+		}
+	}
+	return false
 }
 
 // Ends of what is unclear of a claim for a word that stands beside it.
@@ -170,7 +206,8 @@ func (p *parser) unlinked(c *Claim) string {
 		from = max(c.first, from)
 	}
 	next := p.next(from+1, tagOf)
-	if p.items[c.subject].tag == tagModel && c.subject < c.first && next < c.first && p.stranger(next) {
+	if p.items[c.subject].tag == tagModel && c.subject < c.first && next < c.first && p.stranger(next) &&
+		!p.verbJoined(next, c.first) {
 		return fmt.Sprintf("%q may be about %q, not the model", p.text[p.at(c.first):c.End], p.words(next))
 	}
 	start := from
@@ -203,6 +240,17 @@ func (p *parser) unlinked(c *Claim) string {
 		}
 	}
 	return ""
+}
+
+// verbJoined reports whether a verb of its own begins a clause behind "and" between two
+// items: "X supports 119 languages and has open training code".
+func (p *parser) verbJoined(from, to int) bool {
+	for k := from; k < to; k++ {
+		if p.tag(k) == tagAnd && p.tag(p.next(k+1, tagNeutral)) == tagLink {
+			return true
+		}
+	}
+	return false
 }
 
 // joinedBehind reports whether the model stands behind a component that is

@@ -19,20 +19,33 @@ import (
 // licenceTerms makes claims of what a licence is said to forbid and of the size of
 // those who have to ask.
 func (p *parser) licenceTerms() {
+	last := -1 // the licence that a clause before spoke of
 	for _, s := range p.segments() {
 		licence := slices.IndexFunc(p.items[s.start:s.end], func(it item) bool {
 			return it.tag == tagPart && it.w.Predicate == "license" ||
 				beginsWith("licence-text", p.list[it.first:it.end]) || amongTokens("licence-text", p.list[it.first:it.end])
 		})
-		if licence >= 0 && !p.certainUses(s, s.start+licence) {
-			p.userThreshold(s, s.start+licence)
+		first := p.next(s.start, tagMark)
+		switch {
+		case licence >= 0:
+			last = s.start + licence
+			if !p.certainUses(s, last) {
+				p.userThreshold(s, last)
+			}
+		case last >= 0 && (p.tag(first) == tagBut || p.opensRelativeAt(first)): // "..., but forbids certain uses"
+			p.certainUses(s, last)
+		}
+		if i := s.start + slices.IndexFunc(p.items[s.start:s.end], func(it item) bool {
+			return it.tag == tagLicence || it.tag == tagClaim && it.w.Predicate == "license"
+		}); i >= s.start {
+			last = i
 		}
 	}
 }
 
 // certainUses reads "forbids certain uses".
 func (p *parser) certainUses(s segment, licence int) bool {
-	for i := licence + 1; i < s.end; i++ {
+	for i := max(licence+1, s.start); i < s.end; i++ {
 		if p.tag(i) != tagState || p.items[i].w.Value != "forbidden" {
 			continue
 		}
