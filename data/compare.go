@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -154,6 +155,9 @@ func comparedDocument(was, d *audit.Document) (Change, bool) {
 	case !d.StaleSince.IsZero():
 		return Change{Kind: ChangeStale, What: "what was read before stands in" + because(d.StaleWhy),
 			LastSeen: d.RetrievedAt, FirstMissed: d.StaleSince}, was.StaleSince.IsZero()
+	case d.Outcome == audit.Refused && d.Status == http.StatusOK && was.Outcome.Looked():
+		return Change{Kind: ChangeWithdrawn, What: "it was public and is not any more" + because(d.Detail),
+			LastSeen: was.RetrievedAt, FirstMissed: d.RetrievedAt}, true
 	case !d.Outcome.Looked() && was.Outcome.Looked():
 		return Change{Kind: ChangeLost, What: "it could be looked at before" + because(d.Detail),
 			LastSeen: was.RetrievedAt}, true
@@ -233,9 +237,26 @@ func comparedLicenses(before, after []audit.Observation) []Change {
 		if was != "" && is != "" && was != is {
 			changes = append(changes, Change{Kind: ChangeRelicensed, URL: from, What: "the licence of " + component[1],
 				Before: was, After: is})
+		} else if was != "" && lacks(after, component[0]) {
+			changes = append(changes, Change{Kind: ChangeRelicensed, What: "the licence of " + component[1],
+				Before: was, After: "none named"})
 		}
 	}
 	return changes
+}
+
+// lacks reports whether all that was looked at is without a fact, and something was.
+func lacks(observations []audit.Observation, fact string) bool {
+	looked := false
+	for i := range observations {
+		if o := &observations[i]; o.Fact == fact {
+			if o.Finding != audit.NotThere {
+				return false
+			}
+			looked = true
+		}
+	}
+	return looked
 }
 
 // values are the values of a fact that were found, in order, and where the

@@ -33,9 +33,10 @@ type PastAssessment struct {
 
 // A PastClass is the class that a dimension had.
 type PastClass struct {
-	Dimension string       `json:"dimension"`
-	Class     rubric.Class `json:"class"`
-	Cause     rubric.Cause `json:"cause,omitempty"` // of a class that is undetermined
+	Dimension string        `json:"dimension"`
+	Class     rubric.Class  `json:"class"`
+	Cause     rubric.Cause  `json:"cause,omitempty"`  // of a class that is undetermined
+	Origin    rubric.Origin `json:"origin,omitempty"` // a rule, or a person's review
 }
 
 // A ClassChange is a dimension whose class became another, and why.
@@ -55,6 +56,7 @@ const (
 	SeenLess     Why = "less was seen"
 	SeenMore     Why = "more was seen"
 	ReadAnew     Why = "the reading or the rubric changed"
+	Reviewed     Why = "a person reviewed it"
 )
 
 // History gives every crawl of one model, oldest first. name is read as by Record.
@@ -108,7 +110,7 @@ func crawlsOf(ctx context.Context, conn *sql.Conn, subject int64) (crawls []Craw
 func assessmentsOf(ctx context.Context, conn *sql.Conn, crawl int64) ([]PastAssessment, error) {
 	rows, err := conn.QueryContext(ctx,
 		`SELECT a.at, g.at, a.tool_version, a.rubric, a.rubric_version, a.rubric_sha256, a.strict, a.determined, a.max,
-			a.percent, a.coverage, (SELECT json_group_array(json_object('dimension', j.dimension, 'class', j.class, 'cause', j.cause) ORDER BY j.position)
+			a.percent, a.coverage, (SELECT json_group_array(json_object('dimension', j.dimension, 'class', j.class, 'cause', j.cause, 'origin', j.origin) ORDER BY j.position)
 				FROM judgements j WHERE j.assessment = `+ownJudgements+`)
 		FROM (SELECT id, 0 AS at FROM assessments WHERE crawl = ?1 UNION ALL SELECT assessment, at FROM assessments_again WHERE crawl = ?1) g
 		JOIN assessments a ON a.id = g.id ORDER BY g.at, a.id`, crawl)
@@ -193,6 +195,8 @@ func why(was, is PastClass, anew bool) Why {
 		return c.Class == rubric.Undetermined && (c.Cause == rubric.CauseNotCaptured || c.Cause == rubric.CauseRefused)
 	}
 	switch {
+	case is.Origin == rubric.FromReview: // a class that a person gave changes when a person does it
+		return Reviewed
 	case anew:
 		return ReadAnew
 	case unseen(is):

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"time"
 
+	"openness/audit"
 	"openness/rubric"
 )
 
@@ -43,10 +45,49 @@ func (db *DB) Reviews(ctx context.Context, name string) ([]rubric.Review, error)
 		if err != nil {
 			return err
 		}
-		reviews, err = readReviews(ctx, conn, `WHERE s.id = ?`, subject)
-		return err
+		if reviews, err = readReviews(ctx, conn, `WHERE s.id = ?`, subject); err != nil {
+			return err
+		}
+		for i := range reviews {
+			if reviews[i].Over, err = observedAt(ctx, conn, subject, reviews[i].At); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return reviews, err
+}
+
+// observedAt gives what the latest crawl of a subject before a time had found, nil where
+// no crawl came after it: then nothing can have changed.
+func observedAt(ctx context.Context, conn *sql.Conn, subject int64, at time.Time) ([]audit.Observation, error) {
+	rows, err := conn.QueryContext(ctx, `SELECT id, at FROM crawls WHERE subject = ? ORDER BY id DESC`, subject)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for newest := true; rows.Next(); newest = false {
+		var crawl int64
+		var when string
+		if err := rows.Scan(&crawl, &when); err != nil {
+			return nil, err
+		}
+		looked, err := parseTime(when)
+		switch {
+		case err != nil:
+			return nil, err
+		case looked.After(at):
+			continue
+		case newest:
+			return nil, nil
+		}
+		if err := rows.Close(); err != nil {
+			return nil, err
+		}
+		record, err := recordOf(ctx, conn, crawl)
+		return record.Observations, err
+	}
+	return nil, rows.Err()
 }
 
 // AllReviews gives the reviews of all models, oldest first; Model is the key.

@@ -82,14 +82,15 @@ func finishTarget(ctx context.Context, tx *sql.Tx, run int64, target string, s *
 	return err
 }
 
-// Finished gives the record with which a target was finished earlier in a run,
-// its documents without their bytes.
+// Finished gives the newest record of the subject that a target of a run was finished
+// with, its documents without their bytes: another run may have looked since.
 func (db *DB) Finished(ctx context.Context, run int64,
 	target string) (r audit.Record, at time.Time, found bool, err error) {
 	err = db.read(ctx, func(conn *sql.Conn) error {
 		var crawl int64
 		var when string
-		const query = `SELECT c.id, c.at FROM run_targets t JOIN crawls c ON c.id = t.crawl WHERE t.run = ? AND t.target = ?`
+		const query = `SELECT c.id, c.at FROM run_targets t JOIN crawls f ON f.id = t.crawl
+			JOIN crawls c ON c.subject = f.subject WHERE t.run = ? AND t.target = ? ORDER BY c.id DESC LIMIT 1`
 		err := conn.QueryRowContext(ctx, query, run, target).Scan(&crawl, &when)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil

@@ -37,8 +37,34 @@ func (db *DB) Subjects(ctx context.Context) ([]audit.Subject, error) {
 	return subjects, err
 }
 
-// latestCrawls is a table expression: the newest crawl of every subject.
-const latestCrawls = `(SELECT max(id) AS id FROM crawls GROUP BY subject)`
+// latestCrawls is a table expression: the newest crawl of every subject, but of those
+// whose name a hub has given up for another since. See movedTo.
+const latestCrawls = `(SELECT l.id FROM (SELECT max(id) AS id, subject FROM crawls GROUP BY subject) l
+	JOIN subjects o ON o.id = l.subject WHERE NOT EXISTS (` + moved + `))`
+
+// moved selects the subject that the name of a subject o, last looked at in crawl l,
+// leads to since: an audit of that very name found a model of another.
+const moved = `SELECT n.subject FROM crawls n JOIN subjects t ON t.id = n.subject
+	WHERE n.target IN (o.model, 'https://huggingface.co/' || o.model) AND n.id > l.id AND n.subject <> o.id
+	AND t.label = o.label ORDER BY n.id DESC LIMIT 1`
+
+// mostMoves bounds how often a name is followed to another.
+const mostMoves = 8
+
+// movedTo follows a subject to the one that its name leads to now. What was found under a
+// name that a hub has given to another model, or redirects, is no answer about it today.
+func movedTo(ctx context.Context, q querier, subject int64) (int64, error) {
+	for range mostMoves {
+		var next int64
+		err := q.QueryRowContext(ctx, `SELECT coalesce((`+moved+`), 0) FROM subjects o,
+			(SELECT max(id) AS id FROM crawls WHERE subject = ?1) l WHERE o.id = ?1`, subject).Scan(&next)
+		if err != nil || next == 0 {
+			return subject, err
+		}
+		subject = next
+	}
+	return subject, nil
+}
 
 // subjectColumns are read by scanSubject; s is subjects, c is crawls.
 const subjectColumns = `c.id, s.model, s.label, c.target, c.name, c.organisation, c.base, c.released`
@@ -60,8 +86,15 @@ func subjectFields(s *audit.Subject) [7]*string {
 // resolve finds the one subject that name stands for. Ways to name one, the
 // surest first: its key, id or label, the target as it was given, its name.
 // The first way that finds any decides; if it finds several, the error wraps
-// ErrAmbiguous and lists them.
+// ErrAmbiguous and lists them. A name that a hub has given up for another leads there.
 func resolve(ctx context.Context, q querier, name string) (subject int64, err error) {
+	if subject, err = named(ctx, q, name); err != nil {
+		return 0, err
+	}
+	return movedTo(ctx, q, subject)
+}
+
+func named(ctx context.Context, q querier, name string) (subject int64, err error) {
 	found, err := byKey(ctx, q, name)
 	if err != nil || len(found) > 0 {
 		return theOne(name, found, err)

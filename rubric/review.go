@@ -1,7 +1,11 @@
 package rubric
 
 import (
+	"fmt"
 	"slices"
+	"time"
+
+	"openness/audit"
 )
 
 // Apply puts people's reviews on top of an assessment: the latest review of a
@@ -20,10 +24,32 @@ func Apply(a Assessment, reviews []Review) Assessment {
 			j.RuleClass = j.Class
 		}
 		j.Class, j.Reason, j.Origin, j.Review = review.Class, review.Reason, FromReview, review
+		if changed := review.changed(j.Observations); !changed.IsZero() {
+			j.Outlived = true
+			j.Reason = fmt.Sprintf("%s (The review is of %s. What the rule goes by is another since: seen on %s.)",
+				review.Reason, review.At.UTC().Format(time.DateOnly), changed.UTC().Format(time.DateOnly))
+		}
 	}
 	a.Score = ScoreOf(a.Judgements)
 	a.Verdict = a.rubric.verdict(a.Judgements)
 	return a
+}
+
+// changed is when what a rule goes by was read, if something that is known of it was not
+// found when the review was made. A review is of what its author saw.
+func (r *Review) changed(now []audit.Observation) time.Time {
+	type said struct{ fact, finding, value string }
+	as := func(o *audit.Observation) said { return said{o.Fact, string(o.Finding), o.Value} }
+	then := make(map[said]bool, len(r.Over))
+	for i := range r.Over {
+		then[as(&r.Over[i])] = true
+	}
+	for i := range now {
+		if o := &now[i]; r.Over != nil && o.Finding.Known() && !then[as(o)] {
+			return o.RetrievedAt
+		}
+	}
+	return time.Time{}
 }
 
 // latest finds the last review of a dimension by time, and by position where

@@ -73,6 +73,7 @@ type Judgement struct {
 	Unknown      []string            `json:"unknown,omitempty"`    // facts that could have changed the class
 	Possible     []Class             `json:"-"`                    // of an undetermined one: what it may turn out to be
 	Review       *Review             `json:"review,omitempty"`     // the human review on top, if any
+	Outlived     bool                `json:"-"`                    // the review is of what is no more
 	RuleClass    Class               `json:"rule_class,omitempty"` // what the rule said, where a review replaced it
 	Weight       float64             `json:"weight,omitempty"`     // of the dimension; 0 counts as 1
 	Observations []audit.Observation `json:"observations"`         // never nil, but of JudgeReadings
@@ -102,6 +103,9 @@ type Review struct {
 	By        string    `json:"by"`
 	Link      string    `json:"link,omitempty"`
 	At        time.Time `json:"at"`
+	// Over is what had been found when the review was made, where the model was looked at
+	// again since; nil where that is not known.
+	Over []audit.Observation `json:"-"`
 }
 
 // Ref identifies the exact rubric that gave a judgement.

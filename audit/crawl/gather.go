@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"path"
 	"strings"
 
@@ -50,7 +51,11 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	if g.subject.Target == "" {
 		g.subject.Target = t.ID
 	}
-	switch err := g.start(ctx); {
+	err := g.start(ctx)
+	if err == nil {
+		err = g.found()
+	}
+	switch {
 	case errors.Is(err, ErrTarget):
 		return audit.Record{}, err // it names the target already
 	case err != nil:
@@ -110,6 +115,25 @@ func (g *gathering) start(ctx context.Context) error {
 		return g.readTwins(ctx)
 	}
 	return fmt.Errorf("%w: %q is of no kind that is known", ErrTarget, t.Text)
+}
+
+// found is an error where the place that the target names is not there and nobody has
+// seen it before: silence about a name that nobody has seen closes nothing.
+func (g *gathering) found() error {
+	t := g.target
+	if len(g.docs) == 0 || len(t.Places)+len(t.Bases)+len(t.Repositories) > 0 || g.past() {
+		return nil
+	}
+	if first := &g.docs[0]; first.Outcome != audit.Absent || !first.LastSeen.IsZero() ||
+		first.Status == http.StatusConflict { // a repository that is there, but empty
+		return nil
+	}
+	hint := ": check how it is spelt"
+	if t.Hint != "" {
+		hint = t.hint()
+	}
+	return fmt.Errorf("%w: %q is not found (%d at %s), and no earlier look found it%s", ErrTarget, t.Text,
+		g.docs[0].Status, g.docs[0].URL, hint)
 }
 
 // identify sets the subject's id and splits its name from its organisation.

@@ -42,9 +42,13 @@ const maxMentions = 2000
 // mentions finds the matches of a pattern in a page. id makes the place's id of
 // the submatches, or "" for none.
 func mentions(doc *page.Page, address *pattern.Regexp, id func(groups []string) (id, rest string)) []mention {
+	matches := doc.Answer(address, func() [][]int { return address.FindAllSubmatchIndex(doc.Source, maxMentions) })
+	if len(matches) == 0 {
+		return nil
+	}
 	var found []mention
 	source := string(doc.Source)
-	for _, at := range address.FindAllStringSubmatchIndex(source, maxMentions) {
+	for _, at := range matches {
 		groups := make([]string, 0, len(at)/2)
 		for i := 0; i < len(at); i += 2 {
 			if at[i] < 0 {

@@ -216,7 +216,7 @@ func (g *gathering) modelFile(m *model, revision, file string, kind audit.DocKin
 		listed = listed || f == file
 	}
 	return fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Document: d, Limit: limit, Pinned: pinned,
-		Listed: listed, Refusal: m.refusal()}
+		Listed: listed, Refusal: m.refusal(), Control: hubControl}
 }
 
 // Forever, as far as a refusal goes: until the hub's API, which is asked in

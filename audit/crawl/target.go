@@ -74,13 +74,39 @@ var (
 // of the hubs, a prefixed id, or a name of the catalogue. A bare name without
 // a slash is of the catalogue; whether it knows it is for the caller to ask.
 func ParseTarget(s string) (Target, error) {
-	text := strings.TrimSpace(s)
+	text := WithoutCredentials(strings.TrimSpace(s))
 	t, err := parseTarget(text)
 	if err != nil {
 		return Target{}, err
 	}
 	t.Text = text
 	return t, nil
+}
+
+// WithoutCredentials is an address without the user and the query that it may bear, as one
+// has that was copied to clone from: either may hold a token, which is nothing to keep or
+// to print. Other texts stay as they are.
+func WithoutCredentials(text string) string {
+	scheme, rest, address := strings.Cut(text, "://")
+	if !address {
+		scheme, rest = "", text
+	}
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	at := strings.LastIndexByte(rest[:end], '@')
+	if address {
+		query := strings.IndexAny(rest, "?#")
+		if query < 0 {
+			query = len(rest)
+		}
+		return scheme + "://" + rest[at+1:max(query, at+1)]
+	}
+	if at >= 0 && strings.Contains(rest[:at], ":") {
+		return rest[at+1:]
+	}
+	return text
 }
 
 func parseTarget(text string) (Target, error) {

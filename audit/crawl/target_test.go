@@ -18,6 +18,8 @@ func TestParseTarget(t *testing.T) {
 		{"allenai/OLMo-7B", crawl.Hub, "allenai/OLMo-7B"},
 		{"  allenai/OLMo-7B\t", crawl.Hub, "allenai/OLMo-7B"},
 		{"hf:allenai/OLMo-7B", crawl.Hub, "allenai/OLMo-7B"},
+		{"https://user:hf_TOKEN@huggingface.co/allenai/OLMo-7B.git", crawl.Hub, "allenai/OLMo-7B"},
+		{"user:hf_TOKEN@huggingface.co/allenai/OLMo-7B", crawl.Hub, "allenai/OLMo-7B"},
 		{"https://huggingface.co/allenai/OLMo-7B", crawl.Hub, "allenai/OLMo-7B"},
 		{"https://huggingface.co/allenai/OLMo-7B/", crawl.Hub, "allenai/OLMo-7B"},
 		{"https://huggingface.co/allenai/OLMo-7B/tree/main?x=1#readme", crawl.Hub, "allenai/OLMo-7B"},
@@ -64,7 +66,7 @@ func TestParseTarget(t *testing.T) {
 			t.Errorf("%q: %v", test.text, err)
 			continue
 		}
-		if got.Kind != test.kind || got.ID != test.id || got.Text != strings.TrimSpace(test.text) {
+		if got.Kind != test.kind || got.ID != test.id || got.Text != crawl.WithoutCredentials(strings.TrimSpace(test.text)) {
 			t.Errorf("%q: got %s %q, text %q; want %s %q", test.text, got.Kind, got.ID, got.Text, test.kind, test.id)
 		}
 	}

@@ -127,7 +127,12 @@ func ParseTree(body []byte) (Tree, error) {
 	if err := json.Unmarshal(body, &told); err != nil {
 		return Tree{}, fmt.Errorf("answer about a tree: %w", err)
 	}
-	values, err := jsonspan.Values(body)
+	spans := make(map[int]audit.Span, len(told.Entries))
+	err := jsonspan.Each(body, func(v jsonspan.Value) {
+		if v.Path == "tree.path" {
+			spans[v.Entry] = v.Whole
+		}
+	})
 	if err != nil {
 		return Tree{}, fmt.Errorf("answer about a tree: %w", err)
 	}
@@ -135,12 +140,6 @@ func ParseTree(body []byte) (Tree, error) {
 		return Tree{}, fmt.Errorf("answer about a tree: it lists none")
 	}
 	t := Tree{SHA: told.GetSHA(), Truncated: told.GetTruncated()}
-	spans := make(map[int]audit.Span, len(told.Entries))
-	for _, v := range values {
-		if v.Path == "tree.path" {
-			spans[v.Entry] = v.Whole
-		}
-	}
 	for i, e := range told.Entries {
 		if e == nil || !safe(e.GetPath()) {
 			continue

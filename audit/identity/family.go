@@ -120,3 +120,29 @@ func allPlain(words []string) bool {
 
 // joining are words that join others in a name.
 var joining = map[string]bool{"to": true, "of": true, "for": true, "and": true, "in": true, "with": true}
+
+// BearsOthers reports whether a model's name holds that of a known family further back, as a word
+// or glued to the end of one, and its account does not: "quokka/songs-roberta", "quokka/SongBERT".
+func BearsOthers(id string) bool {
+	account := wordsOf(path.Dir(id))
+	for i, word := range wordsOf(path.Base(id)) {
+		if i > 0 && knownInSmall()[word] && !slices.Contains(account, word) {
+			return true
+		}
+		for network := range networks() {
+			if strings.HasSuffix(word, network) && (i > 0 || word != network) && !slices.Contains(account, network) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wordsOf are the words of a name in small letters, without figures at their ends.
+func wordsOf(name string) []string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune("-_. ", r) })
+	for i := range words {
+		words[i] = strings.TrimRight(words[i], "0123456789")
+	}
+	return words
+}

@@ -359,36 +359,9 @@ func counted(text string, words []field, n int) bool {
 	return false
 }
 
-// notNames are, in small letters, what is numbered or written with capitals
-// inside and is no model: parts of a text, machines, programs, licences, days.
-var notNames = words(`the a an this that our we it its in on at of for with from by to and or as is are all both each
- table figure fig section appendix chapter equation eq stage phase step part version release level tier class
- page line item task
- january february march april may june july august september october november december monday tuesday
- wednesday thursday friday saturday sunday q
- python pytorch tensorflow cuda cudnn rocm jax flax numpy ubuntu debian linux windows macos docker kubernetes
- github gitlab huggingface
- modelscope openai anthropic deepmind microsoft google nvidia amd intel apache gpl lgpl agpl mit bsd cc by
- mpl odc python3 node nodejs java javascript typescript
- a100 h100 h800 h200 v100 p100 a800 b200 gh200 mi250 mi300 tpu gpu cpu npu rtx geforce xeon epyc ascend gaudi
- dgx hgx aws azure gcp
- fp16 fp32 bf16 int8 int4 fp8 adam adamw sgd lora qlora rope gqa mqa mha swiglu rmsnorm flashattention
- deepspeed megatron fsdp zero vllm sglang ollama lmstudio
- top pass bleu rouge mmlu gsm8k humaneval mbpp arc hellaswag winogrande truthfulqa bbh ifeval mtbench
- alpacaeval ceval cmmlu
- arxiv acl emnlp naacl iclr icml neurips cvpr eccv iccv aaai wikipedia commoncrawl openreview youtube reddit
- stackexchange stackoverflow
- readme yaml json jsonl csv html pdf api url sdk cli http https xml sql bibtex latex markdown`)
-
-func words(list string) map[string]bool {
-	set := make(map[string]bool)
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
-
+// notName reports whether a word that is numbered or written with capitals inside is no model.
 func notName(word string) bool {
 	w := strings.ToLower(word)
-	return notNames[w] || notNames[strings.TrimRight(w, "0123456789.")]
+	none := theWords().none
+	return none[w] || none[strings.TrimRight(w, "0123456789.")]
 }

@@ -21,12 +21,15 @@ var (
 		`|(?:fine-?tun(?:ed?|es|ing)|(?:further|continu\w+) (?:pre-?)?train(?:ed|ing)|tuned|adapted` +
 		`|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made` +
 		`|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?` +
-		`|conversions?|ggufs?|versions?|variants?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on` +
+		`|conversions?|ggufs?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on` +
 		`|upon|over|for|on top of|to|with|using|between))\b(?: (?:the|an?|our|its|of|original|base|official` +
 		`|pre-?trained|vanilla|open|instruct|language|\d[\d.]*[bm]` +
 		`|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
 		`|(?:\bis|\bwas|,) an? (?:\w+ )?(?:mixture|blend) of(?: (?:the|our|both))?[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
+	// versionOf matches the same of a name with figures: a "multilingual version of RoBERTa" was not made from it.
+	versionOf = pattern.MustCompile(`\b(?:versions?|variants?) (?:of|from|for)(?: (?:the|an?|our|original|base` +
+		`|model|\w+'s))*[^\w.;!?]{0,4}$`)
 	// trailsBase matches words right behind a name that do the same.
 	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm` +
 		`|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as ` +
@@ -41,7 +44,7 @@ var (
 		`|初期|ファインチューニング|微調整|追加学習|量子化)|から(?:ファイン|初期|学習)|をファイン)|^[^\w.]{0,4}(?:모델)?(?:을|를)? ?(?:기반|파인튜닝|미세|바탕)`)
 	// loads and applies match the two halves of "load X, then apply these weights".
 	loads = pattern.MustCompile(`\b(?:load|download|get|obtain|take|start (?:from|with)|took|started (?:from|with)` +
-		`|need|requires?|use)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
+		`|need|requires?|used?)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
 	applies = pattern.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge` +
 		`|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
 	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
@@ -56,11 +59,17 @@ var (
 		`|(?:instruction|chat|preference)[- ]tuned|quanti[sz]ed|distilled|merged|abliterated|uncensored` +
 		`|retrained)[^\w.;!?]{0,3}(?:version of )?$|\b(?:by|via|after|through` +
 		`|based on) (?:[\w-]+ ){0,4}?(?:fine-?tuning|tuning` +
-		`|quanti[sz]ing|merging|distilling|pruning|training|converting)(?: (?:the|an?|our|original|base|model` +
+		`|quanti[sz]ing|merging|distilling|pruning|training|converting)(?: the [\w-]+)?` +
+		`(?: (?:the|an?|our|original|base|model` +
 		`|weights|of))*[^\w.;!?]{0,4}$`)
+	// isOne and calledModel match the two halves of "is a Falco-7B model trained on songs".
+	isOne       = pattern.MustCompile(`(?:^\W{0,4}|\b(?:is|are|was) )an?(?: [\w-]+){0,4}[^\w.;!?]{1,4}$`)
+	calledModel = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model|llm)\b,? (?:\w+ly )?trained (?:on|with|using)\b` +
+		`|^[^\w.;!?]{0,4}-based\b`)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
-	trainedOn   = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
-	calledBase  = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]`)
+	trainedOn  = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
+	calledBase = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]` +
+		`|^[^\w.;!?]{0,2} model (?:for|on|using|and)\b`)
 	trailsTuned = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:base )?(?:model|checkpoint|llm|transformer|architecture)s?` +
 		`[^\w.;!?]{0,2})?(?:fully |further |then |later |[\w-]+ly )?(?:fine[- ]?tuned|finetune|(?:instruction` +
 		`|chat)[- ]tuned|further (?:pre-?)?trained|aligned|distilled) (?:on|with|using|for|to|via|by)\b`)
@@ -69,11 +78,13 @@ var (
 	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than` +
 		`|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher` +
 		`|reward|embedding model|supervision|used to|together with|along with|alongside` +
-		`|architectures?|(?:encoder|decoder|embedder|vae)\b[^.;!?]{0,40}\b(?:based|built|derived)|inspired|similar|same` +
+		`|architectures?|(?:encoder|decoder|embedder|vae)\b[^.;!?]{0,40}\b(?:based|built|derived` +
+		`|initiali[sz]ed)|inspired|similar|same` +
 		`|datasets?|data (?:from|of|by|with)|corpus|conversations` +
 		`|dialogues|responses|outputs|prompts?|instructions (?:from|of|by|with)|research|technolog\w+|recipes?` +
 		`|methods?|ideas?|codebase|code (?:(?:is|was|are|were) )?(?:based|built|from|of|derived|adapted)|licen[cs]e|draft` +
 		`|assistant model|demos?|spaces?|available|see|try|better|optimizer` +
+		`|projects|(?:two|three|four|several|different|both) (?:versions|variants)` +
 		`|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|\b(?:model card|readme)\b[^.;!?]*$` +
 		`|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
 	// besideModel matches the text of a link to a model's page that means something on it.
@@ -86,7 +97,7 @@ var (
 		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues` +
 		`|prompts?|style|format|framework|library|recipe|research|technolog\w+|ideas|insights|work|approach|methods?` +
 		`|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture)\b` +
-		`|^[\s\])"'*]{0,2}(?:架构|结构|框架|论文|数据|分词)`)
+		`|^[\s\])"'*]{0,2}(?:(?:의|の)? ?)?(?:架构|结构|框架|论文|数据|分词|아키텍[처쳐]|구조|アーキテクチャ)`)
 )
 
 // OriginMentions is MentionsOf where a text is read for what something was made from: it
@@ -148,6 +159,7 @@ func MadeFrom(sentence string, m Mention) bool {
 	case trailsBase.MatchString(after), trailsTuned.MatchString(after), tunedName.MatchString(before),
 		applied.MatchString(before),
 		trainedOn.MatchString(before) && calledBase.MatchString(after),
+		hasSize(m.Name) && isOne.MatchString(before) && calledModel.MatchString(after),
 		loads.MatchString(before) && applies.MatchString(after):
 		return true
 	case !m.Sized && (!sureLead.MatchString(before) || !strings.ContainsAny(m.Name, "0123456789")):
@@ -155,7 +167,8 @@ func MadeFrom(sentence string, m Mention) bool {
 	case chinese.MatchString(before):
 		return strings.Contains(before, "基座") || strings.Contains(before, "基于")
 	}
-	return leadsToBase.MatchString(before)
+	return leadsToBase.MatchString(before) ||
+		strings.ContainsAny(m.Name, "0123456789/") && versionOf.MatchString(before)
 }
 
 // linkText is the text of the link that a name is given with, in small letters, or "".
@@ -185,7 +198,8 @@ var chinese = pattern.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6
 const aroundName = 200
 
 // textMarks are marks of a text that say nothing.
-var textMarks = strings.NewReplacer("*", "", "_", " ", "`", "", "<b>", "", "</b>", "", "<strong>", "", "</strong>", "")
+var textMarks = strings.NewReplacer("*", "", "_", " ", "`", "", "<b>", "", "</b>", "", "<strong>", "", "</strong>", "",
+	"[optional]", "") // as the hub's form has it
 
 var linkTail = pattern.MustCompile(`^[\w.\s-]*\]\([^)\s]*\)|^\)|^\]\([^)\s]*\)`)
 

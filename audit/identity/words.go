@@ -27,9 +27,11 @@ type vocabulary struct {
 	Common       []string `yaml:"common"`
 	Things       []string `yaml:"things"`
 	Made         []string `yaml:"made"`
+	NotNames     string   `yaml:"not_names"`
 
 	kinds map[string]kind // of the words that tell variants apart
 	set   map[string]bool // of common words
+	none  map[string]bool // of words that are no names
 }
 
 //go:embed words.yaml
@@ -53,12 +55,18 @@ var theWords = sync.OnceValue(func() *vocabulary {
 			v.kinds[w] = list.kind
 		}
 	}
-	v.set = make(map[string]bool)
-	for _, w := range v.Common {
-		v.set[w] = true
-	}
+	v.set, v.none = WordSet(strings.Join(v.Common, " ")), WordSet(v.NotNames)
 	return v
 })
+
+// WordSet makes a set of the words of a text.
+func WordSet(list string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
 
 // CommonWord reports whether a lower-case word begins many models' names and
 // tells no family on its own.

@@ -122,7 +122,7 @@ func (s *scan) region(text []byte, from, to int) {
 	s.cuts = nil
 	slices.SortFunc(claimed, func(a, b match) int { return cmp.Compare(a.from, b.from) })
 	s.found = append(s.found, claimed...)
-	if len(claimed) == 0 {
+	if len(claimed) == 0 && len(cuts) == 0 {
 		return
 	}
 	at := from
@@ -161,9 +161,14 @@ type draft struct {
 // best aligns the candidates and returns the matches of the best one.
 func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []match {
 	var drafts []draft
+	first := make(map[string]int) // of which licences the first drafts are, which are compared in any case
 	for i, c := range cands {
 		if i > 0 && c.rank < cands[0].rank-cands[0].votes/2-8 && len(drafts) >= 3 {
 			break
+		}
+		id := s.ix.refs[c.ref].id
+		if len(drafts) >= maxRefined/2 && first[id] >= maxCopies {
+			continue
 		}
 		s.align.load(&s.ix.refs[c.ref])
 		s.budget -= len(hits)
@@ -177,8 +182,13 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 			if len(d.near) > 0 && perfect(d.near) {
 				return claims(s, text, d.near)
 			}
+			if s.cuts = s.between(text, d.near); len(s.cuts) > 0 {
+				return nil
+			}
 		}
-		drafts = append(drafts, d)
+		if drafts = append(drafts, d); len(drafts) <= maxRefined/2 {
+			first[id]++
+		}
 	}
 	slices.SortStableFunc(drafts[min(len(drafts), maxRefined/2):], func(a, b draft) int {
 		return cmp.Compare(b.score, a.score)
@@ -309,13 +319,9 @@ func (s *scan) enough(al *alignment) bool {
 	return (excerpt || float64(al.core) >= minCore*float64(core)) && added <= maxAdded*float64(al.equal)+8
 }
 
-// maxRevisits is the number of places up to which each is looked at again.
-const maxRevisits = 16
-
 // claims turns alignments into matches that do not overlap.
 func claims(s *scan, text []byte, all []alignment) []match {
 	var out []match
-	s.cuts = s.between(text, all)
 	for i := range all {
 		al := &all[i]
 		from, to := al.span()
@@ -324,7 +330,7 @@ func claims(s *scan, text []byte, all []alignment) []match {
 		}
 		// Another place where the best licence stands changed may be where a
 		// relative stands unchanged: it is looked at again by itself.
-		if i > 0 && len(all) <= maxRevisits && (al.missing > 0 || slices.ContainsFunc(al.hunks, func(h hunk) bool {
+		if i > 0 && (al.missing > 0 || slices.ContainsFunc(al.hunks, func(h hunk) bool {
 			return h.material
 		})) {
 			continue

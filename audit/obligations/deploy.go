@@ -140,8 +140,8 @@ func (d *decision) access() {
 func (d *decision) stated() {
 	p := d.profile
 	for _, o := range d.bound.facts["license.weights.commercial_use"] {
-		if o.Finding != audit.Present || !p.ForTrade() || o.Role == audit.RoleBase {
-			continue // what was read of a base is asked of its licence
+		if o.Finding != audit.Present || !p.ForTrade() || o.Role == audit.RoleBase && d.askedOfBase(o.Value) {
+			continue
 		}
 		if slices.ContainsFunc(d.bound.Licences, func(l Licence) bool {
 			return l.Component == Weights && l.known && strings.HasPrefix(o.Note, l.part()) &&
@@ -190,6 +190,14 @@ func (d *decision) stated() {
 				Clause:   d.bound.clauseOf(o, "commercial_use")})
 		}
 	}
+}
+
+// askedOfBase reports whether a licence of what the model was made from says as much of commerce: then
+// it is asked apart, and not where a page of that model limits it in words of its own.
+func (d *decision) askedOfBase(commerce string) bool {
+	return slices.ContainsFunc(d.bound.Licences, func(l Licence) bool {
+		return l.Component == Base && l.known && l.Terms.CommercialUse == license.Permission(commerce)
+	})
 }
 
 // clauseOf is what says a limit: the sentence that an observation quotes, or where it

@@ -63,6 +63,7 @@ type Bound struct {
 	Licences []Licence
 	// Unsettled are the reasons for which the list may not be all, or not right.
 	Unsettled []Unsettled
+	Stale     string // what to say of sources that fail now, for which earlier looks stand in
 	facts     map[string][]audit.Observation
 	places    map[string]string // the place of each document, by its address
 }
@@ -244,7 +245,7 @@ func (b *Bound) made(id, component, of string, o audit.Observation, texts map[st
 		}
 	}
 	if l.URL == "" {
-		l.URL = address(original, l.Terms)
+		l.URL = cmp.Or(address(original, l.Terms), o.URL) // else the page that names it
 	}
 	return l
 }

@@ -151,9 +151,7 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 }
 
 // partSubject matches a statement whose subject is a part of a model or what it was made with.
-var partSubject = pattern.MustCompile(`^\W*(?:(?:the|our|this|its)\s+)?(?:[\w-]+\s+){0,2}?(?:tokeni[sz]er` +
-	`|vocabulary|data` +
-	`|data ?sets?|corpus|code|results?|table|figure|section|list|paper|authors?|team)\b`)
+var partSubject = phrases.ExpressionOf("observe.part-subject")
 
 // advice matches words by which a reader is told what to do.
 var advice = pattern.MustCompile(`(?i)\byou (?:probably |can |may |might )?(?:should|must|need)\b|\bplease\b`)
@@ -338,10 +336,7 @@ func tellsData(text []byte) bool {
 var ofSpeed = pattern.MustCompile(`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime)\b`)
 
 // vagueData matches words for data that tell neither what it is nor how much of it there is.
-var vagueData = pattern.MustCompile(`(?i)\b(?:(?:an?|the|our|more|very)\s+)*(?:(?:large|huge|massive|vast|big` +
-	`|enormous|extensive|significant|offline|high|good|better|diverse|various|rich)[- ]?(?:er\b)?(?:(?:scale|quality` +
-	`|amounts?|quantit(?:y|ies)|volumes?|variety|set|corpus|body)\b)?(?:\s+of)?[\s,]+(?:and\s+)?)+` +
-	`(?:(?:training|pre-?training|new)\s+)?(?:data(?:[- ]?sets?)?|corpora|corpus)\b`)
+var vagueData = phrases.ExpressionOf("observe.vague-data")
 
 // strays reports whether a topic is spoken of below a heading on what the model is for,
 // where it fails or how good it is, and so in passing: a demonstration "that it can be tuned
@@ -430,8 +425,7 @@ var (
 	citationKey = pattern.MustCompile(`@\w+\{`)
 	// thanks matches a sentence that thanks somebody, which fills no section.
 	thanks   = pattern.MustCompile(`\b(thanks?|grateful|gratitude|acknowledg\w*)\b|感谢|鸣谢|dank`)
-	unfilled = pattern.MustCompile(`(?i)\[?(more information needed|needs more information)\]?|^\W*(tbd|todo|n/a` +
-		`|coming soon)\W*$|\(forthcoming\b|\[optional\]|provide (a|the) (quick|longer) summary`)
+	unfilled = phrases.ExpressionOf("observe.unfilled")
 )
 
 // states reports whether a passage is a statement of the card's own, as long as a

@@ -275,3 +275,12 @@ func TestAccess(t *testing.T) {
 			map[string]string{"access.package": "not_fetched", "access.api": "not_fetched"}},
 	})
 }
+
+// TestCodeWithoutPlace: words that training code is out prove nothing where they give no place and nobody saw one.
+func TestCodeWithoutPlace(t *testing.T) {
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka", "# Quokka\n\nIs the training code open source? No.\n")
+	got := alone(codeTheme, newInput(model("acme/Quokka", ""), []audit.Document{card}))
+	if v := values(got, "code.training.entry"); v == "true" {
+		t.Error("a question was read as an answer")
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // datasheets says whether a datasheet for training data is published and how
@@ -85,8 +86,7 @@ func (in *input) unreadDatasets() []sources.Unread {
 	return nil
 }
 
-var sheetFile = pattern.MustCompile(`(?i)data[-_ ]?sheet|data[-_ ]?card|dataset[-_ ]?card|data[-_ ]statement|(^` +
-	`|/)(data|datasets?)/(\w+/)?readme|readme_dataset|(^|/)datasets?\.md$`)
+var sheetFile = phrases.ExpressionOf("observe.sheet-file")
 
 // toolFolder is a folder of programs; what lies there on data tells of the programs.
 var toolFolder = pattern.MustCompile(`(?i)(^|/)(tools?|src|core|lib|utils?|scripts?|loaders?)/`)

@@ -37,6 +37,9 @@ func docs(in *input) []audit.Observation {
 		out = append(out, in.paperEvaluation(d)...)
 	}
 	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.needs") {
+		if o.Fact == "docs.hardware" && !chip.MatchString(strings.ToLower(o.Quote)) {
+			o.Value = "mentioned" // how many, and not of which
+		}
 		scope := o
 		scope.Fact, scope.Value = "docs.hardware.scope", "own"
 		out = append(out, o, scope)
@@ -151,34 +154,16 @@ func namesOwnPaper(o audit.Observation) bool {
 }
 
 var (
-	accelerator = pattern.MustCompile(`(?:\b|\dx)(a100s?|h100s?|h800s?|h200s?|h20|gh200|v100s?|a800s?|b200s?|mi2\d\dx?` +
-		`|mi3\d\dx?|tpu[- ]?v?\d?[\w-]*|gpus?|npus?|ascend|trainium|910b|grace hopper|superchips?|a6000|a40|l40s?` +
-		`|rtx ?\d{4}|(?:single|one|\d ?x) [2-5]0[6-9]0s?|supercomputer|gaudi ?\d?|hpus?|inferentia|instinct|a10g?` +
-		`|t4s?|l4|p100s?|accelerators)\b`)
+	accelerator = phrases.ExpressionOf("observe.accelerator")
 
 	trainWordHan = pattern.MustCompile(`训练|微调|精调`)
 	// trained are statements that training happened, as opposed to that one may train.
-	trained = pattern.MustCompile(`\b(was|were|is|are|been|have|has|we|could|models?|family)\b.{0,80}\b(pre-?trained` +
-		`|trained|fine-?tuned|train|pre-?train)\b|\b(train(?:ing)?|fine-?tuning)\b.{0,80}\b(was|were|took|takes|required` +
-		`|requires|used|uses|cost|costs|involves|done|conducted|performed|run|ran|completed)\b|\b(used|utili[sz]ed` +
-		`|leverag\w+|consum\w+)\b.{0,80}\b(train\w*|pre-?train\w*|fine-?tun\w*)\b|\b(takes?` +
-		`|took)\b.{0,60}\bto (pre-?train|train|fine-?tune)\b|[gt]pu[- ]?hours|\b(fine-?tunes|trains` +
-		`|pre-?trains)\b.{0,80}\b(on|with|using)\b|^(training )?(hardware|compute|accelerators?|machines?` +
-		`|gpus?)( type| used)? ?:`)
+	trained = phrases.ExpressionOf("observe.trained")
 	// needs are statements on what a user needs, or may do.
-	needs = pattern.MustCompile(`\b(inference|deploy\w*|serv(e|ing|ed)|required? (at|to|for)|vram` +
-		`|benchmark\w*|evaluat\w*|throughput|latency|speed|tested|recommend\w*|you|your|can be|can also|could be` +
-		`|(users|one|which) could|should|please|support(s|ed)?|at least|kernels?|cuda|multi-gpu|single[- ]gpu|guide` +
-		`|tutorial|must|allows?|enables?|beyond|provides?|lora|example|script|if|to run|will be|they` +
-		`|memory (footprint|usage|consumption)|quantiz\w*|e\.g|watch this|local batches|able to|capable|fit (on|in` +
-		`|into|onto)|would have|requires? gpus?|larger memory)\b|\?$`)
-	hardwareTitle = pattern.MustCompile(`\b(hardware|compute|infrastructure|environmental impact|carbon` +
-		`|training (details|procedure|infrastructure|set-?up|costs?))\b|硬件|算力|训练(细节|过程|设置|成本)|rechenressourcen` +
-		`|trainingsdetails`)
+	needs         = phrases.ExpressionOf("observe.needs")
+	hardwareTitle = phrases.ExpressionOf("observe.hardware-title")
 	// trainingHardware are headings below which a list of machines is one of training, on any page.
-	trainingHardware = pattern.MustCompile(
-		`\b(train(ing)?|fine-?tun\w*|hyper-?parameters)\b.*\b(hardware|compute|infrastructure|machines)\b|训练.*(硬件|算力)`,
-	)
+	trainingHardware = phrases.ExpressionOf("observe.training-hardware")
 )
 
 // trainedOn reports whether a sentence says of a training that happened on which machines: whatever else
@@ -190,26 +175,22 @@ func trainedOn(sentence string) bool {
 
 var (
 	// ranOn matches the verb of a finished training with its machines' preposition, and an entry of a list of facts.
-	ranOn = pattern.MustCompile(`\b(?:was|were|is|are|been) (?:\w+[ -]){0,3}?(?:pre-?|post-?)?(?:trained|fine-?tuned)` +
-		`\b[^;:.]{0,90}\b(?:on|using|with|across|for)\b` +
-		`|\b(?:pre-?)?(?:train(?:ing)?|fine-?tuning)\b(?: \w+){0,3} (?:was|were|took)\b[^;:.]{0,60}\b(?:on|using|with` +
-		`|across|for|in)\b|^(?:training )?hardware(?: type| used)? ?:`)
+	ranOn = phrases.ExpressionOf("observe.ran-on")
 	// supposed matches what turns such a sentence into a possibility, a wish or what others did.
 	supposed = pattern.MustCompile(`\b(?:can|could|will|would|may|might|should|must|if|you|your|they|to be)\b`)
 )
 
 // ofMachines matches a clause that tells what machines are or can do, whoever has them.
-var ofMachines = pattern.MustCompile(`\b(?:[gtnh]pus?|accelerators|superchips?)\b(?:\W{1,3}designed\b` +
-	`| (?:are|is) (?:\w+ly )?(?:designed|built|made|optimi[sz]ed|suited|ideal|able|known)\b` +
-	`| (?:often |also |\w+ly )?(?:offer|come|deliver|excel|help|make)s?\b)`)
+var ofMachines = phrases.ExpressionOf("observe.of-machines")
 
 // hardware reads a statement on what the model was trained with.
 func hardware(p page.Passage, scope string) []audit.Observation {
 	if document.Listing(p) || !accelerator.MatchString(p.Text) {
 		return nil
 	}
-	if !trainedOn(p.Text) && (needs.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading)) {
-		return nil
+	if !trainedOn(p.Text) && (needs.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading)) ||
+		len(phrases.Default().Of("docs.hardware.needs").Find(p.Raw())) > 0 {
+		return nil // what one needs to run or tune it, or what served something else than its training
 	}
 	announced := hardwareTitle.MatchString(p.Heading) && document.CardLike(p.Doc) ||
 		trainingHardware.MatchString(p.Heading) && sources.Amount.MatchString(p.Text)
@@ -268,10 +249,7 @@ func (in *input) otherLine(base string) bool {
 
 // chip matches the name of an accelerator, or of a machine that tells which it has:
 // "8 GPUs" are no hardware that anybody could look up.
-var chip = pattern.MustCompile(`(?:\b|\dx)(?:[abhvplt]\d{1,3}0?0?s?|gh200|a10g?|mi\d{3}\w*|tpu\w*|ascend` +
-	`|trainium|910b` +
-	`|grace hopper|superchips?|rtx|gtx|titan|tesla|quadro|radeon|geforce|instinct|gaudi\w*|hpus?|inferentia|ipus?` +
-	`|a6000|l40s?|cerebras|supercomputer|dgx|tensor processing|lumi|[2-5]0[6-9]0(?: ?ti)?)\b|显卡`)
+var chip = phrases.ExpressionOf("observe.chip")
 
 // trainingHardware is hardware for a page that themes read in a view: the line that
 // introduces a list may be taken off there as advice, so it is read as it was served.
@@ -336,9 +314,7 @@ var (
 		`)\b.{0,40}\d|\d ?(?:个 ?)?(?:training )?(?:epochs?\b|轮)|\badamw?\b`)
 	// otherArchitecture are matters that share the words: programs and libraries,
 	// files that hold a state, and lists of what there is to download.
-	otherArchitecture = pattern.MustCompile(`\b(transformers (library|package|version)|library|pip|import` +
-		`|pull request|pr|repository|codebase|software|server|frontend|backend|blog post|plan|optimi[sz]er states?` +
-		`|optimi[sz]er checkpoints?|checkpoints? (are|is) available)\b|transformers ?[=<>v]|transformers \d`)
+	otherArchitecture = phrases.ExpressionOf("observe.other-architecture")
 )
 
 const (

@@ -11,6 +11,13 @@ import (
 func TestHardwareAndArchitecture(t *testing.T) {
 	for sentence, want := range map[string][2]string{
 		"Quokka was trained on 64 A100 GPUs for ten days.":                                         {"detailed", "absent"},
+		"Trained on 96 H100 80GB GPUs for 16 days.":                                                {"detailed", "absent"},
+		"QLoRA on one A6000 48GB for 31 hours, on 8xA100 later.":                                   {"detailed", "absent"},
+		"Quokka wurde 13 Stunden auf 4 NVIDIA A100 trainiert.":                                     {"detailed", "absent"},
+		"A100 8枚で学習しました。":                                                                          {"detailed", "absent"},
+		"Training a comparable model would take 40 days on 256 A100 GPUs.":                         {"absent", "absent"},
+		"The baseline of Owl et al. was trained on 64 V100 GPUs for a week.":                       {"absent", "absent"},
+		"Full fine-tuning needs 8 x A100 for six hours.":                                           {"absent", "absent"},
 		"Quokka was trained on TPUs.":                                                              {"mentioned", "absent"},
 		"The number of processes must be equal to the number of GPUs used for training.":           {"absent", "absent"},
 		"The framework allows researchers to train large models on GPUs faster.":                   {"absent", "absent"},

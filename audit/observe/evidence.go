@@ -15,6 +15,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a quote is worth. Of several that show one fact the first is the one
@@ -23,9 +24,7 @@ import (
 
 // indirectNotes begin the notes of observations that show a fact only by way of
 // something else.
-var indirectNotes = pattern.MustCompile(`asks for nothing first|card asks for nothing|declares what loads` +
-	`|names the model by its hub id|paths of this kind in the tree|served to an anonymous` +
-	`|sets conditions for the download|before the tuned model's files|keeps what was shown of it`)
+var indirectNotes = phrases.ExpressionOf("observe.indirect-notes")
 
 // describe says of each quote how it was read, and whether it shows its fact
 // only indirectly.
@@ -70,11 +69,8 @@ func (in *input) stageOfQuote(d *audit.Document, o *audit.Observation) audit.Sta
 	return whose.StageOf(o.Quote)
 }
 
-var (
-
-	// declaresData matches front matter that lists data sets: what for, it does not say.
-	declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
-)
+// declaresData matches front matter that lists data sets: what for, it does not say.
+var declaresData = pattern.MustCompile(`^\s*datasets\s*:`)
 
 // onlyUses reports whether a quote shows how a reader uses what it is about, or
 // declares it for the hub's search: that the makers gave it out follows from that,
@@ -98,40 +94,19 @@ func (in *input) onlyUses(o *audit.Observation) bool {
 	return false
 }
 
-// Bounds of a quote that reads well, in bytes.
-const (
-	shortQuote = 25
-)
+// shortQuote is the least length of a quote that reads well, in bytes.
+const shortQuote = 25
 
 // tellingWords are, by the beginning of a fact's name, what a sentence says that
 // shows the fact by itself.
-var tellingWords = []struct {
-	fact  string
-	words *pattern.Regexp
-}{
-	{"docs.hardware", pattern.MustCompile(`(?i)\btrain\w*|\d+ ?x? ?\w* ?\w*(?:gpus?|tpus?|nodes?|a100|h100)` +
-		`|\b(?:hours|days|weeks)\b`)},
-	{"docs.architecture", pattern.MustCompile(`(?i)\barchitecture\b|\blayers?\b|\bhidden|\bheads?\b|\bparameters\b` +
-		`|\btransformer\b`)},
-	{"data.", pattern.MustCompile(`(?i)\btrain\w*|\bdata ?sets?\b|\bcorp(?:us|ora)\b|\bfine-?tun\w*|\btokens\b` +
-		`|\bdata\b|huggingface\.co/datasets|训练|数据`)},
-	{"code.", pattern.MustCompile(`(?i)\btrain\w*|\bfine-?tun\w*|\bcode\b|\bscripts?\b|\breproduc\w*|\bpython\b` +
-		`|\btorchrun\b|\bdeepspeed\b|\bbash\b|训练|代码`)},
-	{"weights.", pattern.MustCompile(`(?i)\bweights?\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w*|\bavailable\b` +
-		`|huggingface\.co/|safetensors|权重|下载`)},
-	{"datasheet.", pattern.MustCompile(`(?i)\bdata ?sheet\b|\bdata ?card\b|\bdata ?sets?\b|\bcollect\w*|\bcurat\w*`)},
-	{"license.", pattern.MustCompile(`(?i)\blicen[sc]\w*|许可|协议`)},
-	{"card.", pattern.MustCompile(`(?i)\bmodel\b|\btrain\w*|\bevaluat\w*|\blimitation\w*|\bintended\b|模型`)},
-}
+var tellingWords = phrases.TableOf("observe.telling", "docs.hardware", "docs.architecture", "data.", "code.",
+	"weights.", "datasheet.", "license.", "card.")
 
 var (
-	finiteVerb = pattern.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|use[sd]?|train(?:ed|s)|pre-?trained` +
-		`|tuned|releas\w+|provid\w+|publish\w+|contain\w*|includ\w*|consist\w*|took|takes|we|can|described?)\b|使用|采用` +
-		`|训练|发布|开源|提供`)
-	halfBegin   = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
-	firstToSay  = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
-	endsAWhole  = pattern.MustCompile("[.!?。！？:|)\"'`\\]>*]\\s*$")
-	contentsRow = pattern.MustCompile(`^\s*[-*+]\s*\[[^\]]*\]\(#`)
+	finiteVerb = phrases.ExpressionOf("observe.finite-verb")
+	halfBegin  = pattern.MustCompile(`^(?:[a-z]\w* |[,;:.)]|and\b|which\b|that\b)`)
+	firstToSay = pattern.MustCompile(`(?i)\b(?:we|our|this model|this repository)\b|我们|本模型|本项目`)
+	endsAWhole = pattern.MustCompile("[.!?。！？:|)\"'`\\]>*]\\s*$")
 )
 
 // convinces says how well a quote shows its fact by itself: the higher, the
@@ -158,8 +133,8 @@ func (in *input) convinces(o *audit.Observation) int {
 		return in.offered(o, quote)
 	}
 	for _, t := range tellingWords {
-		if strings.HasPrefix(o.Fact, t.fact) {
-			worth += min(3, len(t.words.FindAllString(quote, 4)))
+		if strings.HasPrefix(o.Fact, t.Label) {
+			worth += min(3, len(t.FindAllString(quote, 4)))
 		}
 	}
 	if finiteVerb.MatchString(quote) {
@@ -172,7 +147,7 @@ func (in *input) convinces(o *audit.Observation) int {
 		worth++
 	}
 	switch {
-	case document.Barely(quote), contentsRow.MatchString(quote):
+	case document.Barely(quote):
 		worth -= 5
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
 		worth -= 2
@@ -206,11 +181,8 @@ func (in *input) convinces(o *audit.Observation) int {
 	return worth
 }
 
-var (
-
-	// ofParts matches a command that trains a part of a model.
-	ofParts = pattern.MustCompile(`(?i)\b(?:train|run)[\w/]*_?(?:vae|vq_?gan|vocoder|tokeni[sz]er|autoencoder)\b`)
-)
+// ofParts matches a command that trains a part of a model.
+var ofParts = pattern.MustCompile(`(?i)\b(?:train|run)[\w/]*_?(?:vae|vq_?gan|vocoder|tokeni[sz]er|autoencoder)\b`)
 
 // doubtfulCode says how much less a quote shows of code: a command that must be filled
 // in, a training of a part.
@@ -230,23 +202,14 @@ func doubtfulCode(o *audit.Observation, quote string) int {
 
 var (
 	// tellsMuch are words of a statement that tells a reader what a model is.
-	tellsMuch = pattern.MustCompile(`(?i)\b(?:parameters|layers|tokens|trained|fine-?tuned|architecture|transformer` +
-		`|languages?|diffusion|encoder|decoder|data ?sets?|corpus)\b|\d+(?:\.\d+)?[bm]\b|参数|训练|语言模型`)
+	tellsMuch = phrases.ExpressionOf("observe.tells-much")
+	// ofAnyModel matches words for a model and what is told of one.
+	ofAnyModel = phrases.ExpressionOf("observe.of-any-model")
+	// leadsOn matches a statement that leads its reader elsewhere.
+	leadsOn = phrases.ExpressionOf("observe.leads-on")
+	// asksReader matches what a reader is asked to do, and what a page says of itself.
+	asksReader = phrases.ExpressionOf("observe.asks-reader")
 )
-
-// ofAnyModel matches words for a model and what is told of one.
-var ofAnyModel = pattern.MustCompile(`(?i)\b(?:models?|checkpoints?|weights|merges?|quant\w*|adapters?|lora|llm` +
-	`|train\w*|fine-?tun\w*|pre-?train\w*|transformers?|parameters|data ?sets?|corpus|network|architecture)\b|模型|训练|数据`)
-
-// leadsOn matches a statement that leads its reader elsewhere.
-var leadsOn = pattern.MustCompile(`(?i)\b(?:below|following)\s+(?:list|table|section|figure|examples?)s?\b|\b(?:see` +
-	`|refer to|check|explore|visit|recommend|find|follow|join|read)\b[^.]{0,80}(?:https?://|\]\(|<a )|(?:关注|查看|参见|参考` +
-	`|见)[^。]{0,20}(?:https?://|\]\()`)
-
-// asksReader matches what a reader is asked to do, and what a page says of itself.
-var asksReader = pattern.MustCompile(`(?i)\b(?:cit(?:e|ing)\b[^.]{0,40}\b(?:us|our|the|this|paper|work)` +
-	`|(?:click|enter|select|choose)\b|you (?:only |just )?(?:have|need) to|notebook here|(?:subsequent` +
-	`|following) sections?\b)|^\W*\d+\. Under\b|引用`)
 
 // littleTold is the length up to which a statement tells little of a model.
 const littleTold = 80
@@ -268,8 +231,7 @@ func (in *input) tellsOfCard(o *audit.Observation, quote string) int {
 		strings.HasPrefix(quote, "http"):
 		worth -= 8
 	case document.NewsItem.MatchString(quote), o.Mode == audit.Advice, o.Mode == audit.Quoted,
-		leadsOn.MatchString(quote),
-		asksReader.MatchString(quote), ofNoModel(quote), strings.HasPrefix(quote, "|"),
+		leadsOn.MatchString(quote), asksReader.MatchString(quote), strings.HasPrefix(quote, "|"),
 		strings.HasPrefix(quote, "<t"):
 		worth -= 8
 	case strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":"), len(quote) < littleTold && worth < 2:
@@ -297,29 +259,18 @@ func onlyImage(text string) bool {
 var (
 	letters  = pattern.MustCompile(`\pL`)
 	installs = pattern.MustCompile(`^\W*(?:pip3?|conda|git|apt(?:-get)?|npm|python3?|docker|curl|wget) `)
-	citesAs  = pattern.MustCompile(`(?i)^\W*(?:cit(?:e|ation|ing)\b|how to cite\b|bibtex\b)` +
-		`|\bplease (?:\w+ )?cit(?:e|ing)\b`)
+	citesAs  = phrases.ExpressionOf("observe.cites-as")
 	// tellsElse matches a statement that says what is no model: "Nest is an initiative for",
 	// "The training script is a version of".
-	tellsElse = pattern.MustCompile(`(?i)\b(?:made possible|sponsored|supported|funded) (?:\w+ )?by\b` +
-		`|^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,3}?(?:is|are)\s+an?\s+` +
-		`(?:[\w-]+\s+){0,4}?(?:initiative|company|organi[sz]ation|laboratory|non-?profit|start-?up|community` +
-		`|consortium|collective|collaboration|codebase|library|server)\b` +
-		`|^\W*(?:(?:the|our|this)\s+)?(?:[\w-]+\s+){0,2}?(?:scripts?|notebooks?|program)\s+(?:is|are|was|were|can)\b`)
+	tellsElse = phrases.ExpressionOf("observe.tells-else")
 )
 
 // bareField matches a field of a form with a short value: who made a model, in which
 // language, of what type.
-var bareField = pattern.MustCompile(`(?i)^\W*(?:(?:developed|created|made|funded|shared|trained` +
-	`|released)(?: and \w+)? by|authors?|model (?:type|name|date|version)|languages?(?: \W?\w+\W?)?|(?:source` +
-	`|target)[_ ]languages?|(?:original|base|parent|related) models?|licen[sc]e` +
-	`|repository|paper|demo|contact|size|version)\W{0,4}[:：][^.。]{0,80}$`)
+var bareField = phrases.ExpressionOf("observe.bare-field")
 
 // defines matches a statement that says what something is, from its first words on.
-var defines = pattern.MustCompile(
-	`(?i)^\W*(?:(?:the|our|this)\s+)?(?:\S+\s+){0,5}?(?:is|are|was|provides|contains|hosts)\s+(?:(?:\w+ly|also|now` +
-		`|just|still|all)\s+)?(?:an?|the|our|one of)\s|^[^，。]{1,20}是`,
-)
+var defines = phrases.ExpressionOf("observe.defines")
 
 // closeness says how closely a quote names the very model that is judged, by the
 // parts of its name: more for each that it gives; less where it names another

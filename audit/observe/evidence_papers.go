@@ -14,6 +14,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // By what a reader knows a paper: its title, where that names the model; words that
@@ -98,5 +99,4 @@ func titleIn(quote string) string {
 
 // quotedTitle matches where a title may stand: a field of a record, a link's text,
 // quotation marks.
-var quotedTitle = pattern.MustCompile(`"title"\s*:\s*"([^"]{10,300})"|<title>([^<]{10,300})</title>` +
-	`|\[([^\]\[]{10,300})\]|<a [^>]{1,300}>((?s:.{10,300}?))</a>|["“]([^"”]{10,300})["”]`)
+var quotedTitle = phrases.ExpressionOf("observe.quoted-title")

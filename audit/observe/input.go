@@ -1,6 +1,8 @@
 package observe
 
 import (
+	"sync"
+
 	"openness/audit"
 	"openness/audit/observe/code"
 	"openness/audit/observe/data"
@@ -20,7 +22,7 @@ type input struct {
 	papers   *papers.Reader
 	weights  *weights.Reader
 	data     *data.Reader
-	themeState
+	site     func() []sitePage // the vendor's pages, read on first use
 }
 
 func newInput(s audit.Subject, docs []audit.Document) *input {
@@ -30,7 +32,7 @@ func newInput(s audit.Subject, docs []audit.Document) *input {
 	in.data = data.NewReader(in.Pages)
 	in.papers = papers.NewReader(in.Pages)
 	in.licences = licences.NewReader(in.Pages, in.code.PresentsModel)
-	in.startThemes()
+	in.site = sync.OnceValue(in.readSite)
 	return in
 }
 

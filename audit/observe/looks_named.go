@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"bytes"
 	"net/url"
 	"path"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a page of the model names and nobody looked at may say what the page
@@ -48,14 +50,9 @@ func (in *input) lookAtNamedPages(found bool) sources.Look {
 var (
 	// aPage matches addresses that serve a page to read: a post, a report, a
 	// project's page. What runs, shows or sells the model is none.
-	aPage = pattern.MustCompile(`(?i)/(?:blogs?|news|posts?|research|publications?|reports?|articles?|announcements?` +
-		`|introducing|projects?|papers?|docs|index)(?:/|$|-)|\.(?:pdf|html?)$|\.github\.io/`)
+	aPage = phrases.ExpressionOf("observe.a-page")
 	// noPage matches addresses of hubs, forges, chats, shops and pictures.
-	noPage = pattern.MustCompile(`(?i)^https?://(?:[\w-]+\.)*(?:huggingface\.co|hf\.co|modelscope\.(?:cn|ai)` +
-		`|github\.com|githubusercontent\.com|arxiv\.org|doi\.org|shields\.io|discord\.\w+|twitter\.com|x\.com` +
-		`|linkedin\.com|youtube\.com|youtu\.be|medium\.com/tag|colab\.research\.google\.com|ollama\.com|reddit\.com` +
-		`|wandb\.ai|kaggle\.com|pypi\.org)(?:/|$)|\.(?:png|jpe?g|gif|svg|webp|mp4|wav|mp3|zip|gz|tar|bin|safetensors` +
-		`|gguf|pth?|json|ipynb)$|leaderboard|arena|licen[cs]e|eula|terms`)
+	noPage = phrases.ExpressionOf("observe.no-page")
 )
 
 // namesPage reports whether a link leads to a page that bears the model's name.
@@ -83,14 +80,57 @@ func (in *input) wasServed(address string) bool {
 	})
 }
 
+// lookAtDetails looks for pages that a front page sends its reader to for how the model was made and that nobody read.
+func (in *input) lookAtDetails(found bool) sources.Look {
+	var l sources.Look
+	if found {
+		return l
+	}
+	for _, d := range in.frontPages() {
+		for _, link := range in.Card(d).Links() {
+			p, ok := in.PassageAt(d, link.Span.Start)
+			if ok && !link.InCode && !noPage.MatchString(link.URL) && strings.HasPrefix(link.URL, "http") &&
+				sendsForMaking(p) && !in.wasServed(link.URL) {
+				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+					Why: "it sends to a page for details that was not looked at: " + link.URL})
+				break
+			}
+		}
+	}
+	return l
+}
+
+// sendsForMaking reports whether a sentence sends its reader elsewhere for what may be how the model was made.
+func sendsForMaking(p page.Passage) bool {
+	return sendsOn.MatchString(p.Text) && !ofResults.MatchString(p.Text) &&
+		(!forUse.MatchString(p.Text) || makes.MatchString(p.Text)) &&
+		!sources.UserTitle.MatchString(p.Heading) && !sources.OthersTitle.MatchString(p.Heading)
+}
+
+// ofResults matches words for how the model was measured.
+var ofResults = pattern.MustCompile(`\b(?:evaluat\w+|benchmarks?|results)\b|评测|测试|评估|ベンチマーク`)
+
+// makes matches words for how a model was made.
+var makes = pattern.MustCompile(`\b(?:pre-?train\w*|train(?:ed|ing)|data ?sets?|data|fine-?tun\w+)\b|训练|微调|数据|学習`)
+
+// lookAtOriginDetails is that for a base which is no other maker's.
+func (in *input) lookAtOriginDetails(found bool) sources.Look {
+	if base := in.Subject.Base; base != "" && !identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) {
+		return sources.Look{}
+	}
+	return in.lookAtDetails(found)
+}
+
+// forUse matches what else a page sends its reader away for: use and terms.
+var forUse = pattern.MustCompile(`(?i)\b(?:usage|inference|deploy\w*|licen[cs]\w*|quanti\w+|demos?|install\w*|api` +
+	`|prompts?|safety|terms|polic\w+|contact|respons\w+|notebook|tutorial|library|guide|join` +
+	`|ethic\w*|limitations?|biases|risks?|intended|format|examples?|how to|quick ?start|support)\b|推理|部署|使用`)
+
 var (
 	// makingName matches names of repositories with the code or data of a training.
-	makingName = pattern.MustCompile(`(?i)(?:^|[-_.])(?:pre-?train(?:ing)?|train(?:ing|er)?|fine-?tun(?:e|ing)` +
-		`|data-?prep(?:aration)?|data-?processing|recipes?|rlhf|trlx?)(?:$|[-_.])`)
+	makingName = phrases.ExpressionOf("observe.making-name")
 	// makingText matches a sentence that leads to the code of the training.
-	makingText = pattern.MustCompile(`(?i)\b(?:pre-?train(?:ing)?|train(?:ing)?|fine-?tun(?:e|ing)|data (?:processing` +
-		`|preparation|cleaning|filtering))\b[^.]{0,60}\b(?:code|scripts?|codebase|implementation)\b` +
-		`|\bcode\b[^.]{0,40}\b(?:pre-?train|train|fine-?tun)`)
+	makingText = phrases.ExpressionOf("observe.making-text")
 )
 
 // lookAtNamedCode looks for repositories and notebooks that the front pages name as the code
@@ -111,6 +151,12 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 		}
 	}
 	for _, d := range append(in.frontPages(), in.WholeTexts()...) {
+		if p, ok := in.ownScript(d); ok {
+			lost(d, "a script", p.Text)
+		}
+		for _, id := range in.sentForCode(d) {
+			lost(d, "a repository", id)
+		}
 		for _, link := range in.Card(d).Links() {
 			id := document.RepositoryAt(link.URL)
 			switch {
@@ -129,15 +175,10 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 
 var (
 	// aNotebook matches the address of a notebook.
-	aNotebook = pattern.MustCompile(`(?i)colab\.research\.google\.com/|\.ipynb(?:$|[?#])|kaggle\.com/(?:code` +
-		`|\w+/[\w-]+$)`)
+	aNotebook = phrases.ExpressionOf("observe.a-notebook")
 	// trainingPart matches a heading below which a card tells how its model was trained, training a sentence on that.
-	trainingPart = pattern.MustCompile(`\b(?:training|fine-?tuning|train)(?: (?:procedure|details|process|script` +
-		`|code|notebook))?\W*$|\bhow (?:it|this model) was (?:trained|made)\b`)
-	training = pattern.MustCompile(`(?i)\b(?:(?:was|were|is|been|i|we) (?:pre-?|fine-?)?(?:trained|tuned)|(?:used` +
-		`|code|scripts?|notebook)` +
-		` (?:for|to|of) (?:the )?(?:train(?:ing)?|fine-?tun(?:e|ing))|(?:training|fine-?tuning) (?:notebook|code` +
-		`|scripts?))\b`)
+	trainingPart = phrases.ExpressionOf("observe.training-part")
+	training     = phrases.ExpressionOf("observe.training")
 )
 
 // ofTraining reports whether a page links a notebook as the one in which its model was trained.
@@ -147,16 +188,48 @@ func (in *input) ofTraining(d *audit.Document, l page.Link) bool {
 		(trainingPart.MatchString(p.Heading) || training.MatchString(p.Text))
 }
 
+// sentForCode lists the repositories that a card sends its reader to for its training, in lines that the view takes
+// off because they name another project.
+func (in *input) sentForCode(d *audit.Document) (ids []string) {
+	if d.Role != audit.RoleEnd {
+		return nil
+	}
+	for line := range bytes.Lines(in.ServedBody(d)) {
+		text := strings.ToLower(string(line[:min(len(line), page.LongestSentence)]))
+		if sendsOn.MatchString(text) && makes.MatchString(text) && !ofResults.MatchString(text) && whose.ModeOf(text) == audit.Done {
+			ids = append(ids, document.RepositoriesIn(line, maxSent)...)
+		}
+	}
+	return ids
+}
+
+// maxSent bounds how many repositories of one line are taken.
+const maxSent = 3
+
+// ownScript is where a card tells of its makers' own script of training, and no repository's files were read.
+func (in *input) ownScript(d *audit.Document) (page.Passage, bool) {
+	prose := in.Prose(d)
+	at := slices.IndexFunc(prose, func(p page.Passage) bool {
+		mode := whose.ModeOf(p.Text)
+		return ourScript.MatchString(p.Text) && mode != audit.Promised && mode != audit.DeniedMode
+	})
+	if at < 0 || d.Role != audit.RoleEnd || slices.ContainsFunc(in.Of(audit.DocTree), document.Readable) {
+		return page.Passage{}, false
+	}
+	return prose[at], true
+}
+
+// ourScript matches how makers tell of their own script of training.
+var ourScript = pattern.MustCompile(`\b(?:our|we) (?:[a-z-]+ ){0,3}\W?[\w./-]*(?:train|tun|sft|dpo)[\w/-]*\.(?:py|sh)\b`)
+
 // forReaders matches what a reader can do.
 var forReaders = pattern.MustCompile(`(?i)\b(?:you|your|free|try|demo|examples?|inference|run|use)\b`)
 
 var (
-	// sendsOn matches the beginning of a sentence that sends its reader elsewhere for all that the page leaves out.
-	sendsOn = pattern.MustCompile(`(?i)\b(?:more|further|all|full|the) (?:d\w+ls?|info\w*)\b,? (?:please )?(?:see` +
-		`|check|visit|refer|can be found)\b`)
+	// sendsOn matches how a sentence sends its reader elsewhere for all that the page leaves out.
+	sendsOn = phrases.ExpressionOf("observe.sends-on")
 	// usedCode matches a sentence that says with which code the model was trained, whoever wrote that.
-	usedCode = pattern.MustCompile(`(?i)\b(?:we|i) (?:have )?used? (?:the |this |our )?(?:pre-?` +
-		`|fine-?)?(?:train\w*|tuning) (?:code|scripts?)\b`)
+	usedCode = phrases.ExpressionOf("observe.used-code")
 )
 
 // namesCode reports whether a page names a repository as that of the code or data of the model's training: of its
@@ -166,7 +239,7 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 		identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
 	p, ok := in.PassageAt(d, l.Span.Start)
 	if ok && (trainedWithOurs(p, l) || usedCode.MatchString(p.Text) ||
-		d.Role == audit.RoleEnd && sendsOn.MatchString(p.Text)) {
+		d.Role == audit.RoleEnd && sendsOn.MatchString(p.Text) && !ofResults.MatchString(p.Text)) {
 		return true
 	}
 	if !makers || in.OtherNumber(path.Base(id)) {
@@ -179,10 +252,8 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 var (
 	// trainedBy matches what stands before what a model was trained with, ourTool the words by which its makers
 	// call that their own, before the link or behind it: many models are trained with the tools of others.
-	trainedBy = pattern.MustCompile(`(?i)\b(?:pre-?|fine-?)?(?:train(?:ed|ing)?|tun(?:ed|ing))\b[^.]{0,80}\b(?:in|with` +
-		`|using|by|on) (?:the |our )?(?:[\w-]+ ){0,3}\[?$`)
-	ourTool = pattern.MustCompile(`(?i)\bour (?:own )?(?:[\w-]+ ){0,3}\[?$|^\W{0,3}(?:[^.]{0,60}\W)?(?:we` +
-		`|our (?:team|lab)) (?:have |also ){0,2}(?:developed|built|wrote|created|designed|maintain)\b`)
+	trainedBy = phrases.ExpressionOf("observe.trained-by")
+	ourTool   = phrases.ExpressionOf("observe.our-tool")
 )
 
 // trainedWithOurs reports whether a sentence says that the model was trained with what it links, and that this is
@@ -198,12 +269,8 @@ func trainedWithOurs(p page.Passage, l page.Link) bool {
 var (
 	// paperLabel matches the text of a link that says of the paper only that it is the one; beforePaper what stands
 	// before a link to it: a label, or what model of the paper this is.
-	paperLabel = pattern.MustCompile(`(?i)^\W*(?:(?:the|our|this|original|associated|accompanying|corresponding` +
-		`|model|research|official|full) )*(?:paper|publication|preprint|technical report)\W*$`)
-	beforePaper = pattern.MustCompile(`(?i)^[\s*_>#-]*(?:(?:original|associated|research|official` +
-		`|model) )*(?:paper|publication|preprint)s?` +
-		`(?: \[optional\])?\W*$|\b(?:the|our|this) publication\W*$|\bmodels? (?:of|from|in|introduced (?:in|by)` +
-		`|described in)(?: the)*(?: (?:paper|publication))?\W*$`)
+	paperLabel  = phrases.ExpressionOf("observe.paper-label")
+	beforePaper = phrases.ExpressionOf("observe.before-paper")
 )
 
 // wordChar matches a letter: what stands beside a link that is an item of its own holds none.
@@ -224,10 +291,25 @@ func (in *input) lookAtNamedPaper(found bool) sources.Look {
 		if at := slices.IndexFunc(links, func(link page.Link) bool { return in.callsThePaper(d, link) }); at >= 0 {
 			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
 				Why: "it names a paper whose record was not had: arXiv:" + papers.ArXivNumber(links[at].URL)})
+		} else if in.tellsOfPaper(d) {
+			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
+				Why: "it tells of its paper and gives no way there"})
 		}
 	}
 	return l
 }
+
+// tellsOfPaper reports whether a page refers to the model's paper, or cites one with archive and year, without a link.
+func (in *input) tellsOfPaper(d *audit.Document) bool {
+	return slices.ContainsFunc(in.Prose(d), func(p page.Passage) bool {
+		return unlinkedPaper.MatchString(p.Text) && papers.ArXivNumber(string(p.Raw())) == "" &&
+			!sources.OthersTitle.MatchString(p.Heading) && whose.ModeOf(p.Text) == audit.Done
+	})
+}
+
+// unlinkedPaper matches a part of "the paper", and a work cited by archive and year behind a label for papers.
+var unlinkedPaper = pattern.MustCompile(`\b(?:sections?|appendix|tables?|figures?) [\w.]{1,4}(?:(?:,| and|, and) [\w.]{1,4})*` +
+	` (?:of|in) (?:the|our) (?:paper|technical report)\b|^\W*(?:papers?|publications?)\b.{0,300}\barxiv\b,? \(?20\d\d\b`)
 
 // callsThePaper reports whether a page calls what a link leads to the paper, and no more is known of it: neither
 // the archive's record nor a citation on the page gives its title.

@@ -93,6 +93,8 @@ func TestNamedPaper(t *testing.T) {
 		"- **Paper [optional]:** https://arxiv.org/abs/2501.00001":                                   true,
 		"This is the sequence model of the paper [Songs of Birds](https://arxiv.org/abs/2501.00001)": true,
 		"It uses [rotary embeddings](https://arxiv.org/abs/2501.00001).":                             false,
+		"- Paper: Falco Team et al, Songs of All Birds, Arxiv, 2022":                                 true,
+		"The songs are those of Section 4 of the paper.":                                             true,
 		"| Data | Paper |\n|---|---|\n| Songs | [paper](https://arxiv.org/abs/2501.00001) |":         false,
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n"+
@@ -107,6 +109,23 @@ func TestNamedPaper(t *testing.T) {
 	}
 }
 
+// TestDetailsElsewhere: a page that a card sends to for how the model was made, in any language, leaves that open.
+func TestDetailsElsewhere(t *testing.T) {
+	const end = "acme/Falco-7B"
+	for text, open := range map[string]bool{
+		"For more details about its training, data, etc. [see our songs](https://acme.example/songs/).": true,
+		"詳細は [Blog](https://acme.example/n/1) を参照してください。":                                               true,
+		"Einzelheiten zum Training finden sich [hier](https://acme.example/n/1).":                       true,
+		"For more information on the licence see [this](https://acme.example/n/1).":                     false,
+		"We like [songs](https://acme.example/n/1).":                                                    false,
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
+		if got := values(All(model(end, ""), []audit.Document{card}), "docs.hardware"); (got == "not_fetched") != open {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
 // TestNamedCode: a notebook or repository that a card names as its training's, or for all further details, leaves the
 // code open where nobody read it; what readers may run does not.
 func TestNamedCode(t *testing.T) {
@@ -115,6 +134,9 @@ func TestNamedCode(t *testing.T) {
 		"## Training procedure\n\n[Notebook](https://colab.research.google.com/drive/1a2b3c)":                        true,
 		"We use the training script at `https://github.com/rival/songbook`.":                                         true,
 		"For more details see [this](https://github.com/jdoe/songs) repo.":                                           true,
+		"模型的训练、微调等方法详见 [Songs](https://github.com/rival/songbook)。":                                                  true,
+		"You can tune it with our provided finetune.py script.":                                                      true,
+		"For details of the evaluation data see [this](https://github.com/rival/songbook).":                          false,
 		"## Usage\n\nTry it in [a notebook](https://colab.research.google.com/drive/1a2b3c).":                        false,
 		"For more details about tokens of songs look into [the library](https://github.com/rival/songbook).":         false,
 		"It was fine-tuned as in [this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb) model.": false,

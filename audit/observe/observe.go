@@ -21,6 +21,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/observe/licences"
+	"openness/audit/observe/whose"
 )
 
 // All returns every observation that the documents support, in a stable order:
@@ -67,4 +68,27 @@ func byFactAndPlace(a, b audit.Observation) int {
 func same(a, b audit.Observation) bool {
 	return a.Fact == b.Fact && a.Finding == b.Finding && a.Value == b.Value &&
 		a.URL == b.URL && a.SHA256 == b.SHA256 && a.Start == b.Start && a.End == b.End
+}
+
+// Read is All that ends early, with the context's error, when the context does: what
+// was read until then is dropped, as a part of the pages would show another model.
+func Read(ctx context.Context, s audit.Subject, docs []audit.Document) (found []audit.Observation, err error) {
+	return read(s, docs, &whose.Interrupt{Ctx: ctx})
+}
+
+func read(s audit.Subject, docs []audit.Document, ends *whose.Interrupt) (found []audit.Observation, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if r != any(ends) {
+				panic(r)
+			}
+			found, err = nil, ends.Ctx.Err()
+		}
+	}()
+	ends.Check()
+	in := newInput(s, docs)
+	in.Speaker.Ends = ends
+	found = in.observe()
+	in.inContext(found)
+	return withoutParts(found), nil
 }

@@ -2,14 +2,19 @@ package observe
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/observe/data"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
+	"openness/audit/papers/text"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a paper says of the making of its model. Cards state it in a line under a
@@ -17,25 +22,13 @@ import (
 
 var (
 	// machines are a number of things that compute: "64 Marsh M100 accelerators".
-	machines = pattern.MustCompile(`\b(?:\d[\d,.]*k?m?|two|three|four|five|six|eight|nine|ten|twelve|sixteen` +
-		`|thirty-two|sixty-four|hundreds of|thousands of)(?: ?[x×*] ?| )(?:[\w.()/+-]+ ){0,5}(?:accelerators?` +
-		`|processors?|(?:graphics )?cards?|chips?|[gtn]pus?|tpu[- ]?v\d\w*|devices|nodes?|workstations?|machines` +
-		`|servers|superchips?)\b|\b(?:an?|one|single) (?:[\w.()/+-]+ ){0,4}(?:[gtn]pu|accelerator|node|server` +
-		`|workstation)\b|\b\d[\d,.]* ?(?:k|m|million|thousand)? (?:[\w-]+ ){0,2}(?:[gtn]pu|device|node|accelerator` +
-		`|chip|core)[- ]?(?:hours|days|months|years)\b|\b(?:[gtn]pu|device|node|accelerator|chip)[- ](?:hours` +
-		`|days)\b[^.]{0,30}\b\d`)
+	machines = phrases.ExpressionOf("observe.machines")
 	// ran are the words that tell that a training ran on them.
-	ran = pattern.MustCompile(`\b(?:train(?:ed|ing|s)?|pre-?train(?:ed|ing)|fine-?tun(?:ed|ing)|post-?train(?:ed|ing)` +
-		`|tuning|tuned|(?:final|whole|main|all) (?:[\w-]+ )?runs?)\b`)
+	ran = phrases.ExpressionOf("observe.ran")
 	// machinesPart are headings below which a paper tells of the machines.
-	machinesPart = pattern.MustCompile(`\b(?:hardware|comput(?:e|ing|ers?|ational)( (?:resources|clusters?` +
-		`|infrastructure|budget|costs?|hardware))?|infrastructures?|machines|clusters?|supercomputers?` +
-		`|training (?:costs?|time|efficiency|details|procedure|set-?up|stability|frameworks?)|carbon|energy` +
-		`|environmental|implementation details|experimental (?:set-?up|settings?|details))\b|硬件|算力`)
+	machinesPart = phrases.ExpressionOf("observe.machines-part")
 	// stood are the words by which a paper sets machines out under such a heading.
-	stood = pattern.MustCompile(
-		`\b(?:used|use|using|ran|run|consist\w*|compris\w*|contain\w*|equipped|occupied|took|on|with|has|had|have)\b`,
-	)
+	stood = phrases.ExpressionOf("observe.stood")
 )
 
 // paperHardware reads what a paper says of the machines of the training.
@@ -70,9 +63,7 @@ func paperHardware(p page.Passage, scope string) []audit.Observation {
 }
 
 // perMachine matches a price or rate of one machine, which is no amount of them.
-var perMachine = pattern.MustCompile(`(?:[$€£¥]|usd|eur)? ?\d[\d.,]* ?(?:[$€£¥]|usd|eur|dollars?|euros?|tokens` +
-	`|tflops?|samples)?(?: ?/ ?| per | an? )(?:[\w-]+ )?(?:[gt]pu|device|node|accelerator|chip)[- ]?(?:hours?|days?` +
-	`|seconds?)?\b`)
+var perMachine = phrases.ExpressionOf("observe.per-machine")
 
 // tablePointer matches the number of a table that a sentence points to, which is no amount.
 var tablePointer = pattern.MustCompile(`\b(tables?|figures?|fig\.|sections?|appendix|equations?|eq\.) ?[a-z]?[\d.]+`)
@@ -83,9 +74,7 @@ const maxOfFact = 5
 
 var (
 	// structurePart are headings below which a paper sets its model out.
-	structurePart = pattern.MustCompile(`\b(?:architectures?|hyper-?parameters?|(?:model|training|pre-?training` +
-		`|optimi[sz]ation) (?:details|configurations?|set-?up|settings?|recipe|procedure)|implementation details` +
-		`|optimi[sz]ation)\b`)
+	structurePart = phrases.ExpressionOf("observe.structure-part")
 	// formula is what a definition in a paper looks like.
 	formula = pattern.MustCompile(`[∈ℝ𝑛𝑑∑]|\\[a-z]+|\bdenotes?\b|\bwhere\b|\blet\b`)
 )
@@ -149,4 +138,124 @@ func (in *input) paperTold(d *audit.Document, scope string, withMachines bool) (
 		}
 	}
 	return hard, made
+}
+
+var (
+	// chips are what a table of machines names, by any name.
+	chips = phrases.ExpressionOf("observe.chips")
+	// counted is a cell with an amount.
+	counted = pattern.MustCompile(`\|\s*[~≈]?\d[\d,. ]*(?:k|m|million|thousand|hours?|days?|h|d)?\s*(?:\||$)`)
+)
+
+// tableOfMachines reads a table that gives the machines of the training with their
+// amounts: its head, its heading or its caption speaks of a training.
+func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation {
+	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
+	if t.Caption != "" {
+		about = t.Head.Text + " " + t.Caption
+	}
+	if !document.TrainWord.MatchString(about) || data.NotTraining.MatchString(about) ||
+		data.Measured.MatchString(t.Caption) {
+		return nil
+	}
+	of := chips.MatchString(t.Head.Text)
+	for _, row := range t.Rows {
+		here := row.Text
+		if data.NotTraining.MatchString(here) || !counted.MatchString(here) {
+			continue
+		}
+		if chips.MatchString(page.FirstCell(here)) || of && in.FamilyWord.MatchString(here) {
+			span := document.WithRows(t.Head)
+			note := "A table of the machines of the training."
+			return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
+				audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
+		}
+	}
+	return nil
+}
+
+// resultPart are headings below which a paper gives results.
+var resultPart = pattern.MustCompile(`\b(?:evaluations?|results?|benchmarks?|experiments?|performance)\b`)
+
+// paperEvaluation reads whether a paper gives results of its model: a sentence that
+// names it, or a row that does, with a number, below a heading on results.
+func (in *input) paperEvaluation(d *audit.Document) []audit.Observation {
+	w := in.WholeText(d)
+	for _, p := range in.Prose(w) {
+		if resultPart.MatchString(p.Heading) && !machinesPart.MatchString(p.Heading) &&
+			in.FamilyWord.MatchString(p.Text) && result.MatchString(p.Text) && whose.ModeOf(p.Text) == audit.Done {
+			return []audit.Observation{audit.Observe(w, "docs.evaluation", "true", p.Span,
+				"The paper gives a result of the model.")}
+		}
+	}
+	return nil
+}
+
+// minPaperCard is the number of sections from which an appendix is a model card.
+const minPaperCard = 3
+
+// paperCard reads a model card that is an appendix of the model's paper.
+func (in *input) paperCard(d *audit.Document) []audit.Observation {
+	w := in.WholeText(d)
+	below := in.appendixOf(w, modelCardPart, modelCardParts)
+	r := readCard(in.Card(w), below)
+	if len(r.sections) < minPaperCard {
+		return nil
+	}
+	quote := telling(r.sections).span
+	note := "The paper has a model card in an appendix."
+	return []audit.Observation{audit.Observe(w, "card.published", "true", quote, note),
+		audit.Observe(w, "card.substance", r.substance(), quote, note)}
+}
+
+// modelCardPart is the heading of an appendix that is a model card.
+var modelCardPart = pattern.MustCompile(`\bmodel ?cards?\b`)
+
+// paperSheet reads a datasheet that is an appendix of the model's paper.
+func (in *input) paperSheet(d *audit.Document) []audit.Observation {
+	w := in.WholeText(d)
+	return sheetFound(w, sheetIn(in.appendixOf(w, sheetTitle, datasheetParts)), 1)
+}
+
+// locate adds to what was read of papers where in them it stands.
+func (in *input) locate(found []audit.Observation) {
+	for i := range found {
+		o := &found[i]
+		if o.Finding != audit.Present || !strings.HasSuffix(o.URL, document.TextMark) {
+			continue
+		}
+		d := in.Document(o)
+		if d == nil {
+			continue
+		}
+		body, what := in.ServedBody(d), "paper"
+		switch {
+		case d.Kind == audit.DocLicense:
+			what = "document"
+		case d.Place == audit.WebPage && strings.Contains(d.Detail, "text of the page"):
+			what = "page"
+		case d.Place == audit.WebPage:
+			what = "report"
+		}
+		number, title := text.SectionOf(body, o.Start)
+		page := text.PageOf(body, o.Start)
+		var at []string
+		switch {
+		case number != "" && title != "":
+			at = append(at, fmt.Sprintf("Section %s (%s)", number, title))
+		case title != "":
+			at = append(at, fmt.Sprintf("Section %q", title))
+		}
+		if page > 0 {
+			at = append(at, fmt.Sprintf("page %d", page))
+		}
+		if len(at) == 0 {
+			continue
+		}
+		where := strings.Join(at, ", ")
+		if o.Note != "" && !strings.HasSuffix(o.Note, ".") {
+			o.Note += "."
+		}
+		o.Note = fmt.Sprintf("%s %s of the %s.", o.Note, strings.ToUpper(where[:1])+where[1:], what)
+	}
 }

@@ -35,6 +35,11 @@ func TestPaperOfCard(t *testing.T) {
 		"list of publications": {"# Quokka3\n\n[Quokka 3](https://labs.example.org/research/publications/quokka-3-open-models/) is here.\n", "report/own absent/"},
 		"bare address": {"# Quokka3\n\n## Links\n\n**Quokka preprint** https://arxiv.org/abs/2501.00001\n",
 			"archived/own absent/"},
+		"a work cited by venue": {"# Quokka3\n\nIt uses NestAttention ([Wombat, ICLR 2024](https://example.org/n)), as in Numbat et al. (ICML 2023).\n", none},
+		"others' test of it":    {"# Quokka3\n\nA reader tested our model in [How Deep?](https://example.org/n) (EMNLP 2025).\n", none},
+		"a method by two words": {"# Quokka3\n\nWith the idea of the [Pouch Vector paper](https://arxiv.org/abs/2501.00001), I tuned another.\n", none},
+		"a sibling by its name": {"# Quokka3-Mini-4B\n\nIt is pruned from [Quokka3 15B](https://arxiv.org/abs/2501.00001).\n", "archived/related absent/"},
+		"a sibling's paper":     {"# Quokka3\n\n[Quokka3-Coder paper](https://arxiv.org/abs/2501.00001)\n", "archived/related absent/"},
 		"accepted":              {"# Quokka3\n\nQuokka3 has been accepted to ICLR 2026!\n", "absent/ true/own"},
 		"a tutorial at a venue": {"# Quokka3\n\nA [tutorial](t.ipynb) on Quokka3 given at the NeurIPS 2025 EXPO.\n", none},
 		"a venue's reviews are no archive": {"# Quokka3\n\n```\n@inproceedings{q, title={Quokka 3: On Songs}, booktitle={The Twelfth International Conference on Learning}, url={https://openreview.net/forum?id=abc}}\n```\n",
@@ -228,5 +233,21 @@ func TestLongerName(t *testing.T) {
 	if got := values(alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
 		"paper.preprint"); got != "absent" {
 		t.Errorf("preprint is %q, want absent", got)
+	}
+}
+
+// TestVenueOfOthers: a venue in a reference to a work, or of what was used, tells of no paper of the model's.
+func TestVenueOfOthers(t *testing.T) {
+	for text, want := range map[string]string{
+		"It was trained with AdamW ([Hawk & Owl, ICLR 2019](https://arxiv.org/abs/1111.01101)).": "absent",
+		"Positions are told as by Hawk et al. (ICLR 2022).":                                      "absent",
+		"It uses a head from NeurIPS 2023.":                                                      "absent",
+		"Our paper was accepted at ICLR 2024.":                                                   "true",
+		"Quokka3 is at ICLR 2024.":                                                               "true",
+	} {
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka3", "# Quokka3\n\n"+text+"\n")}
+		if got := values(alone(papersTheme, newInput(model("acme/Quokka3", ""), docs)), "paper.reviewed"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // The public summary of the content that a model was trained on, which the AI Act
@@ -19,32 +20,9 @@ import (
 // such a summary where it is called so or has most of them, in the template's order
 // of parts, and each section tells by what was written below it.
 
-// A summaryPart is a section of the template.
-type summaryPart struct {
-	name    string
-	heading *pattern.Regexp
-}
-
 // summaryParts are the sections of the template, C(2025) 8311, in its order.
-var summaryParts = []summaryPart{
-	{"provider", pattern.MustCompile(`(?i)\bprovider(?: identification|'s name|:| name)` +
-		`|\bidentification of the provider|\bname and contact\b`)},
-	{"model", pattern.MustCompile(`(?i)\bmodel (?:identification|name|dependenc\w+)|\bversioned model name` +
-		`|\bidentification of the model`)},
-	{"modalities", pattern.MustCompile(`(?i)\bmodalit(?:y|ies)\b|\boverall training data size|\btraining data size`)},
-	{"public datasets", pattern.MustCompile(`(?i)^[\d. )]*(?:list of )?(?:large )?publicly available data ?sets?\b`)},
-	{"private datasets", pattern.MustCompile(`(?i)\bprivate (?:non-publicly available )?data ?sets?\b` +
-		`|\bcommercially licen[cs]ed\b|\bdata ?sets? obtained from (?:other )?third parties`)},
-	{"crawled data", pattern.MustCompile(`(?i)\bcrawled\b|\bscraped\b`)},
-	{"user data", pattern.MustCompile(`(?i)^[\d. )]*user data\b|\bdata (?:collected )?from (?:user interactions` +
-		`|users)\b`)},
-	{"synthetic data", pattern.MustCompile(`(?i)\bsynthetic(?:ally)?(?: AI)?[- ](?:generated )?data\b` +
-		`|\bAI-generated data\b`)},
-	{"other data", pattern.MustCompile(`(?i)\bother (?:sources|types) of data\b|\bdata from other sources\b`)},
-	{"rights", pattern.MustCompile(`(?i)\breservations? of rights\b|\bopt[- ]outs?\b` +
-		`|\btext[- ]and[- ]data[- ]mining\b|\bcopyright (?:policy|compliance|measures)`)},
-	{"illegal content", pattern.MustCompile(`(?i)\b(?:illegal|unlawful) content\b`)},
-}
+var summaryParts = phrases.TableOf("observe.summary", "provider", "model", "modalities", "public datasets",
+	"private datasets", "crawled data", "user data", "synthetic data", "other data", "rights", "illegal content")
 
 const (
 	minSummaryNamed   = 3 // sections of a page that is called a summary
@@ -52,16 +30,13 @@ const (
 )
 
 // summaryTitle is what a summary is called.
-var summaryTitle = pattern.MustCompile(`(?i)\bsummary of (?:the )?(?:content used for )?(?:the )?training (?:content` +
-	`|data)?|\bsummary of (?:the )?(?:data|content) used (?:for|to) train|\btraining (?:data|content` +
-	`|data ?sets?) (?:public )?summary\b|\b53\(1\)\(d\)|\bpublic summary\b`)
+var summaryTitle = phrases.ExpressionOf("observe.summary-title")
 
-// maybeSummary matches pages worth a closer look: most are none.
-var maybeSummary = pattern.MustCompile(summaryTitle.String() + `|(?i)\b(?:illegal|unlawful) content\b`)
+// illegalContent is named in each: without that or the title, a page is not worth a closer look.
+var illegalContent = pattern.MustCompile(`(?i)\b(?:illegal|unlawful) content\b`)
 
 // unanswered is what a form is filled with where nothing was filled in.
-var unanswered = pattern.MustCompile(`(?i)^[\W_]*(?:n/?a|none|not applicable|tbd|to be (?:completed|determined|added)` +
-	`|\[[^\]]*\]|please (?:specify|describe)[^.]*|…+|\.\.\.)?[\W_]*$`)
+var unanswered = phrases.ExpressionOf("observe.unanswered")
 
 // A summaryBlock is a heading or what stands below one.
 type summaryBlock struct {
@@ -79,17 +54,16 @@ func summaries(in *input) []audit.Observation {
 			continue
 		}
 		body := in.ServedBody(d)
-		if !maybeSummary.Match(body) || !in.FamilyWord.Match(body) ||
+		if !summaryTitle.Match(body) && !illegalContent.Match(body) || !in.FamilyWord.Match(body) ||
 			d.Place == audit.GitHubRepo && !in.OwnRepository(d.PlaceID) {
 			continue // it names no model, or others
 		}
 		served := *d
 		served.Body = body
 		found := in.summaryIn(&served)
-		if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
-			for i := range found { // quotes are cut by where a passage stands in the view
-				found[i].Start, found[i].End = v.Seen(found[i].Start), v.Seen(found[i].End)
-			}
+		for i := range found { // quotes are cut by where a passage stands in the view
+			at := in.SeenSpan(d, audit.Span{Start: found[i].Start, End: found[i].End})
+			found[i].Start, found[i].End = at.Start, at.End
 		}
 		out = append(out, found...)
 	}
@@ -151,8 +125,8 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 			return ""
 		}
 		for _, part := range summaryParts {
-			if part.heading.MatchString(heading) {
-				return part.name
+			if part.MatchString(heading) {
+				return part.Label
 			}
 		}
 		return ""
@@ -202,8 +176,8 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 		"there, %d are filled.", len(named), len(summaryParts), len(answered))
 	out := []audit.Observation{audit.Observe(d, "summary.published", "true", first.span, note)}
 	for _, part := range summaryParts {
-		if span, ok := answered[part.name]; ok {
-			out = append(out, audit.Observe(d, "summary.sections", part.name, span, "What the summary says on it."))
+		if span, ok := answered[part.Label]; ok {
+			out = append(out, audit.Observe(d, "summary.sections", part.Label, span, "What the summary says on it."))
 		}
 	}
 	return append(out, summaryData(d, answered, text)...)
@@ -213,8 +187,7 @@ func (in *input) summaryIn(d *audit.Document) []audit.Observation {
 var notUsed = pattern.MustCompile(`(?i)^\W*(?:no\b|none\b|not used|we did not|have you used[^?]*\? ?no\b)`)
 
 // nameOfSource is a name of a data set, or an address of one.
-var nameOfSource = pattern.MustCompile(`\b(?:[A-Z][a-z]+[A-Z0-9][\w-]*|[A-Z]{2,}[\w-]*\d[\w-]*|Common ?Crawl` +
-	`|Wikipedia|GitHub|arXiv|The (?:Pile|Stack)|PubMed\w*|Europarl)\b|https?://\S+`)
+var nameOfSource = phrases.ExpressionOf("observe.name-of-source")
 
 // summaryData gives what a summary tells of the training data: sources by name where
 // it names them, kinds where it tells of kinds.

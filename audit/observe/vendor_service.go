@@ -11,6 +11,7 @@ import (
 	"openness/audit/page"
 	"openness/audit/page/web"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What the pages of a maker that publishes no weights say that is not given out.
@@ -24,40 +25,26 @@ type withheld struct {
 	facts   []string
 	note    string
 	pattern *pattern.Regexp
-	not     *pattern.Regexp // what makes it another sentence
+	not     []*pattern.Regexp // what makes it another sentence
 }
 
 // elsewhereOnly are sentences on where or when a service is not to be had.
-var elsewhereOnly = pattern.MustCompile(`(?i)\b(?:regions?|countr(?:y|ies)|yet|beta|preview|tiers?|plans?|temporar\w+` +
-	`|deprecated|retired|languages?|customers? data|your data|personal data|user data|minors)\b|地区|国家|暂时|用户数据`)
+var elsewhereOnly = phrases.ExpressionOf("observe.elsewhere-only")
 
 var withholdings = []withheld{
 	{facts: []string{"weights.end.published", "license.weights.openness"},
-		note: "The maker says that the weights are not given out.",
-		pattern: pattern.MustCompile(`(?i)\b(?:weights|checkpoints|(?:model )?parameters|models?)\b[^.;]{0,40}\b(?:is` +
-			`|are|was|were|will|have|has)(?:n['’]t\b| (?:\w+ )?(?:not|never)\b)[^.;]{0,40}\b(?:releas\w+` +
-			`|publicly available|available for download|downloadable|public|published|shared|open[- ]?(?:sourced?` +
-			`|weights?)|distributed|given out)|\b(?:not|never|cannot|don['’]t|won['’]t` +
-			`|no plans to)\b[^.;]{0,30}\b(?:releas\w+|open[- ]?sourc\w+|publish\w*|shar\w+|distribut\w+` +
-			`|give out)\b[^.;]{0,40}\b(?:weights|checkpoints)\b|\bno (?:model )?weights (?:are|were|have been` +
-			`|will be)\b|(?:模型|权重|参数)[^。；]{0,12}(?:不|未|没有|尚未|暂不|并未)(?:会|对外|予以|曾)*(?:开源|开放|公开|提供下载|发布)`),
-		not: elsewhereOnly},
+		note:    "The maker says that the weights are not given out.",
+		pattern: phrases.ExpressionOf("observe.withheld-weights"),
+		not:     []*pattern.Regexp{elsewhereOnly}},
 	{facts: []string{"weights.end.published", "license.weights.openness"},
-		note: "The maker says that the model runs as a service only.",
-		pattern: pattern.MustCompile(`(?i)\b(?:only|exclusively|solely)\b[^.;]{0,60}\b(?:through|via|in|on|by` +
-			`|as)\b[^.;]{0,60}\b(?:APIs?|cloud|service|platform|apps?|console|products?)\b|\b(?:through|via` +
-			`|over)\b[^.;]{0,60}\b(?:APIs?|cloud|service|platform|apps?|console|products?)\b[^.;]{0,20}\b(?:only` +
-			`|exclusively)\b|\bAPI[- ]only\b|(?:仅|只)(?:能|可|限|支持|通过|以|面向)[^。；]{0,20}(?:API|接口|云服务|平台|服务|应用)`),
-		not: pattern.MustCompile(`(?i)\bnot (?:only|just|exclusively|solely)\b|\b(?:features?|fine-?tuning` +
-			`|preview|tools?|mode|voice|images?|function|pricing|discount|batch)\b[^.;]{0,40}\b(?:is|are) (?:only` +
-			`|exclusively)\b|` + elsewhereOnly.String())},
+		note:    "The maker says that the model runs as a service only.",
+		pattern: phrases.ExpressionOf("observe.service-only"),
+		not:     []*pattern.Regexp{phrases.ExpressionOf("observe.part-of-service"), elsewhereOnly}},
 	{facts: []string{"weights.end.published", "license.weights.openness", "code.training.pretraining",
 		"code.training.entry", "code.training.finetuning", "code.training.preference", "code.data_processing",
 		"code.documentation"},
-		note: "The maker calls the model proprietary or closed.",
-		pattern: pattern.MustCompile(`(?i)\b(?:is|are|remains?|a|our) (?:an? )?(?:fully |entirely )?(?:proprietary` +
-			`|closed[- ](?:source|weights?)) (?:\w+ ){0,3}(?:models?|systems?)\b|\bmodels?\b[^.;]{0,20}\b(?:is|are` +
-			`|remains?) (?:proprietary|closed[- ](?:source|weights?))\b|闭源(?:的)?(?:大)?模型`)},
+		note:    "The maker calls the model proprietary or closed.",
+		pattern: phrases.ExpressionOf("observe.called-proprietary")},
 	{facts: []string{"docs.architecture"}, note: "The maker says that the structure of the model is not told.",
 		pattern: untold(`architectures?|model size|structure|parameter counts?|网络结构|模型结构|参数规模`)},
 	{facts: []string{"docs.hardware"}, note: "The maker says that the machines of the training are not told.",
@@ -82,22 +69,13 @@ func untold(things string) *pattern.Regexp {
 }
 
 // selfWord is how a page speaks of the model that it is about.
-var selfWord = pattern.MustCompile(
-	`(?i)\b(?:the|this|our) (?:model|system|report|paper|card)\b|\b(?:it|we|our)\b|本模型|该模型|本报告|我们|目前`,
-)
+var selfWord = phrases.ExpressionOf("observe.self-word")
 
 // termsPage matches the address or title of a page of terms.
 var termsPage = pattern.MustCompile(`(?i)\b(?:terms|policies|policy|legal|agreement|tos|eula|conditions)\b|条款|协议|政策`)
 
-var (
-	// serviceTerms are clauses by which terms grant a use of a service and keep the model.
-	serviceTerms = pattern.MustCompile(`(?i)\b(?:reverse[- ]engineer|decompile|disassemble|discover|extract` +
-		`|derive)\w*\b[^.;]{0,160}\b(?:source code|underlying components|models?|algorithms?|weights|parameters)\b` +
-		`|\b(?:grants?|receive)\b[^.;]{0,120}\b(?:right|licen[cs]e)\b[^.;]{0,80}\b(?:access(?: to)? (?:and|or) use` +
-		`|use|access)\b[^.;]{0,40}\b(?:services?|APIs?|platform)\b|\b(?:retain|reserve` +
-		`|own)s?\b[^.;]{0,60}\b(?:all (?:right|rights)|title)\b[^.;]{0,100}\b(?:models?|services?|platform` +
-		`|technology)\b|(?:不得|禁止)[^。；]{0,40}(?:反向工程|反编译|反汇编|破解|提取)[^。；]{0,60}(?:模型|源代码|算法|服务|参数)`)
-)
+// serviceTerms are clauses by which terms grant a use of a service and keep the model.
+var serviceTerms = phrases.ExpressionOf("observe.service-terms")
 
 // A vendorStatement is a sentence or block of a page of the maker's.
 type vendorStatement struct {
@@ -118,7 +96,8 @@ func (in *input) withheldBy(d *audit.Document, title string, statements []vendor
 		}
 		if (in.FamilyWord.MatchString(s.text) || about && selfWord.MatchString(s.text)) && !in.OtherNumber(s.text) {
 			for _, w := range withholdings {
-				if settled[w.note] || !w.pattern.MatchString(s.text) || w.not != nil && w.not.MatchString(s.text) {
+				if settled[w.note] || !w.pattern.MatchString(s.text) ||
+					slices.ContainsFunc(w.not, func(r *pattern.Regexp) bool { return r.MatchString(s.text) }) {
 					continue
 				}
 				settled[w.note] = true

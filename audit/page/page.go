@@ -22,6 +22,7 @@ import (
 	"sync"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // A Page is one parsed page.
@@ -40,6 +41,26 @@ type Page struct {
 
 	linked sync.Once // links are looked for on first use
 	links  []Link
+
+	asked   sync.Mutex
+	answers map[*pattern.Regexp][][]int
+}
+
+// Answer is what find gives for an expression on the page as given. It is looked for
+// once, however often it is asked for, so find must be the same each time; what it gave
+// must not be changed.
+func (c *Page) Answer(expression *pattern.Regexp, find func() [][]int) [][]int {
+	c.asked.Lock()
+	defer c.asked.Unlock()
+	all, known := c.answers[expression]
+	if !known {
+		if c.answers == nil {
+			c.answers = make(map[*pattern.Regexp][][]int)
+		}
+		all = find()
+		c.answers[expression] = all
+	}
+	return all
 }
 
 // A Section is a heading and the text up to the next heading of any level.

@@ -137,7 +137,9 @@ func Plain(markdown string) string {
 	if strings.Contains(text, "<") {
 		text = htmlTag.ReplaceAllString(text, " ")
 	}
-	text = marks.Replace(text)
+	if strings.ContainsAny(text, "*_`|&") {
+		text = marks.Replace(text)
+	}
 	blank := false
 	text = strings.Map(func(r rune) rune {
 		switch {

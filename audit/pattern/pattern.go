@@ -29,7 +29,7 @@ import (
 // A Regexp is a regular expression that is compiled when it is first asked: a
 // program has hundreds of patterns, and most runs ask few of them.
 type Regexp struct {
-	expr      string
+	expr      func() string
 	compiled  func() *regexp.Regexp
 	plan      func() plan
 	automaton func() *automaton
@@ -46,17 +46,20 @@ type plan struct {
 
 // MustCompile is as in regexp, but that an expression at fault panics when it is
 // first asked. TestExpressions compiles all that stand in the program's source.
-func MustCompile(expr string) *Regexp {
+func MustCompile(expr string) *Regexp { return Later(func() string { return expr }) }
+
+// Later is MustCompile of an expression that is not known before it is first asked.
+func Later(expr func() string) *Regexp {
 	return &Regexp{expr: expr, compiled: sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(expr)
+		return regexp.MustCompile(expr())
 	}), plan: sync.OnceValue(func() plan {
-		words, oneLine, needs, begins := analyse(expr)
+		words, oneLine, needs, begins := analyse(expr())
 		p := plan{begins: begins, needs: needs, lines: oneLine}
 		if len(words) > 0 {
 			p.words = sync.OnceValue(func() *finder { return newFinder(words) })
 		}
 		return p
-	}), automaton: sync.OnceValue(func() *automaton { return newAutomaton(expr) })}
+	}), automaton: sync.OnceValue(func() *automaton { return newAutomaton(expr()) })}
 }
 
 // Match is as in regexp.
@@ -190,7 +193,7 @@ func (r *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte {
 func (r *Regexp) Split(s string, n int) []string { return r.compiled().Split(s, n) }
 
 // String is as in regexp.
-func (r *Regexp) String() string { return r.expr }
+func (r *Regexp) String() string { return r.expr() }
 
 // first is the first match, nil if there is none.
 func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int {
@@ -293,7 +296,7 @@ func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
 				a = r.automaton()
 			}
 			if a == nil {
-				told(r.expr, len(text))
+				told(r.expr(), len(text))
 				if !yield(piece{start: start, text: text}) {
 					return
 				}
@@ -328,7 +331,7 @@ func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 		}
 		words := plan.words()
 		at := words.next(b, 0)
-		told(r.expr, passed(b, 0, at))
+		told(r.expr(), passed(b, 0, at))
 		if at >= 0 && !plan.lines {
 			yield(0, b)
 			return
@@ -342,7 +345,7 @@ func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 				return
 			}
 			at = words.next(b, end+1)
-			told(r.expr, passed(b, end+1, at))
+			told(r.expr(), passed(b, end+1, at))
 		}
 	}
 }

@@ -54,13 +54,29 @@ var Expressions = sync.OnceValue(func() map[string]Expression {
 	return all
 })
 
-// ExpressionOf is the expression of a name, which is made when it is first asked for.
-func ExpressionOf(name string) func() *textual.Regexp {
-	return sync.OnceValue(func() *textual.Regexp {
+// ExpressionOf is the expression of a name, which is looked up when it is first asked.
+func ExpressionOf(name string) *textual.Regexp {
+	return textual.Later(func() string {
 		e, ok := Expressions()[name]
 		if !ok {
 			panic("phrases: no expression " + name) // a build that fails its own tests
 		}
-		return textual.MustCompile(e.source())
+		return e.source()
 	})
+}
+
+// A Labelled is an expression of a table by what it tells.
+type Labelled struct {
+	Label string
+	*textual.Regexp
+}
+
+// TableOf is a table of expressions in the order of its labels: that of "model" in "observe.summary"
+// is called observe.summary.model.
+func TableOf(name string, labels ...string) []Labelled {
+	table := make([]Labelled, len(labels))
+	for i, label := range labels {
+		table[i] = Labelled{label, ExpressionOf(name + "." + label)}
+	}
+	return table
 }

@@ -13,7 +13,7 @@ func TestExpressionsFit(t *testing.T) {
 			t.Errorf("%s: no alternatives, or not one place for them", name)
 			continue
 		}
-		re := ExpressionOf(name)()
+		re := ExpressionOf(name)
 		for _, text := range e.Yes {
 			if !re.MatchString(text) {
 				t.Errorf("%s does not match %q", name, text)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,7 +71,8 @@ judged anew. In an archive of another tool, name the targets; what it does not
 hold counts as never looked at.
 
 A run that is interrupted (Ctrl-C), killed or out of disk space loses nothing
-that was stored: the same command goes on from there.
+that was stored: the same command goes on from there. What it had finished more
+than a day ago, or longer than --max-age, is looked at again.
 
 Exit status: 0 done; 1 failed or interrupted; 2 bad usage; 3 finished, but some
 subject or source could not be reached (results are stored and printed all the
@@ -243,6 +245,8 @@ type result struct {
 	lost      []audit.Document
 	stale     []audit.Document // for these an earlier look stands in
 	resumed   bool             // finished by the run that this one goes on with
+	before    time.Time        // when it was
+	outlived  []string         // reviews of what is no more
 	then      *reports.Model   // what it was at an earlier date, which is not stored
 	err       error
 }
@@ -251,9 +255,10 @@ type result struct {
 // The error is non-nil only when the run itself was stopped.
 func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []result, err error) {
 	opts, db := a.opts, a.db
-	if a.run, err = db.BeginRun(ctx, a.archive.listKey(targets)+opts.at, opts.env.now()); err != nil {
+	if a.run, err = db.BeginRun(ctx, a.archive.listKey(targets)+opts.at+opts.anew(), opts.env.now()); err != nil {
 		return nil, err
 	}
+	a.since = opts.since(a.run, opts.env.now())
 	show := newProgress(opts.globalOptions, len(targets))
 	defer show.close()
 	ctx, stop := context.WithCancelCause(ctx)
@@ -298,6 +303,38 @@ func (a *auditor) auditAll(ctx context.Context, targets []crawl.Target) (_ []res
 	return results, db.EndRun(ctx, a.run.ID, opts.env.now())
 }
 
+// mostResumed is how old what an interrupted run stored may be to be taken for what
+// is there now. What is older is looked at again.
+const mostResumed = 24 * time.Hour
+
+// since is from when on a run takes what was stored since it began.
+func (o *auditOptions) since(run data.Run, now time.Time) time.Time {
+	most := mostResumed
+	if o.maxAge > 0 {
+		most = min(most, time.Duration(o.maxAge))
+	}
+	if oldest := now.Add(-most); run.Started.Before(oldest) {
+		return oldest
+	}
+	return run.Started
+}
+
+// anew keeps a run that fetches again apart from one that does not: the answers of the
+// one are not what the other was asked for.
+func (o *auditOptions) anew() string {
+	if o.refresh {
+		return " anew"
+	}
+	return ""
+}
+
+// finishedBefore is what the run that goes on made of a target, if that is young enough.
+func (a *auditor) finishedBefore(ctx context.Context, key string) (record audit.Record, at time.Time, done bool,
+	err error) {
+	record, at, done, err = a.db.Finished(ctx, a.run.ID, key)
+	return record, at, done && !at.Before(a.since), err
+}
+
 // stopped says why a run ended early.
 func stopped(ctx context.Context) error {
 	return fmt.Errorf("stopped: %w; what was finished is stored, and the same command goes on from there",
@@ -324,6 +361,7 @@ type auditor struct {
 	opts    *auditOptions
 	db      *data.DB
 	run     data.Run
+	since   time.Time // what the run stored before is not today's any more
 	crawler *crawl.Crawler
 	archive *archive // stands in for the network; nil for none
 	rubrics []*rubric.Rubric
@@ -342,7 +380,7 @@ func (a *auditor) crawlOptions(watch func(crawl.Event)) (crawl.Options, error) {
 		Now: a.opts.env.now, Progress: watch, UserAgent: "openness/" + version + " (audits of AI model openness)",
 		Jobs:   a.opts.jobs,
 		Budget: a.opts.spend,
-		Fresh:  a.run.Started, // what this run, or another process at its side, stored is not asked for again
+		Fresh:  a.since, // what this run, or another process at its side, stored is not asked for again
 	}
 	return o, err
 }
@@ -354,8 +392,11 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 	if !a.opts.date.IsZero() {
 		return a.auditThen(ctx, target)
 	}
-	record, at, done, err := a.db.Finished(ctx, a.run.ID, targetKey(target))
+	record, at, done, err := a.finishedBefore(ctx, targetKey(target))
 	r.resumed, err = done, a.give(err)
+	if r.resumed {
+		r.before = at
+	}
 	if err == nil && !done {
 		at = a.opts.env.now()
 		record, err = a.gather(ctx, target, at)
@@ -372,6 +413,7 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 	r.documents, r.lost = len(record.Documents), record.Lost()
 	r.stale = record.Stale()
 	m := judged(record, reviews, a.rubrics, at)
+	r.outlived = outlived(m.Assessments)
 	if done {
 		err = a.db.SaveAssessments(ctx, record.Subject, m.Assessments, version, at)
 	} else {
@@ -379,6 +421,20 @@ func (a *auditor) audit(ctx context.Context, target crawl.Target) result {
 	}
 	r.err = a.give(err)
 	return r
+}
+
+// outlived names the reviews whose model has changed in what they are about.
+func outlived(assessments []rubric.Assessment) []string {
+	var names []string
+	for _, a := range assessments {
+		for _, j := range a.Judgements {
+			name := fmt.Sprintf("the review of %s", j.Dimension)
+			if j.Outlived && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // give passes on an error of the store, if any, and stops the run for it: what
@@ -425,6 +481,9 @@ func sumUp(opts *auditOptions, results []result) error {
 		if r.err != nil {
 			failed++
 			opts.say("%v", r.err)
+		}
+		for _, review := range r.outlived {
+			opts.say("%s: %s is of what the model said before: see show, and review it again", r.target.Text, review)
 		}
 		for i := range r.lost {
 			missed.add(r.target.Text, &r.lost[i])

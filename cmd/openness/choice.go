@@ -137,6 +137,7 @@ func chosenOf(names []string, n int, subject func(int) audit.Subject) (chosen []
 	}
 	chosen = make([]bool, n)
 	for _, name := range names {
+		name = crawl.WithoutCredentials(name)
 		found := byName[strings.ToLower(name)]
 		if target, err := parseTarget(name); len(found) == 0 && err == nil {
 			found = byName[strings.ToLower(subjectID(target))]

@@ -79,6 +79,10 @@ func runContradictions(ctx context.Context, opts *contradictionOptions) error {
 	rubrics := rubricsOfLists(lists)
 	for _, l := range lists {
 		r.Raters = append(r.Raters, l.name)
+		if l.rubric == nil && !opts.quiet {
+			opts.say("%s: no built-in rubric has its dimensions, so that openness gives no answer to it (openness rubric list)",
+				l.name)
+		}
 	}
 	models, missing, err := opts.ratedModels(ctx, &library{db: db, rubrics: rubrics}, lists)
 	if err != nil {
@@ -119,11 +123,24 @@ func readRatedList(file string) (ratedList, error) {
 	if err != nil {
 		return ratedList{}, err
 	}
-	r, err := expertsRubric("", &experts)
-	if err != nil { // a list of dimensions of its own is still held against others
-		r = nil
-	}
+	r := rubricOf(experts.Dimensions()) // a list of dimensions of its own is still held against others
 	return ratedList{strings.TrimSuffix(strings.TrimSuffix(experts.Name, ".csv"), "-judgements"), experts, r}, nil
+}
+
+// rubricOf is the built-in rubric that a list speaks of, be it only of a part of its
+// dimensions: the smallest that has them all, the newest of equals. nil for none.
+func rubricOf(dimensions []string) *rubric.Rubric {
+	var best *rubric.Rubric
+	for _, r := range rubric.Builtin() {
+		if len(dimensions) == 0 || len(lacking(r, dimensions)) > 0 {
+			continue
+		}
+		if best == nil || len(r.Dimensions) < len(best.Dimensions) ||
+			len(r.Dimensions) == len(best.Dimensions) && yearIn(r.ID) > yearIn(best.ID) {
+			best = r
+		}
+	}
+	return best
 }
 
 // rubricsOfLists are the rubrics of lists, each once, those of newer indexes first.

@@ -87,7 +87,11 @@ func runDeploy(ctx context.Context, opts *deployOptions, names []string, w io.Wr
 		case err != nil:
 			return err
 		default:
-			out.Models = append(out.Models, bound.Deploy(profile))
+			v := bound.Deploy(profile)
+			if bound.Stale != "" {
+				v.Reason = strings.TrimSuffix(v.Reason, ".") + ". " + bound.Stale
+			}
+			out.Models = append(out.Models, v)
 		}
 	}
 	switch opts.format {

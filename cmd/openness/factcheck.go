@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"openness/audit"
 	"openness/data"
 	"openness/reports"
 	"openness/rubric"
@@ -152,7 +153,7 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 	if f.store.err != nil {
 		return f.store.err
 	}
-	c.Notes = f.namer.notes(text, names)
+	c.Notes = append(f.namer.notes(text, names), staleNotes(&c)...)
 	if c.Verdict == rubric.NotRecognised || c.Model == nil {
 		c.Verdict = rubric.NotRecognised
 		if f.opts.format == "json" {
@@ -171,6 +172,18 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 		return err
 	}
 	return f.exit([]claims.Checked{c})
+}
+
+// staleNotes say that what a verdict rests on could not be read anew.
+func staleNotes(c *claims.Checked) []string {
+	var observations []audit.Observation
+	for _, p := range c.Parts {
+		observations = append(observations, p.Observations...)
+	}
+	if words := reports.StaleWords(observations); words != "" {
+		return []string{words}
+	}
+	return nil
 }
 
 // exit gives the worst verdict its exit code.

@@ -58,7 +58,7 @@ func (f *factchecker) article(ctx context.Context, w io.Writer, write verdictWri
 	for i := range list {
 		c := &list[i]
 		here, _ := f.namer.names(c.Claim)
-		c.Notes = f.namer.notes(c.Claim, here)
+		c.Notes = append(f.namer.notes(c.Claim, here), staleNotes(c)...)
 	}
 	if err := write(w, &checkedText{Source: f.opts.article, Text: text, Claims: list, Unread: unread}); err != nil {
 		return err

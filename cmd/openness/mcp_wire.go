@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -21,6 +22,8 @@ type wire struct {
 	in   *bufio.Reader
 	out  io.Writer
 	rest []byte // of the message that is being given out
+
+	writing sync.Mutex
 
 	mu      sync.Mutex
 	pending map[string]bool // ids of what is not answered yet: one that is asked twice is answered once
@@ -38,7 +41,7 @@ func newWire(ctx context.Context, in io.Reader, out io.Writer) *wire {
 }
 
 func (w *wire) Read(p []byte) (int, error) {
-	if len(w.rest) == 0 {
+	for len(w.rest) == 0 {
 		if w.opening() {
 			w.wait()
 		}
@@ -46,6 +49,15 @@ func (w *wire) Read(p []byte) (int, error) {
 		if err != nil {
 			w.wait()
 			return 0, err
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		if code, why := unfit(line); why != "" {
+			if err := w.refuse(code, why); err != nil {
+				return 0, err
+			}
+			continue
 		}
 		w.count(line, true)
 		w.rest = line
@@ -72,9 +84,53 @@ func (w *wire) line() ([]byte, error) {
 	}
 }
 
+// The codes that JSON-RPC has for what is no request.
+const (
+	noJSON    = -32700
+	noRequest = -32600
+)
+
+// unfit says what is wrong with a line that is no message of the protocol, or "". The
+// library would end the session at one, and answer an id that it cannot hold under another.
+func unfit(line []byte) (code int, why string) {
+	var m struct {
+		Version string          `json:"jsonrpc"`
+		ID      json.RawMessage `json:"id"`
+	}
+	switch err := json.Unmarshal(line, &m); {
+	case !json.Valid(line):
+		return noJSON, "this is no JSON: one message a line is due"
+	case err != nil || m.Version != "2.0":
+		return noRequest, `this is no message of JSON-RPC: an object with "jsonrpc": "2.0" is due`
+	case m.ID != nil && !fitID(m.ID):
+		return noRequest, "the id is neither a text nor a whole number of at most 53 bits"
+	}
+	return 0, ""
+}
+
+// fitID reports whether an id comes back as it was given.
+func fitID(id json.RawMessage) bool {
+	if id[0] == '"' {
+		return true
+	}
+	const most = 1<<53 - 1
+	n, err := strconv.ParseInt(string(id), 10, 64)
+	return err == nil && n >= -most && n <= most && string(id) != "-0"
+}
+
+// refuse answers what is no request. Whose answer it is cannot be said: the id is null.
+func (w *wire) refuse(code int, why string) error {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	_, err := fmt.Fprintf(w.out, `{"jsonrpc":"2.0","id":null,"error":{"code":%d,"message":%q}}`+"\n", code, why)
+	return err
+}
+
 // Write gives out whole messages, as the protocol's library writes them.
 func (w *wire) Write(p []byte) (int, error) {
+	w.writing.Lock()
 	n, err := w.out.Write(p)
+	w.writing.Unlock()
 	for line := range bytes.Lines(p) {
 		w.count(line, false)
 	}

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/spf13/cobra"
 
+	"openness/audit"
 	"openness/audit/obligations"
 	"openness/data"
 	"openness/reports"
@@ -55,7 +57,7 @@ type obligationsJSON struct {
 	Schema    string                  `json:"schema"`
 	Model     string                  `json:"model"`
 	Outcome   string                  `json:"outcome"` // known or unknown_model
-	Note      string                  `json:"note"`    // of an unknown one: why, and which names it could stand for
+	Note      string                  `json:"note"`    // of an unknown one: why, and which names it could stand for; else of sources that fail now
 	Licences  []obligations.Licence   `json:"licences"`
 	Duties    []obligations.Duty      `json:"duties"`
 	Unsettled []obligations.Unsettled `json:"unsettled"`
@@ -98,7 +100,7 @@ func obligationsOf(name string, bound obligations.Bound, failed error) obligatio
 		out.Outcome, out.Note = outcomeUnknown, failed.Error()
 		return out
 	}
-	out.Model = bound.Model
+	out.Model, out.Note = bound.Model, bound.Stale
 	out.Licences = append(out.Licences, bound.Licences...)
 	out.Duties = append(out.Duties, bound.Duties()...)
 	out.Unsettled = append(out.Unsettled, bound.Unsettled...)
@@ -187,13 +189,17 @@ func boundOf(ctx context.Context, db *data.DB, name string) (obligations.Bound, 
 	if err != nil {
 		return obligations.Bound{}, err
 	}
-	return obligations.Gather(record.Subject, record.Observations, record.Documents, func(sha256 string) []byte {
+	bound := obligations.Gather(record.Subject, record.Observations, record.Documents, func(sha256 string) []byte {
 		body, err := db.Body(ctx, sha256)
 		if err != nil {
 			return nil // the built-in snapshot has hashes only
 		}
 		return body
-	}), nil
+	})
+	bound.Stale = reports.StaleWords(slices.DeleteFunc(record.Observations, func(o audit.Observation) bool {
+		return !strings.HasPrefix(o.Fact, "license.")
+	}))
+	return bound, nil
 }
 
 // notOne reports whether an error says that a name stands for no stored model, or

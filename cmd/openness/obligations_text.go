@@ -41,6 +41,9 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 	if _, err := fmt.Fprintf(w, "Obligations of whoever uses %s\n\n", reports.Visible(o.Model)); err != nil {
 		return err
 	}
+	if o.Note != "" {
+		fmt.Fprintf(w, "  %s\n", reports.Visible(o.Note))
+	}
 	for _, l := range o.Licences {
 		fmt.Fprintf(w, "  %s: %s\n", reports.Visible(whose(l.Component, l.Of)), reports.Visible(l.Name))
 	}
@@ -96,7 +99,11 @@ func obligationsMarkdown(w io.Writer, o obligationsJSON) error {
 		_, err := fmt.Fprintf(w, "# Unknown model: %s\n\n%s\n", cell(o.Model), cell(o.Note))
 		return err
 	}
-	fmt.Fprintf(w, "# Obligations of whoever uses %s\n\n| whose | licence | text |\n|---|---|---|\n", cell(o.Model))
+	fmt.Fprintf(w, "# Obligations of whoever uses %s\n\n", cell(o.Model))
+	if o.Note != "" {
+		fmt.Fprintf(w, "%s\n\n", cell(o.Note))
+	}
+	fmt.Fprint(w, "| whose | licence | text |\n|---|---|---|\n")
 	for _, l := range o.Licences {
 		fmt.Fprintf(w, "| %s | %s | %s |\n", cell(whose(l.Component, l.Of)), cell(l.Name), cell(l.URL))
 	}

@@ -56,7 +56,8 @@ func (p *progress) done(r result) {
 	case r.err != nil:
 		p.line("[%d/%d] %s: failed", p.finished, p.total, r.target.Text)
 	case r.resumed:
-		p.line("[%d/%d] %s: finished before the interruption", p.finished, p.total, r.target.Text)
+		p.line("[%d/%d] %s: finished before the interruption, at %s", p.finished, p.total, r.target.Text,
+			r.before.UTC().Format("2006-01-02 15:04"))
 	default:
 		stale := ""
 		if len(r.stale) > 0 {

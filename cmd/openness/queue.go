@@ -160,18 +160,19 @@ func (d *distribution) unfinished(ctx context.Context) (open []string, err error
 
 // finishedBefore settles a target that the store has as finished in this run.
 func (d *distribution) finishedBefore(ctx context.Context, key string) (bool, error) {
-	record, _, done, err := d.db.Finished(ctx, d.auditor.run.ID, key)
+	record, at, done, err := d.auditor.finishedBefore(ctx, key)
 	if err == nil && done {
-		d.settle(key, &record, nil, true)
+		d.settle(key, &record, nil, at)
 	}
 	return done, err
 }
 
-// settle notes what became of a target.
-func (d *distribution) settle(key string, record *audit.Record, failed error, resumed bool) {
+// settle notes what became of a target. before is when the run had finished it before it
+// was interrupted, if it had.
+func (d *distribution) settle(key string, record *audit.Record, failed error, before time.Time) {
 	for _, i := range d.indices[key] {
 		r := &d.results[i]
-		r.resumed, r.err = resumed, failed
+		r.resumed, r.before, r.err = !before.IsZero(), before, failed
 		if record != nil {
 			r.documents, r.lost, r.stale = len(record.Documents), record.Lost(), record.Stale()
 		}
@@ -206,7 +207,7 @@ func (d *distribution) offer(ctx context.Context, key string, t crawl.Target) er
 	}
 	o := d.opts
 	settings, err := json.Marshal(lookSettings{o.budget, o.refresh, o.maxWait, time.Duration(o.maxAge),
-		d.auditor.run.Started})
+		d.auditor.since})
 	if err != nil {
 		return err
 	}
@@ -240,7 +241,7 @@ func (d *distribution) take(ctx context.Context, subject string, r *queue.Result
 		failed = fmt.Errorf("%s: %w", target.Text, failed)
 	}
 	r.Record.DropBodies()
-	d.settle(key, &r.Record, failed, false)
+	d.settle(key, &r.Record, failed, time.Time{})
 	select {
 	case <-d.out:
 	default: // of a run that went on

@@ -249,11 +249,13 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []ranki
 		return nil, nil, err
 	}
 	defer db.Close()
-	var reviews map[string][]rubric.Review
-	if opts.source == sourceReviewed {
-		if reviews, err = reviewsByModel(ctx, db); err != nil {
-			return nil, nil, err
-		}
+	reviews, err := reviewsByModel(ctx, db)
+	if err != nil {
+		return nil, nil, err
+	}
+	if opts.source == sourceAuto {
+		opts.sayUncounted(r, reviews)
+		reviews = nil
 	}
 	young, err := newPatience(ctx, db, opts.maxAge, opts.env.now())
 	if err != nil {
@@ -265,6 +267,22 @@ func storedRows(ctx context.Context, opts *rankOptions) (*rubric.Rubric, []ranki
 		opts.sayIfEmpty(len(rows))
 	}
 	return r, rows, err
+}
+
+// sayUncounted says that people's reviews are left out, which other commands lay on top of the rules.
+func (opts *rankOptions) sayUncounted(r *rubric.Rubric, reviews map[string][]rubric.Review) {
+	n := 0
+	for _, list := range reviews {
+		for _, v := range list {
+			if slices.ContainsFunc(r.Dimensions, func(d rubric.Dimension) bool { return d.ID == v.Dimension }) {
+				n++
+			}
+		}
+	}
+	if n > 0 && !opts.quiet {
+		opts.say("%s by people left out; --source reviewed counts them, as show, report and export do",
+			reports.Plural(n, "review", "reviews"))
+	}
 }
 
 // judgedRows judges every stored model by what was kept of its observations for

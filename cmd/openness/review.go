@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"openness/audit/crawl"
 	"openness/data"
 	"openness/reports"
 	"openness/rubric"
@@ -61,7 +62,8 @@ func runReview(ctx context.Context, opts *reviewOptions, model, dimension string
 		return usagef("a review needs a --reason: it is what readers see")
 	}
 	if !webLink(opts.link) {
-		return usagef("--link %q: give an address that begins with https:// or http://", opts.link)
+		return usagef("--link %q: give an address that begins with https:// or http://, without a user",
+			crawl.WithoutCredentials(opts.link))
 	}
 	if known := dimensionIDs(); !slices.Contains(known, dimension) {
 		return usagef("no built-in rubric has a dimension %q: see openness rubric show ID%s",
@@ -100,7 +102,7 @@ func webLink(link string) bool {
 		return true
 	}
 	u, err := url.Parse(link)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil
 }
 
 // userName is who is at the keyboard, or "unknown".

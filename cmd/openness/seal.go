@@ -117,8 +117,8 @@ func newVerifyCommand(g *globalOptions) *cobra.Command {
 		Long: `Verify reads a file that seal wrote and checks, without network or store, that
 it is canonical, that its content hashes to its digest, that the signature holds,
 that the archived documents hash to what is said of them and stand under the
-addresses that they and the quotes bear, and that every quote stands where it
-says. One changed byte is found. Whoever can write the file can
+addresses that they and the quotes bear, that every quote stands where it says,
+and that no rule calls open or partial what no quote of a document shows. One changed byte is found. Whoever can write the file can
 seal it anew: who sealed it only a signature tells, and --signer whose it must be.
 
 Exit status: 0 it is what was sealed; 1 it is not; 2 bad usage.`,

@@ -201,6 +201,7 @@ func twin(t *crawl.Target) {
 // in another spelling. One that is not stored may have been misspelt.
 func findStored[T any](ctx context.Context, db *data.DB, name string, look func(context.Context, string) (T,
 	error)) (T, error) {
+	name = crawl.WithoutCredentials(name)
 	found, err := look(ctx, name)
 	if !errors.Is(err, data.ErrNotFound) {
 		return found, err

@@ -37,7 +37,7 @@ else. Without a MODEL all stored models are asked for. Classes stay as they are
 until the next audit.
 
 Exit status: 0 done, whether or not anything changed; 1 failed; 2 bad usage;
-3 some place could not be reached.`,
+3 some place could not be reached, or a MODEL is not stored.`,
 		Example: `  openness watch
   openness watch allenai/OLMo-7B --format json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -87,7 +87,7 @@ func runWatch(ctx context.Context, opts *watchOptions, names []string) error {
 		return err
 	}
 	defer db.Close()
-	keys, err := watchedKeys(ctx, db, names)
+	keys, unknown, err := watchedKeys(ctx, db, names)
 	if err != nil {
 		return err
 	}
@@ -125,26 +125,33 @@ func runWatch(ctx context.Context, opts *watchOptions, names []string) error {
 	if err := writeWatched(opts, out); err != nil {
 		return err
 	}
+	if len(unknown) > 0 {
+		return &exitError{exitUnreached, errors.Join(append(unknown, watchedExit(out.Models))...)}
+	}
 	return watchedExit(out.Models)
 }
 
-// watchedKeys names the models to ask for.
-func watchedKeys(ctx context.Context, db *data.DB, names []string) (keys []string, err error) {
+// watchedKeys names the models to ask for, and says which names stand for none.
+func watchedKeys(ctx context.Context, db *data.DB, names []string) (keys []string, unknown []error, err error) {
 	if len(names) == 0 {
 		subjects, err := db.Subjects(ctx)
 		for _, s := range subjects {
 			keys = append(keys, data.Key(s))
 		}
-		return keys, err
+		return keys, nil, err
 	}
 	for _, name := range names {
 		record, err := findStored(ctx, db, name, db.Record)
-		if err != nil {
-			return nil, err
+		switch {
+		case notOne(err):
+			unknown = append(unknown, err)
+		case err != nil:
+			return nil, nil, err
+		default:
+			keys = append(keys, data.Key(record.Subject))
 		}
-		keys = append(keys, data.Key(record.Subject))
 	}
-	return keys, nil
+	return keys, unknown, nil
 }
 
 // watch asks for one model's places again and compares.

@@ -185,7 +185,7 @@ func (w *fetcher) forRun(run string, job *queue.Job) (*auditor, error) {
 		return nil, fmt.Errorf("%w: %w", queue.ErrVersion, err)
 	}
 	a := &auditor{opts: opts, db: w.db, stop: func(error) {}}
-	a.run.Started = settings.Began
+	a.since = settings.Began
 	show := progress{global: w.opts.globalOptions}
 	o, err := a.crawlOptions(show.event)
 	if err != nil {

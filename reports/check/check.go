@@ -101,6 +101,9 @@ func Model(m *reports.Model, p *rubric.Policy, findings []rubric.Finding, at tim
 				q.Waiver, q.Outcome = w, OutcomeWaived
 			}
 		}
+		if words := reports.StaleWords(q.Observations); words != "" {
+			q.Message = strings.TrimSuffix(q.Message, ".") + ". " + words
+		}
 		c.see(q.Observations)
 		c.Requirements = append(c.Requirements, q)
 		c.Outcome = worseOutcome(c.Outcome, q.Outcome)

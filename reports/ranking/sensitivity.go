@@ -223,6 +223,9 @@ func SensitivityFormats() []reports.Format {
 	return []reports.Format{reports.Table, reports.JSON, reports.Markdown}
 }
 
+// widestMoves is room for a model's name and what moves it most: cut, the row would not say what to look at.
+const widestMoves = 120
+
 // WriteSensitivity writes it in one of SensitivityFormats.
 func WriteSensitivity(w io.Writer, s *Sensitivity, f reports.Format, o reports.Options) error {
 	switch f {
@@ -250,7 +253,7 @@ func WriteSensitivity(w io.Writer, s *Sensitivity, f reports.Format, o reports.O
 			b.WriteString(t.RenderMarkdown() + "\n\n")
 			continue
 		}
-		style := layout.NewTable(o.Columns()).Style()
+		style := layout.NewTable(max(o.Columns(), widestMoves)).Style()
 		t.SetStyle(*style)
 		t.SuppressTrailingSpaces()
 		b.WriteString(layout.Trim(t.Render()) + "\n\n")

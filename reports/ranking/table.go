@@ -42,7 +42,7 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o reports.Options) err
 	for _, h := range heads {
 		head = append(head, h)
 	}
-	t := layout.NewTable(width)
+	t := layout.NewTable(max(width, used)) // too wide a row goes on in the next line: a class that is cut is lost
 	t.AppendHeader(head)
 	ranked := RankedOf(rows)
 	for n, row := range rows {

@@ -244,13 +244,15 @@ func (r *Report) quotes(s *Sealed, held content) {
 			r.problem("the assessments are of %s, the file is of %s", a.Model.ID, s.Model)
 		}
 		for _, j := range a.Judgements {
-			if len(j.Observations) == 0 && j.Origin == "rule" && (j.Class == "open" || j.Class == "partial") {
-				r.problem("%s: %s without evidence", j.Dimension, j.Class)
-			}
+			bound := false // to a document of the file
 			for _, o := range j.Observations {
+				if o.SHA256 == "" && o.Quote != "" {
+					r.problem("%s: a quote names no document by its hash: %.60q", j.Dimension, o.Quote)
+				}
 				if o.Finding != audit.Present || o.SHA256 == "" || o.Start >= 0 && o.End <= o.Start {
 					continue
 				}
+				bound = true
 				body, there := bodies[o.SHA256]
 				switch {
 				case !listed[[2]string{o.URL, o.SHA256}]:
@@ -265,6 +267,9 @@ func (r *Report) quotes(s *Sealed, held content) {
 				default:
 					r.Quotes++
 				}
+			}
+			if !bound && j.Origin == "rule" && (j.Class == "open" || j.Class == "partial") {
+				r.problem("%s: %s without evidence: no quote of a document shows it", j.Dimension, j.Class)
 			}
 		}
 	}

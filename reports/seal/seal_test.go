@@ -198,6 +198,9 @@ func TestContradictions(t *testing.T) {
 		{`"documents":[{`, `"documents":[],"was":[{`, "no listed document is"},
 		{`"assessments":[{`, `"assessments":[{"model":{"id":"acme/other"},`, "the assessments are of acme/other"},
 		{`"judgements":[{`, `"judgements":[{"dimension":"code","class":"open","origin":"rule"},{`, "code: open without evidence"},
+		{`"observations":[{`, `"class":"open","origin":"rule","observations":[],"was":[{`, "no quote of a document shows it"},
+		{`"judgements":[{`, `"judgements":[{"dimension":"data","class":"open","origin":"rule","observations":[{"fact":"data.x","finding":"present","value":"true","quote":"All of it is public."}]},{`,
+			"data: a quote names no document"},
 		{`"sealed_at":"2026`, `"sealed_at":"some day in 2026`, "sealed_at is no time"},
 	} {
 		var s seal.Sealed

@@ -124,6 +124,11 @@ func isJSON(r *Request)   { r.JSON = true }
 func isTree(r *Request)   { r.Document.Kind = audit.DocTree }
 func isListed(r *Request) { r.Listed = true }
 
+// isFile asks for a file as it is kept.
+func isFile(kind audit.DocKind) func(*Request) {
+	return func(r *Request) { r.Document.Kind, r.Document.Path = kind, "LICENSE" }
+}
+
 var (
 	ok      = faults.Answer(200, `{"id":"a/b"}`, "Content-Type: application/json")
 	between = func(low, high int) [2]time.Duration {
@@ -152,6 +157,17 @@ var statusFaults = []fault{
 	{name: "200", serve: ok, outcome: audit.Fetched, status: 200, asked: 1, body: `{"id":"a/b"}`},
 	{name: "404", serve: faults.Answer(404, "no"), outcome: audit.Absent, status: 404, asked: 1},
 	{name: "410", serve: faults.Answer(410, ""), outcome: audit.Absent, status: 410, asked: 1},
+	{name: "200 of an outage", serve: faults.Answer(200, "503 Service Unavailable\n", "Content-Type: text/plain"),
+		adjust: isFile(audit.DocModelCard), outcome: audit.Failed, status: 200, says: []string{"an error came"}, asked: 1},
+	{name: "200 of an error of an interface", serve: faults.Answer(200, `{"error":"not authorised"}`,
+		"Content-Type: text/plain"), adjust: isFile(audit.DocLicense), outcome: audit.Failed, status: 200,
+		says: []string{"an error came"}, asked: 1},
+	{name: "a licence of nothing that can be seen", serve: faults.Answer(200, "\ufeff\u00a0\n",
+		"Content-Type: text/plain"), adjust: isFile(audit.DocLicense), outcome: audit.Failed, status: 200,
+		says: []string{"no text"}, asked: 1},
+	{name: "a card that begins with the name of a status", serve: faults.Answer(200, "Not Found is a model of loss.",
+		"Content-Type: text/plain"), adjust: isFile(audit.DocModelCard), outcome: audit.Fetched, status: 200, asked: 1,
+		body: "Not Found is a model of loss."},
 	{name: "404 of a listed file", serve: faults.Answer(404, ""), adjust: isListed, outcome: audit.Failed, status: 404,
 		says: []string{"a listing names this file"}, asked: 1},
 	{name: "401 without a token", serve: faults.Answer(401, `{"error":"Invalid username or password."}`),

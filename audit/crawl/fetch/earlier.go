@@ -37,7 +37,7 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		}
 		return d
 	}
-	if e.Look.URL == "" && e.Seen.IsZero() {
+	if e.Seen.IsZero() && (e.Look.URL == "" || d.Outcome == audit.Absent) {
 		return c.believed(ctx, r, d, past)
 	}
 	if gone, why := c.gone(ctx, r, d, &e, past); gone {
@@ -48,7 +48,7 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		}
 		return d
 	} else if d.Outcome == audit.Absent {
-		if !r.wholePlace() || e.Seen.IsZero() {
+		if !r.wholePlace() && d.Status != http.StatusGone || e.Seen.IsZero() {
 			return d
 		}
 		d.Outcome, d.Detail = audit.Failed, why
@@ -56,11 +56,11 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 	return c.standIn(r, d, &e)
 }
 
-// believed doubts a 404 for a place that was never seen, if the service gave no
-// answer in this run: it may say so of everything.
+// believed doubts that a place that was never seen is not there, if the service gave
+// no answer in this run: it may say so of everything.
 func (c *Client) believed(ctx context.Context, r Request, d audit.Document, past Past) audit.Document {
-	if d.Status != http.StatusNotFound || d.Outcome != audit.Absent || !r.wholePlace() || c.opts.Offline ||
-		c.answered(r) || c.answersOthers(ctx, r, d.Status, past) {
+	if d.Outcome != audit.Absent || d.Status == http.StatusConflict || !r.wholePlace() || c.opts.Offline ||
+		c.answered(r) || c.answersOthers(ctx, r, past) {
 		return d
 	}
 	d.Outcome, d.Detail = audit.Failed, forAll(d)
@@ -148,12 +148,19 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 	switch {
 	case r.Document.Place == audit.ArXivPaper:
 		return false, d.Detail // papers are withdrawn with a notice, not with an error
-	case d.Status == http.StatusUnavailableForLegalReasons, strings.Contains(said, "dmca"),
-		strings.Contains(said, "repository access blocked"):
+	case strings.Contains(said, "dmca"), strings.Contains(said, "repository access blocked"):
+		return true, "taken down: " + d.Detail
+	case d.Status == http.StatusUnavailableForLegalReasons, d.Status == http.StatusGone:
+		if !c.answersOthers(ctx, r, past) {
+			return false, forAll(d)
+		}
+		if d.Status == http.StatusGone {
+			return true, d.Detail
+		}
 		return true, "taken down: " + d.Detail
 	case d.Status == http.StatusForbidden && strings.Contains(said, "disabled"):
 		return true, "disabled by the host: " + d.Detail
-	case d.Status == http.StatusGone, d.Status == http.StatusConflict && d.Outcome == audit.Absent:
+	case d.Status == http.StatusConflict && d.Outcome == audit.Absent:
 		return true, d.Detail
 	case d.Outcome == audit.Absent && !r.wholePlace():
 		return true, d.Detail
@@ -166,7 +173,7 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 	if r.Tells != "" && c.answers(ctx, r, audit.Document{URL: r.Tells, Kind: audit.DocOther, Place: r.Document.Place}) {
 		return false, d.Detail // the place is there, its files are not for everybody
 	}
-	if c.answersOthers(ctx, r, d.Status, past) {
+	if c.answersOthers(ctx, r, past) {
 		if d.Status == http.StatusNotFound {
 			return true, d.Detail
 		}
@@ -176,9 +183,10 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 }
 
 // answersOthers asks a few other addresses that answered before, and reports
-// whether the service gives answers at all. Where none is known, a service that
-// has a public list is asked for that; one that says 404 is believed.
-func (c *Client) answersOthers(ctx context.Context, r Request, status int, past Past) bool {
+// whether the service gives answers at all. Where none does, a service that has a
+// public list is asked for that; of one that has none and no other address, nothing
+// speaks against what it says.
+func (c *Client) answersOthers(ctx context.Context, r Request, past Past) bool {
 	others, err := past.Others(ctx, r.Document)
 	if err != nil {
 		return false
@@ -193,8 +201,7 @@ func (c *Client) answersOthers(ctx context.Context, r Request, status int, past 
 	}
 	d := c.ask(ctx, r.other(audit.Document{URL: r.Control, Kind: audit.DocOther, Place: r.Document.Place}),
 		audit.Document{}, false)
-	return d.Status == http.StatusOK || len(others) == 0 && (d.Status == http.StatusNotFound ||
-		status == http.StatusNotFound)
+	return d.Status == http.StatusOK
 }
 
 // answers asks for one other address, conditionally and without keeping what

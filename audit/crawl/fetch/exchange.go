@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // An exchange is one request and its answer, redirects followed.
@@ -287,7 +288,7 @@ func (c *Client) fetched(r Request, d audit.Document, x exchange) answer {
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && looksHTML(x) && !htmlFile(r.Document.Path):
 		d.Outcome, d.Detail = audit.Failed,
 			"an HTML page came where a file was due: a sign-in page or proxy may stand in between; check the network and the base URL"
-	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && errorObject(r, x):
+	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && (errorObject(r, x) || statusText(x.body)):
 		d.Outcome, d.Detail = audit.Failed, "an error came where a file was due, although the server says 200"+
 			message(exchange{status: 500, header: x.header, body: x.body})+"; run again later"
 	default:
@@ -343,12 +344,31 @@ func StartsAsPage(body []byte) bool {
 // a file: a JSON object that says so itself, where no JSON file was asked for.
 func errorObject(r Request, x exchange) bool {
 	const longest = 4 << 10
-	if !strings.HasPrefix(x.header.Get("Content-Type"), "application/json") ||
-		strings.HasSuffix(r.Document.Path, ".json") || len(x.body) > longest {
+	if strings.HasSuffix(r.Document.Path, ".json") || len(x.body) > longest {
 		return false
 	}
 	var told struct{ Error json.RawMessage }
 	return json.Unmarshal(x.body, &told) == nil && len(told.Error) > 0
+}
+
+// beforeStatus matches what stands before the name of a status: its number, and that it is one.
+var beforeStatus = pattern.MustCompile(`(?i)^(?:(?:http|error|status|code|[45]\d\d)\b[ \t:/-]*)+`)
+
+// statusText reports whether a short body begins with a line that names a status of
+// failure and no more, as servers and proxies write in place of a page.
+func statusText(body []byte) bool {
+	const longest = 512
+	if len(body) > longest {
+		return false
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(string(body)), "\n")
+	line = strings.Trim(line[len(beforeStatus.FindString(line)):], " \t\r.!")
+	for status := 400; status < 600; status++ {
+		if name := http.StatusText(status); name != "" && strings.EqualFold(line, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSecondary recognises GitHub's secondary limits by their message.

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"unicode"
 	"unicode/utf8"
 
 	"openness/audit"
@@ -16,6 +17,8 @@ func noText(d *audit.Document, body []byte) string {
 		return ""
 	}
 	switch {
+	case d.Kind == audit.DocLicense && blank(body):
+		return "the file holds no text; look at the file itself"
 	case bytes.HasPrefix(body, []byte("%PDF")) || bytes.HasPrefix(body, []byte("PK\x03\x04")):
 		return "" // read by their own readers
 	case bytes.HasPrefix(body, []byte("version https://git-lfs.github.com/")):
@@ -28,6 +31,13 @@ func noText(d *audit.Document, body []byte) string {
 		return "the file is not in UTF-8 (an older encoding of its language, it seems), and was not read; look at the file itself"
 	}
 	return ""
+}
+
+// blank reports whether nothing of a text can be seen.
+func blank(body []byte) bool {
+	return len(bytes.TrimFunc(body, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
+	})) == 0
 }
 
 // wide reports whether a text is of characters of two or four bytes: it says so, or a fifth of it is zero.

@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -41,11 +42,14 @@ func main() {
 	texts := flag.String("texts", "../../../../shared/corpus/licenses", "`DIR` with labels.tsv and the labelled texts")
 	spdx := flag.String("spdx", os.Getenv("OPENNESS_SPDX_TEXTS"), "`FILE` spdx-full.json of npm spdx-license-list")
 	rounds := flag.Int("rounds", 3, "`N`umber of timed rounds; the fastest counts")
+	words := flag.Bool("replaced", false, "time texts of several sizes with every ninth word replaced, and the corpus")
 	child := flag.String("child", "", "engine to start and measure alone; used by the program itself")
 	flag.Parse()
 	var err error
 	if *child != "" {
 		err = alone(*child)
+	} else if *words {
+		err = curve(*texts, *rounds)
 	} else {
 		err = run(*texts, *spdx, *rounds)
 	}
@@ -168,4 +172,49 @@ func speed(identify identifier, texts []text, rounds int) float64 {
 		best = max(best, float64(size)/1e6/(processorTime()-start).Seconds())
 	}
 	return best
+}
+
+// curve prints how fast each engine but the slowest is on the corpus and on texts of
+// several sizes that look like a licence everywhere and are one nowhere: copies of
+// Apache-2.0 with every ninth word replaced.
+func curve(dir string, rounds int) error {
+	corpus, err := labelled(dir)
+	if err != nil {
+		return err
+	}
+	sizes := []int{1_000, 5_000, 11_000, 25_000, 100_000, 300_000, 1_000_000}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "MB/s\tcorpus")
+	for _, size := range sizes {
+		fmt.Fprintf(w, "\t%d kB", size/1000)
+	}
+	fmt.Fprintln(w)
+	for _, e := range engines()[:2] {
+		identify, _ := e.open()
+		identify(corpus[0].data)
+		fmt.Fprintf(w, "%s\t%.1f", e.name, speed(identify, corpus, rounds))
+		for _, size := range sizes {
+			var some []text // as many bytes of each size, so that each is timed for long enough
+			for range 1_000_000 / size {
+				some = append(some, text{data: replaced(corpus, size)})
+			}
+			fmt.Fprintf(w, "\t%.1f", speed(identify, some, rounds))
+		}
+		fmt.Fprintln(w)
+	}
+	return w.Flush()
+}
+
+func replaced(corpus []text, size int) []byte {
+	i := slices.IndexFunc(corpus, func(t text) bool { return t.id == "Apache-2.0" })
+	words := strings.Fields(string(corpus[i].data))
+	var b strings.Builder
+	for i := 0; b.Len() < size; i++ {
+		word := words[i%len(words)]
+		if i%9 == 8 {
+			word = fmt.Sprint("wombat", i%7)
+		}
+		b.WriteString(word + " ")
+	}
+	return []byte(b.String()[:size])
 }

@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // How well published training code is documented is read from what a reader
@@ -21,16 +22,10 @@ import (
 
 var (
 	// trainTask are headings of instructions on training or its data.
-	trainTask = pattern.MustCompile(`\b(train(ing)?|pre-?train\w*|fine-?tun\w*|finetun\w*|sft|dpo|rlhf|ppo|grpo` +
-		`|reinforcement|reward|data ?(set)?s? (prep\w*|process\w*|format|download\w*|curation)|prepar\w+ (the )?(data` +
-		`|dataset|training)\w*|preprocess\w*|tokeniz\w+|reproduc\w*|launch\w*|configurations?|recipes?` +
-		`|decontaminat\w*|distill\w*)\b|训练|微调|预训练`)
+	trainTask = phrases.ExpressionOf("code.train-task")
 	// dataTask are headings of instructions on making or preparing the data.
-	dataTask = pattern.MustCompile(
-		`\bdata(?:set)? (?:generation|synthesis|collection|processing|preparation|curation|filtering|pipeline)\b`,
-	)
-	modelUse = pattern.MustCompile(`\b(inference|quick ?start|usage|deploy\w*|serving|demo|eval\w*|benchmark\w*` +
-		`|gradio|api|generation|sampling|quantiz\w*)\b|推理|部署`)
+	dataTask = phrases.ExpressionOf("code.data-task")
+	modelUse = phrases.ExpressionOf("code.model-use")
 )
 
 // thoroughSteps is the number of documented steps from which training code counts as
@@ -118,8 +113,7 @@ func (in *Reader) ShownWithCode(found []audit.Observation) []audit.Observation {
 }
 
 // pointsBelow matches a sentence that leads to the code that stands below it.
-var pointsBelow = pattern.MustCompile(`(?i)\bfollowing (?:[\w-]+ ){0,4}(?:code|scripts?|commands?|program)\b` +
-	`|\b(?:code|scripts?|commands?|program)\b[^.:]{0,40}\b(?:below|bellow)\b|[:：]\W*$`)
+var pointsBelow = phrases.ExpressionOf("code.points-below")
 
 // programBelow is the block of code right below an offset, with no heading between: what stands below one is of the
 // next matter.
@@ -144,8 +138,7 @@ const (
 )
 
 // stepTrains matches the name of a script that trains, whatever else it says.
-var stepTrains = pattern.MustCompile(`(?i)(?:^|[_-])(?:pre-?|post-?)?(?:train(?:er|ing)?|fine-?tun(?:e|ing)|sft|dpo` +
-	`|ppo|grpo)(?:[_-]|$)`)
+var stepTrains = phrases.ExpressionOf("code.step-trains")
 
 // stageOfStep says what a step documents: how data is prepared, how what is trained is
 // tuned on, or a whole training.
@@ -212,9 +205,7 @@ var trainingTask = pattern.MustCompile(`\b(?:train|training|fine-?tun(?:e|ing))$
 
 // TrainFolder matches a page next to code of training, which documents it
 // wherever it lies: "example_trainer/README.md".
-var TrainFolder = pattern.MustCompile(
-	`(?i)(^|[/_-])(train(er|ing)?|fine-?tun(e|ing)|sft|grpo|rlhf|pre-?train(ing)?)/[^/]*$`,
-)
+var TrainFolder = phrases.ExpressionOf("code.train-folder")
 
 // englishTwin is the English version of a page that is also there without a mark.
 var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
@@ -290,8 +281,7 @@ func (in *Reader) mayHold(tree *audit.Document, file string) bool {
 }
 
 // typed matches a command as it would be typed, after settings of the shell's.
-var typed = pattern.MustCompile(`^\s*(?:[$>] |[A-Za-z_]\w*=\S+ )*(?:python3?|torchrun|deepspeed|accelerate|bash|sh` +
-	`|sbatch|srun|composer|mpirun|dora|llamafactory-cli|axolotl|tune|make|uv run|\./)\b`)
+var typed = phrases.ExpressionOf("code.typed")
 
 // runs reports whether a step is such a command, which is the better one to
 // quote.
@@ -305,12 +295,10 @@ func (in *Reader) stepWorth(d *audit.Document, s step) int {
 	text, lead := string(d.Body[s.span.Start:s.span.End]), in.leadOf(d, s)
 	worth := 0
 	switch {
-	case in.OtherNumber(text), in.runsOther(text):
+	case in.runsOther(text):
 		worth -= 6
 	case whose.Bears(text, in.Speaker.Own), whose.Bears(lead, in.Speaker.Own):
 		worth++
-	case in.namesOther(lead + " " + asWords.Replace(text)):
-		worth -= 4
 	}
 	if preparesData(text) || ofTokenizer.MatchString(lead) ||
 		helpsTraining.MatchString(path.Base(script.FindString(text))) {
@@ -363,8 +351,7 @@ func (in *Reader) namesOther(text string) bool {
 
 // dataStep matches a command on data or a tokenizer: that shows how these are made, and
 // not the training.
-var dataStep = pattern.MustCompile(`(?i)\bdata(?:sets?)?\.\w|(?:prepare|process|preprocess|tokenize|download|convert` +
-	`|build)_\w*|audio_dataset|\bdata/\w+\.py\b|(?:tokeni[sz]|filter|de-?dup|decontaminat)[\w/-]*\.(?:py|sh)\b`)
+var dataStep = phrases.ExpressionOf("code.data-step")
 
 // preparesData reports whether a command is on data: by its script, not by the options
 // that name its data.
@@ -389,4 +376,82 @@ func stepLine(source []byte, code audit.Span, step func([]byte) int) (audit.Span
 		pos = end + 1
 	}
 	return audit.Span{}, false
+}
+
+// A step of training is a command that names a script for it. What the script is
+// for is read from its own name, or from its folder's where the script is called
+// "run" or "main" or is a shell's: a path that only passes through a folder called "trainer" or
+// "pretrained" says nothing.
+
+var (
+	// noCommand is a line that only installs, fetches, calls or explains.
+	noCommand = phrases.ExpressionOf("code.no-command")
+	script    = pattern.MustCompile(`[\w./+${}-]*\w\.(?:py|sh|slurm|sbatch|ipynb|ya?ml|toml)\b`)
+	stepName  = phrases.ExpressionOf("code.step-name")
+	asideStep = phrases.ExpressionOf("code.aside-step")
+	genericOf = pattern.MustCompile(`(?i)^(?:run|main|launch|start|submit|entry)`)
+	runner    = phrases.ExpressionOf("code.runner")
+)
+
+// trainingFolder matches a folder that holds nothing but what trains.
+var trainingFolder = pattern.MustCompile(`(?i)^(?:pre-?train(?:ing)?|fine-?tun(?:e|ing)|sft|dpo)$`)
+
+// trainStep finds a command of training or preparing data in a text and gives
+// where it starts, or -1.
+func trainStep(text []byte) int {
+	if noCommand.Match(text) {
+		return -1
+	}
+	if at := runner.FindIndex(text); at != nil && !asideStep.Match(text[at[0]:at[1]]) {
+		return at[0]
+	}
+	for _, at := range script.FindAllIndex(text, 20) {
+		if trainingScript(string(text[at[0]:at[1]])) && !document.InURL(text, at[1]-1) && !bytes.HasPrefix(text[at[1]:],
+			[]byte(" <http")) {
+			return at[0]
+		}
+	}
+	return -1
+}
+
+// trainingScript reports whether a script's path says that it trains or
+// prepares data.
+func trainingScript(file string) bool {
+	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	if asideStep.MatchString(name) || partWord.MatchString(name) {
+		return false // what trains a part documents no training of the whole
+	}
+	if stepName.MatchString(name) {
+		return true
+	}
+	folder := path.Base(path.Dir(file))
+	return (genericOf.MatchString(name) || path.Ext(file) == ".sh") && stepName.MatchString(folder) ||
+		path.Ext(file) == ".py" && trainingFolder.MatchString(folder) && !trainPart.MatchString(name) &&
+			!helpsTraining.MatchString(name)
+}
+
+// trainRun finds a step of training, or else a command that runs a script which
+// is not for something else.
+func trainRun(text []byte) int {
+	if at := trainStep(text); at >= 0 {
+		return at
+	}
+	at := scriptRun(text)
+	if at < 0 || helpsTraining.Match(text[at:]) || asideStep.Match(text[at:]) || partWord.Match(text[at:]) {
+		return -1
+	}
+	return at
+}
+
+// scriptRun finds any command that runs a script, for sections whose heading
+// says that the data is made there.
+func scriptRun(text []byte) int {
+	if noCommand.Match(text) {
+		return -1
+	}
+	if at := runsScript.FindIndex(text); at != nil && !bytes.Contains(text[:at[0]], []byte("#")) &&
+		!document.ServesOnly.Match(text) {
+		return at[0]
+	}
+	return -1
 }

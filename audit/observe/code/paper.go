@@ -6,24 +6,12 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
-	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
 
 // codeTold are the facts on code that a paper's sentence on its release shows, by
 // its words; those on training are the phrase book's.
-var codeTold = []struct {
-	fact  string
-	words *pattern.Regexp
-}{
-	{"code.evaluation", pattern.MustCompile(`\b(?:evaluation|eval)(?:,? (?:and|&|or)? ?[\w-]+){0,3} (?:code|codebase` +
-		`|scripts?|harness|suite|pipelines?)\b|\b(?:code|scripts) (?:for|of|used for) (?:the |our ` +
-		`|all )?(?:[\w-]+ (?:and )?)?evaluations?\b`)},
-	{"code.data_processing",
-		pattern.MustCompile(`\b(?:data(?:set)? (?:processing|preparation|cleaning|filtering|curation|collection)` +
-			`|pre-?processing|filtering|deduplication)(?:,? (?:and|&|or)? ?[\w-]+){0,3} (?:code|codebase|scripts?` +
-			`|pipelines?|tools?|toolkit)\b`)},
-}
+var codeTold = phrases.TableOf("code.told", "code.evaluation", "code.data_processing")
 
 // paperCode reads what the model's own papers say of code: that it was given out,
 // at an address that leads to a repository of the makers' that was read, or that
@@ -46,8 +34,8 @@ func (in *Reader) paperCode(own map[string]bool) []audit.Observation {
 				}
 			}
 			for _, c := range codeTold {
-				if c.words.MatchString(t.Text) {
-					out = append(out, audit.Observe(w, c.fact, "true", t.Span, note))
+				if c.MatchString(t.Text) {
+					out = append(out, audit.Observe(w, c.Label, "true", t.Span, note))
 				}
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a path says. Words count where they stand alone between separators, so
@@ -14,8 +15,7 @@ import (
 var (
 	// AsideDirs hold what is not the model's own work: tests, copies of others'
 	// code, the forge's own files, prose.
-	AsideDirs = pattern.MustCompile(`(?i)(^|/)(\.[^/]+|(\w+_)?tests?|third[-_]?party|vendor|external|submodules?` +
-		`|node_modules|site-packages|docs?|website)/`)
+	AsideDirs = phrases.ExpressionOf("code.aside-dirs")
 	// configDirs hold settings, even where those are written as source.
 	configDirs = pattern.MustCompile(`(?i)^conf(ig|igs|iguration|igurations)?$`)
 	// notData matches words that begin as "data" does and mean something else.
@@ -23,8 +23,7 @@ var (
 	// toyDirs hold demonstrations and studies: they run a model, they did not train it.
 	toyDirs = pattern.MustCompile(`(?i)(^|/)(demos?|cookbooks?|tutorials?|colabs?|notebooks?|analysis|analyses)/`)
 	// toyTasks are tasks that a trainer is tried out with.
-	toyTasks = pattern.MustCompile(`(?i)(^|[/_.-])(sudoku|mnist|cifar(10|100)?|tic[-_]?tac[-_]?toe|cart[-_]?pole` +
-		`|hello[-_]?world|tiny[-_]?shakespeare|toy|dummy)([/_.-]|$)`)
+	toyTasks = phrases.ExpressionOf("code.toy-tasks")
 	// exampleDirs show how a library is used.
 	exampleDirs = pattern.MustCompile(`(?i)(^|/)examples?([-_]\w+)?/`)
 	// formerDirs hold what was kept and is not used any more.
@@ -36,14 +35,11 @@ var (
 	// lossDirs hold functions that measure, whatever they are for.
 	lossDirs = pattern.MustCompile(`(?i)(^|/)loss(es)?/`)
 	// partWord names a part of a model, which is trained apart from it.
-	partWord = pattern.MustCompile(
-		`(?i)(^|[/_.-])(vae|vq[-_]?vae|vq[-_]?gan|auto[-_]?encoder|discriminator|vocoder)([/_.-]|$)`,
-	)
+	partWord = phrases.ExpressionOf("code.part-word")
 
 	// helperModel names models that serve the making of data: their training is
 	// data processing, not the model's.
-	helperModel = pattern.MustCompile(`(?i)(fast[-_]?text|classifier|filter|quality|ken[-_]?lm|n[-_]?gram` +
-		`|tokeni[sz]er|sentence[-_]?piece|bpe|embedder|reranker|retriever|searcher|indexer)`)
+	helperModel = phrases.ExpressionOf("code.helper-model")
 
 	// convertDirs hold what turns documents into data, and trains models for that.
 	convertDirs = pattern.MustCompile(`(?i)(^|[/_-])(convert(er|ers|ing)?|conversion|ocr)([/_-])`)
@@ -52,44 +48,26 @@ var (
 	configFile = pattern.MustCompile(`(?i)\.(ya?ml|json|toml|gin|cfg|ini)$`)
 
 	pretrainWord  = pattern.MustCompile(`(?i)(^|[/_.-])(pre[-_]?train(ing|er)?|continu\w*[-_]pretrain\w*)([/_.-]|$)`)
-	pretrainAside = pattern.MustCompile(
-		`(?i)(utils?|functions?|data|datasets?|args|processors?|evals?)(\.|/|$)|(^|/)data/`,
-	)
-	finetuneWord = pattern.MustCompile(`(?i)(fine[-_]?tun(e|er|ing)?|p[-_]?tuning|instruct(ion)?[-_]?tun\w*|(^` +
-		`|[/_.-])(sft|qlora|ift)([/_.-]|$)|(^|[/_.-])lora[\w-]*\.(sh|ipynb)|(train|tune|script` +
-		`|dreambooth)\w*[-_/]lora|lora[-_](train|script|tune|finetune)\w*)`)
-	preferWord = pattern.MustCompile(`(?i)(^|[/_.-])(dpo|ppo|grpo|rlhf|orpo|kto|rloo|dapo|rlvr|reward[-_]?(model` +
-		`|train)\w*|preference[-_]?(tun|optim|align)\w*|reinforce)([/_.-]|$)`)
-	trainName = pattern.MustCompile(`(?i)^((run|launch|main|start|do|multi\w*|distributed|dist)[-_])?train(ing` +
-		`|er)?([-_.].*)?$|[-_](train|trainer|training)(_\w+)?$`)
-	trainDir   = pattern.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
-	trainAside = pattern.MustCompile(`(?i)(^(dump|plot|inspect|visual\w*|check|debug|monitor|analy[sz]\w*|count` +
-		`|stop|kill|compare|list|generate|make|create|export|convert|test|to)[-_]|train(ing|er)?[-_]?(utils?|args?` +
-		`|arguments|metrics?|tokenizer|data|dataset|loss|config|set|split|log)|tokenizer|disabled|_test$|quantiz` +
-		`|dedup|process|eval)`)
+	pretrainAside = phrases.ExpressionOf("code.pretrain-aside")
+	finetuneWord  = phrases.ExpressionOf("code.finetune-word")
+	preferWord    = phrases.ExpressionOf("code.prefer-word")
+	trainName     = phrases.ExpressionOf("code.train-name")
+	trainDir      = pattern.MustCompile(`(?i)^([\w]+[-_])?(train(ing|er|ers)?|train_scripts|training_scripts)$`)
+	trainAside    = phrases.ExpressionOf("code.train-aside")
 	// trainPart names the parts of a trainer that train nothing by themselves.
-	trainPart = pattern.MustCompile(`(?i)^(__init__|__main__|api|server|client|args|arguments|callbacks?|cli` +
-		`|config\w*|env|set_?env\w*|constants?|consts?|data\w*|distributed|file_utils|hyper\w*|infer\w*|logg(er|ing)` +
-		`|loss(es)?|metrics?|models?|params|precision|schedulers?|setup|types|utils?|zero_?shot\w*)$`)
+	trainPart = phrases.ExpressionOf("code.train-part")
 	// tunePart names what is tuned or what it is tuned with, not the tuning.
 	tunePart   = pattern.MustCompile(`(?i)[-_](args?|config|data|dataset|loss|models?|test|types|utils?)$`)
 	loaderWord = pattern.MustCompile(`(?i)(sft|lora)[-_]loader|load(er)?s?/|^convert|merge|export|infer`)
 
-	dataVerb = pattern.MustCompile(`(?i)(^|[/_.-])((pre)?process|prep(are)?|token(ize|ise)r?|clean|filter|de-?dup\w*` +
-		`|curat\w*|collect|crawl|scrape|generate|synthe\w*|build|make|download|mix|convert|pack|decontaminat\w*` +
-		`|minhash\w*)[\w-]*[-_](data\w*|corpus|corpora|instruct\w*|dataset\w*|pretrain\w*|text|sft|shards?|comments?` +
-		`|pairs?)([/_.-]|$)`)
-	dataNoun = pattern.MustCompile(`(?i)(^|[/_.-])(data\w*|corpus|dataset|instruct\w*)[-_]?((pre)?process\w*|prep\w*` +
-		`|filter\w*|clean\w*|gen(eration)?|pipelines?|curation|collection|crawl\w*|mix\w*|dedup\w*|synthesis)([/_.-]` +
-		`|$)|(^|[/_.-])(de-?duplicat\w+|dedup|minhash_?dedup\w*|decontaminat\w*)([/_.-]|$)`)
+	dataVerb = phrases.ExpressionOf("code.data-verb")
+	dataNoun = phrases.ExpressionOf("code.data-noun")
 
 	// EvalWord matches what is called after a measurement.
 	EvalWord  = pattern.MustCompile(`(?i)(^|[/_.-])(eval\w*|benchmarks?|lm[-_]eval\w*)([/_.-]|$)`)
-	inferWord = pattern.MustCompile(`(?i)(^|[/_.-])(infer\w*|generat(e|ion|or)|demo|chat\w*|sample|sampling|serv(e|er` +
-		`|ing)|web_?ui|app|predict|cli|run|example_\w*completion|transcribe)([/_.-]|$)`)
+	inferWord = phrases.ExpressionOf("code.infer-word")
 	shardConf = pattern.MustCompile(`(?i)(^|[/_.-])(deepspeed|ds_?config|zero_?[0-3]|fsdp)`)
-	tuneConf  = pattern.MustCompile(`(?i)(^|[/_.-])(deepspeed|ds_?config|zero_?[0-3]|fsdp|accelerate)[\w-]*([/_.-]|$)` +
-		`|(^|/)(recipes?|configs?|training|train\w*|conf)/`)
+	tuneConf  = phrases.ExpressionOf("code.tune-conf")
 )
 
 // pathFacts says which facts of the code a file's path shows.

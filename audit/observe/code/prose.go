@@ -17,14 +17,11 @@ import (
 )
 
 // codeLink is the address of a folder or file for training on a forge.
-var codeLink = pattern.MustCompile(`(?i)(?:github\.com|huggingface\.co)/[\w.-]+/[\w.-]+/(?:tree|blob|raw|resolve)/` +
-	`[^\s)"'>]*?[/_-](pre-?train(?:ing)?` +
-	`|fine-?tun(?:e|ing)|finetun(?:e|ing)|training|train)(?:[/_-][^\s)"'>]*)?(?:\.py|\.sh|\.ipynb|/|\)|"|\s)`)
+var codeLink = phrases.ExpressionOf("code.code-link")
 
 // preTalk matches a word for more than tuning beside one for tuning: "training
 // and fine-tuning code", "pre-training".
-var preTalk = pattern.MustCompile(`(?i)\bpre-?train(?:ing|s)?\b|\b(?:training|train)\b[ ,/&]{1,3}(?:and ` +
-	`|or )?(?:fine-?tun|finetun|evaluation|inference)|(?:fine-?tun|finetun)\w*[ ,/&]{1,3}(?:and |or )?train`)
+var preTalk = phrases.ExpressionOf("code.pre-talk")
 
 var (
 	// onForge matches an address on a forge; forUsers a sentence on a file that shows users how to go on.
@@ -49,19 +46,14 @@ func linksPart(address []byte) bool {
 }
 
 // trainsHelper matches a training of what serves the making of data, or of a part.
-var trainsHelper = pattern.MustCompile(
-	`(?i)\btrain(?:ing|s)?\b[^.]{0,40}\b(?:tokeni[sz]ers?|classifiers?|vae|vocoder|discriminator)\b`,
-)
+var trainsHelper = phrases.ExpressionOf("code.trains-helper")
 
 // namedTraining matches the name of what code trains, before the words for that: one
 // with a capital or a number within, since any word may begin with a capital.
-var namedTraining = pattern.MustCompile(`(?:^|[\s(\[*])([A-Za-z][\w.+-]*[A-Z0-9][\w.+-]*) (?:pre-?` +
-	`|post-?)?(?:training|fine-?tuning) (?:code|scripts?|codebase)\b`)
+var namedTraining = phrases.ExpressionOf("code.named-training")
 
 // methodWord matches names of methods and programs, which are trained with.
-var methodWord = pattern.MustCompile(`(?i)^(?:full|sft|dpo|ppo|grpo|orpo|kto|rlhf|rlvr|rl|q?lora|peft|moe|fsdp|ddp` +
-	`|zero-?\d?|[gt]pus?|npus?|multi-\w+|py-?torch|tensor-?flow|jax|deep-?speed|megatron(?:-\w+)?|t2[vi]|i2v|v?llms?` +
-	`|v?lms?|stage-?\d)$`)
+var methodWord = phrases.ExpressionOf("code.method-word")
 
 // trainsNamed reports whether a page names something else than the model as what its
 // code trains: "Added Wombat-2 training code" on the page of a toolkit.
@@ -77,13 +69,10 @@ func (in *Reader) trainsNamed(d *audit.Document, text []byte) bool {
 }
 
 // forReader matches what a reader is to have, write or cite: not what the makers give.
-var forReader = pattern.MustCompile(`(?i)\b(?:your|you (?:would|should|must|need|find)|cite|pull requests?` +
-	`|contribut\w+)\b|(?:您|你|用户)(?:的|自己|需要)|(?:私有|自己)的?数据`)
+var forReader = phrases.ExpressionOf("code.for-reader")
 
 // notWith matches words that something does not go with the code that a sentence speaks of.
-var notWith = pattern.MustCompile(`(?i)\b(?:can ?not|can['’]t|won['’]t|will not|should not|do(?:es)? not` +
-	`|don['’]t) (?:be (?:used|run|loaded)` +
-	`|work|run) (?:with|in|by|on)\b`)
+var notWith = phrases.ExpressionOf("code.not-with")
 
 // codeFactsSaid are the facts on training code that the phrase book has wordings of.
 var codeFactsSaid = []string{"code.training.pretraining", "code.training.entry", "code.training.finetuning",
@@ -109,7 +98,9 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 			continue
 		}
 		o.Fact = in.onGiven(d, supported(o.Fact, text))
-		out = append(out, o)
+		if o.Fact == "code.training.denied" || in.tellsWhere(d, audit.Span{Start: o.Start, End: o.End}) {
+			out = append(out, o)
+		}
 	}
 	seen := make(map[string]bool)
 	for _, m := range codeLink.FindAllSubmatchIndex(d.Body, 30) {
@@ -183,6 +174,15 @@ func (in *Reader) linksUnread(text []byte) bool {
 	return len(linked) > 0 && !slices.ContainsFunc(linked, in.RepositoryRead)
 }
 
+// tellsWhere reports whether code that a sentence speaks of can be looked for: the sentence gives a file or a program
+// stands below it, or the page lies in a repository or links one. Words alone may be a question, or on others' code.
+func (in *Reader) tellsWhere(d *audit.Document, said audit.Span) bool {
+	text := d.Body[said.Start:said.End]
+	return d.Place == audit.GitHubRepo || len(document.RepositoriesIn(d.Body, 1)) > 0 || len(in.OwnRepositories()) > 0 ||
+		sources.Address.Match(text) || script.Match(text) || bytes.Contains(text, []byte("](")) ||
+		bytes.HasPrefix(bytes.TrimLeft(d.Body[said.End:], ":*_ \r\n"), []byte("```"))
+}
+
 // ofTuning reports whether what is called training in a sentence is a tuning: the
 // sentence speaks of that, and of no training beside it. Addresses are no words.
 func ofTuning(text []byte) bool {
@@ -223,16 +223,13 @@ func trainingFact(word []byte) string {
 
 // A trainingHeading is a heading under which a page shows how the model was
 // trained or tuned.
-var trainingHeading = pattern.MustCompile(
-	`(?i)\b((?:pre-?|post-?|re)?train(?:ing)?|fine-?tun(?:e|ing)|reproduc\w* (?:the )?training|微调|训练)\b`,
-)
+var trainingHeading = phrases.ExpressionOf("code.training-heading")
 
 // dataHeading matches a heading on the data of a training.
 var dataHeading = pattern.MustCompile(`(?i)\btraining (?:data|set|corpus)\b`)
 
 var (
-	runsScript = pattern.MustCompile(`(?m)\b(?:python3?|torchrun|deepspeed|accelerate launch|bash|sh|sbatch|srun` +
-		`|composer|mpirun|\./)[^\n]*?([\w./-]+\.(?:py|sh|sbatch|slurm))`)
+	runsScript = phrases.ExpressionOf("code.runs-script")
 	clonesRepo = pattern.MustCompile(`git clone[^\n]*?github\.com/([\w.-]+/[\w.-]+)`)
 )
 
@@ -268,7 +265,7 @@ func (in *Reader) sectionCode(d *audit.Document, files map[string]bool) []audit.
 			continue
 		}
 		span := page.Line(d.Body, block.Body.Start+at)
-		if wholeTraining(word) && (forAnyModel.Match(document.Bytes(d, span)) ||
+		if wholeTraining(word) && (in.forAny(document.Bytes(d, span)) ||
 			in.trainsOther(string(wholeCommand(d, span)))) {
 			continue
 		}
@@ -289,9 +286,17 @@ func (in *Reader) sectionCode(d *audit.Document, files map[string]bool) []audit.
 
 // forAnyModel matches a command whose reader names the model that is trained: a
 // template for all that a toolkit trains shows no training of this one.
-var forAnyModel = pattern.MustCompile(
-	`[{<\[](?i:your[-_ ]?)?(?i:model|recipe|task|path_to_train_config)(?i:[-_ ]?(?:name|id|path))?[}>\]]`,
-)
+var forAnyModel = phrases.ExpressionOf("code.for-any-model")
+
+// forAny reports whether a command is for any model, by a gap or by settings that lie among examples.
+func (in *Reader) forAny(command []byte) bool {
+	return forAnyModel.Match(command) || slices.ContainsFunc(settings.FindAll(command, maxSizes), func(file []byte) bool {
+		return exampleFolder.Match(file) && !in.FamilyWord.Match(file)
+	})
+}
+
+// exampleFolder matches a folder of examples above a file.
+var exampleFolder = pattern.MustCompile(`(?i)(?:^|[/_-])(?:examples?|toy|tutorials?)(?:[_-]\w+)?/`)
 
 // headingAbove gives the fact that the nearest training heading over an offset
 // stands for.
@@ -312,14 +317,10 @@ func headingAbove(c *page.Page, at int) (string, bool) {
 }
 
 // helpsTraining matches scripts that are run beside a training, not the training.
-var helpsTraining = pattern.MustCompile(`(?i)((^|[/_-])prep[_-]|artifact|data|extract|index|search|query|api|request` +
-	`|client|meta|caption|record|token|convert|merge|download|checksum|shard|infer|generat|demo|cli|chat|serv|export` +
-	`|upload|install|setup|requirements|prepare|process|patch|quantiz|sample|test|build|node_check)`)
+var helpsTraining = phrases.ExpressionOf("code.helps-training")
 
 // withConfig matches a setting file that a command is given.
-var withConfig = pattern.MustCompile(
-	`(?m)^[ \t]*[\w./-]+ (?:[^\n]*[ =])?["']?([\w./-]+\.(?:gin|ya?ml|toml|json|cfg|ini))\b`,
-)
+var withConfig = phrases.ExpressionOf("code.with-config")
 
 // ownConfig reports whether a repository has a setting file by that name or the
 // end of its path.
@@ -336,9 +337,7 @@ func ownConfig(files map[string]bool, config string) bool {
 }
 
 // runsModule is a module that a command runs.
-var runsModule = pattern.MustCompile(
-	`(?m)\b(?:python3?|torchrun|accelerate launch|deepspeed)[^\n]*? -m[ =]+([\w]+(?:\.[\w]+)+)`,
-)
+var runsModule = phrases.ExpressionOf("code.runs-module")
 
 // runsProgram is a program with options that a line begins with: a package installs
 // its modules under such names.

@@ -1,16 +1,21 @@
+// Package code says which code of a model is there: that of its training, of its
+// tuning, of its data, of its evaluation and of running it, from the trees of its
+// repositories and from what its pages say.
 package code
 
-import "openness/audit/observe/sources"
+import (
+	"openness/audit"
+	"openness/audit/observe/sources"
+)
 
 // A Reader reads what one subject's pages and files show of code.
 type Reader struct {
 	*sources.Set
-	codeState
+	releases map[string]bool          // repositories, and whether a model is presented there rather than made
+	given    map[*audit.Document]bool // pages, and whether what they train goes on from given weights
 }
 
 // NewReader makes the reader of a subject's code.
 func NewReader(in *sources.Set) *Reader {
-	r := &Reader{Set: in}
-	r.startCode()
-	return r
+	return &Reader{in, make(map[string]bool), make(map[*audit.Document]bool)}
 }

@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Read says how far the training data is disclosed: of the base model and of
@@ -205,9 +206,7 @@ func (r *dataReader) read(d *audit.Document, role audit.Role) {
 }
 
 // benchName are names of datasets that measure instead of teach.
-var benchName = pattern.MustCompile(
-	`(?i)bench|eval|test|leaderboard|arena|results|asset|image|logo|toy|example|demo|annot`,
-)
+var benchName = phrases.ExpressionOf("data.bench-name")
 
 // evalRepository matches the name of a repository that measures models.
 var evalRepository = pattern.MustCompile(`(?i)/(?:[^/]*[-_])?(?:eval|evals|evaluation|benchmarks?|leaderboard)$`)
@@ -279,20 +278,14 @@ func AboutEvaluation(prose []page.Passage) bool {
 }
 
 var (
-	evalStage = pattern.MustCompile(`\b(eval\w*|benchmark\w*|test ?(set|data)s?|testing|leaderboard|humaneval\w*|mmlu` +
-		`|mbpp\w*|gsm8k|accuracy|scored?|results?|validation|decontaminat\w*|arena|performance)\b|评测|测试`)
-	asideData = pattern.MustCompile(`\b(toy|demo|example|sample[sd]?|your own|custom|assets?|format|tutorial` +
-		`|quick ?start|small dataset|by default|simple|you can (find|use|try)|anno\w*ions?|tokenizer|vae|logo` +
-		`|badge of)\b|样例|示例`)
-	trainData = pattern.MustCompile(`\b(train\w*|pre-?train\w*|fine-?tun\w*|sft|dpo|rl|rlhf|corpus|corpora` +
-		`|instruct\w*|data ?sets?|data|mix(ture)?|preference)\b|训练|语料|数据|微调`)
-	howTo = pattern.MustCompile(`^(to |please|download|run|use |you |see |follow|for training` +
-		`|for (the )?fine-?tuning|here|in this (tutorial|example)|this will)|\bfollowing (command|script)`)
+	evalStage = phrases.ExpressionOf("data.eval-stage")
+	asideData = phrases.ExpressionOf("data.aside-data")
+	trainData = phrases.ExpressionOf("data.train-data")
+	howTo     = phrases.ExpressionOf("data.how-to")
 )
 
 // weMade matches a clause in which makers tell what they did with data.
-var weMade = pattern.MustCompile(`\bwe (?:have |also |first |then )?(?:used?|trained|fine-?tuned?|collect(?:ed)?` +
-	`|generated?|curated?|created?|built|construct(?:ed)?|sampled?|augment(?:ed)?|mix(?:ed)?)\b`)
+var weMade = phrases.ExpressionOf("data.we-made")
 
 // entryName matches the name at the start of an entry of a list: "1. **falco-song**:".
 var entryName = pattern.MustCompile("^\\s*(?:[-*+•]|\\d+[.)])\\s*(?:\\*\\*|`)([\\w.-]+)(?:\\*\\*|`)")
@@ -346,7 +339,8 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		value, note = "listed", wentOnNote
 	}
 	denied := denial.MatchString(p.Text)
-	if denied || (said.rest || asExamples.MatchString(raw)) && !said.aside && (said.trained || r.onTraining(p)) {
+	if denied || (said.rest || asExamples.MatchString(raw) || value == "downloadable" && halfKept.MatchString(p.Text)) &&
+		!said.aside && (said.trained || r.onTraining(p)) {
 		r.part(stages, p)
 	}
 	doubt := r.unsettled(p, role, value, said)
@@ -405,8 +399,7 @@ func measures(p page.Passage, raw string, said dataSaid) bool {
 var benchmarkData = pattern.MustCompile(`\bbenchmark (data ?sets?|corpus)\b`)
 
 // usersTune matches a statement that others may tune the model.
-var usersTune = pattern.MustCompile(`\b(?:can|may|could) (?:also |easily |then )?be (?:further )?fine-?tuned\b` +
-	`|\bfine-?tun\w* (?:it |the model |this model )?(?:on|with) your\b|\bprepare your (?:own )?(?:\w+ )?data(?:sets?)?\b`)
+var usersTune = phrases.ExpressionOf("data.users-tune")
 
 // forUsers reports whether a passage stands in a section that shows users how to
 // tune the model and does not itself tell what the makers did.
@@ -426,9 +419,7 @@ func (r *dataReader) forUsers(p page.Passage) bool {
 }
 
 // promised matches a statement that data will be there some day.
-var promised = pattern.MustCompile(`\b(coming soon|stay tuned|(will|to) be (\w+ )?(released|shared|published` +
-	`|available|open-?sourced|made (\w+ )?(available|public))|(will|plan(ning|s)? to|hope to` +
-	`|intend to) (\w+ )?(release|share|publish|open-?source))\b`)
+var promised = phrases.ExpressionOf("data.promised")
 
 // promisedAt reports whether the sentence at an offset promises what it links.
 func (r *dataReader) promisedAt(d *audit.Document, at int) bool {

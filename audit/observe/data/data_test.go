@@ -33,3 +33,38 @@ Falco is a foundation model.
 		}
 	}
 }
+
+// TestLinkedData: a dataset that a sentence links is what the model learnt from, a part of it, or set apart from it.
+func TestLinkedData(t *testing.T) {
+	const link = "[Nest](https://huggingface.co/datasets/birds/nest)"
+	for text, want := range map[string]string{
+		"The model was trained on " + link + ".":                                                       "downloadable",
+		"The model was trained on " + link + " and tested on many songs.":                              "downloadable",
+		"It was trained on a new corpus built atop " + link + ".":                                      "listed",
+		"The model was trained on " + link + ", half of the mix, and on letters that we cannot share.": "listed",
+		"We trained on a version of " + link + " that we cleaned further.":                             "listed",
+		"We tested it on " + link + "; the training data is ours.":                                     "",
+		link + " itself was not used in training.":                                                     "",
+		"Our training corpus is larger than " + link + ".":                                             "",
+		"An earlier checkpoint, since deleted, was trained on " + link + ".":                           "",
+		"The model was trained on PouchWeb-2, NestCode and Wikipedia.":                                 "listed",
+		"The training mixture combines PouchWeb with 120B tokens of NestMath.":                         "listed",
+		"Critics have claimed that it was trained on LibNest and PouchBooks.":                          "",
+		"The model was trained on JavaScript and TypeScript.":                                          "",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"# Falco\n\nFalco is trained from scratch.\n\n## Training\n\n"+text+"\n")
+		got := ""
+		for _, o := range Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
+			if o.Fact == PreData && o.Finding == audit.Present && o.Value != "described" {
+				got = max(got, o.Value)
+				if o.Note == PartNote {
+					got = "listed"
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a page links is there only if it was seen to be: a dataset may be empty, a
@@ -39,24 +40,15 @@ type find struct {
 
 var (
 	// promisedData are words on a data card that nothing is there yet.
-	promisedData = pattern.MustCompile(`(?i)\b(?:data|data ?set|files?|it|corpus|this` +
-		`|full version)\b[^.\n]{0,40}\b(?:coming soon|will be (?:released|uploaded|available|published|added` +
-		`|made (?:public|available))|to be (?:released|uploaded|added)|(?:is|are) not (?:yet )?(?:released|uploaded` +
-		`|available|public))\b|^\W*(?:coming soon|work in progress|under construction|tba|tbd)\b|\bstay tuned\b` +
-		`|数据(?:集)?(?:将|即将)`)
+	promisedData = phrases.ExpressionOf("data.promised-data")
 	// sampledData are words that what is there is a part of what a model was trained on.
-	sampledData = pattern.MustCompile(`(?i)\b(?:sub-?samples?|a (?:small )?(?:sample|subset|fraction|portion` +
-		`|preview) of (?:the|our)|only (?:a|the) (?:[\w.%-]+ )?(?:sample|subset|part|preview))\b`)
+	sampledData = phrases.ExpressionOf("data.sampled-data")
 	// wholeWithheld are words that the whole is not given out.
-	wholeWithheld = pattern.MustCompile(`(?i)\b(?:full|whole|entire|complete|original|rest of the` +
-		`|remaining) (?:[\w-]+ ){0,2}(?:corpus|data ?set|data|version)\b[^.\n]{0,40}\b(?:not|never|cannot|withheld` +
-		`|internal|proprietary)\b`)
+	wholeWithheld = phrases.ExpressionOf("data.whole-withheld")
 	// besideData are files of a dataset's repository that hold no data.
-	besideData = pattern.MustCompile(`(?i)(?:^|/)(?:\.git\w+|readme[^/]*|licen[cs]e[^/]*|notice[^/]*|citation[^/]*` +
-		`|[^/]*\.(?:md|png|jpe?g|svg|gif|pdf|css|html|bib|cff|yml|yaml))$|(?:^|/)(?:dataset_infos?\.json|\.ds_store)$`)
+	besideData = phrases.ExpressionOf("data.beside-data")
 	// sampleFile is the name of a file that holds a part.
-	sampleFile = pattern.MustCompile(`(?i)(?:^|[/_.-])(?:sub-?)?samples?(?:[/_.-]|$)|preview|(?:^|[/_.-])(?:toy|demo` +
-		`|mini|tiny|examples?)(?:[/_.-]|$)`)
+	sampleFile = phrases.ExpressionOf("data.sample-file")
 	// scriptOnly is code that fetches data from elsewhere.
 	scriptOnly = pattern.MustCompile(`(?i)\.(?:py|sh|ipynb)$`)
 	hubModelAt = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]*\w)`)
@@ -112,9 +104,6 @@ func (in *Reader) dataAt(id string) find {
 	}
 	switch {
 	case files+samples+scripts == 0:
-		if said.what == holdsNone {
-			return said
-		}
 		return find{holdsNone, api, fieldSpan(m, "siblings.rfilename"), "The dataset's list of files holds no data."}
 	case said.what == holdsSample && wholeWithheld.Match(card.Body), files+scripts == 0:
 		if said.what == holdsSample {
@@ -283,6 +272,57 @@ func (in *Reader) RefusedLinks(found []audit.Observation) {
 func (in *Reader) modelAnswer(id string) *audit.Document {
 	for _, d := range in.Of(audit.DocModelAPI) {
 		if strings.EqualFold(d.PlaceID, id) {
+			return d
+		}
+	}
+	return nil
+}
+
+// Data sets that front matter names, and that the hub did not show or was not asked for.
+
+// unseenNote is the note of a dataset that front matter names and the hub did not show.
+const unseenNote = FrontNote + "; that it is there was not seen."
+
+// unseenData lists the looks at datasets that were in vain, of facts of which nothing
+// is known but the names in front matter.
+func (r *dataReader) unseenData() []audit.Observation {
+	return slices.DeleteFunc(r.unseen, func(look audit.Observation) bool {
+		return slices.ContainsFunc(r.found, func(o audit.Observation) bool {
+			return o.Fact == look.Fact && (o.Value == "listed" ||
+				o.Value == "downloadable") && !strings.HasPrefix(o.Note, unseenNote)
+		})
+	})
+}
+
+// hubPages are the hub's pages of a dataset that were asked for: its answer and its card.
+func (r *dataReader) hubPages(id string) []*audit.Document {
+	return slices.DeleteFunc(r.Of(audit.DocDatasetAPI, audit.DocDataCard), func(d *audit.Document) bool {
+		return !strings.EqualFold(d.PlaceID, strings.TrimSpace(id))
+	})
+}
+
+// shownByHub reports whether the hub showed a page of a dataset, or its answer on it: a
+// name in front matter is what somebody wrote, and not yet data.
+func (r *dataReader) shownByHub(id string) bool {
+	return slices.ContainsFunc(r.hubPages(id), document.Readable)
+}
+
+// notShown reports whether the hub was asked for datasets and showed nothing of this one.
+func (r *dataReader) notShown(id string) bool {
+	return len(r.Of(audit.DocDatasetAPI, audit.DocDataCard)) > 0 && !r.shownByHub(id)
+}
+
+// asked reports whether the hub was asked for a dataset.
+func (r *dataReader) asked(id string) bool { return len(r.hubPages(id)) > 0 }
+
+// lostDataset is the hub's page of a dataset that could not be looked at, or nil: what
+// it would have shown is not known.
+func (r *dataReader) lostDataset(id string) *audit.Document {
+	if !r.notShown(id) {
+		return nil
+	}
+	for _, d := range r.hubPages(id) {
+		if _, lost := document.Unseen(d); lost {
 			return d
 		}
 	}

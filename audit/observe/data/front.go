@@ -9,7 +9,7 @@ import (
 	"openness/audit"
 	"openness/audit/observe/document"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // front reads the datasets that a card's front matter names.
@@ -79,6 +79,4 @@ func (r *dataReader) keptIn(d *audit.Document) bool {
 	return slices.ContainsFunc(r.Prose(d), func(p page.Passage) bool { return keptData.MatchString(p.Text) })
 }
 
-var keptData = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using) (?:our|an?` +
-	`|the)?\s?(?:\w+ ){0,2}(?:internal` +
-	`|proprietary|in-house)\b[^.]{0,40}\b(?:data ?sets?|data|corpus)\b`)
+var keptData = phrases.ExpressionOf("data.kept-data")

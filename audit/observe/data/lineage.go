@@ -10,7 +10,7 @@ import (
 	"openness/audit/observe/kin"
 	"openness/audit/observe/sources"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // throughTuned lowers what is known of the data of later training where the model
@@ -87,9 +87,7 @@ func (r *dataReader) givesData(d *audit.Document) bool {
 
 // unfindable matches an entry of front matter that is no dataset's name: it tells
 // that the data is the makers' own.
-var unfindable = pattern.MustCompile(`(?i)^(?:[\w-]*[-_ ])?(?:custom|private|proprietary|internal|in-?house|own` +
-	`|personal|undisclosed|confidential|unreleased|secret)(?:[-_ ][\w -]*)?$|^(?:n/?a|none|null|tbd|unknown|various` +
-	`|multiple|other|mixed?)$`)
+var unfindable = phrases.ExpressionOf("data.unfindable")
 
 // silentOnBase gives the first of the makers' pages where the model was tuned, no
 // base is named, and none of the pages tells of a training from the beginning.

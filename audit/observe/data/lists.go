@@ -58,8 +58,8 @@ func (r *dataReader) namedLists(d *audit.Document, role audit.Role) {
 			r.found = append(r.found, audit.Observe(d, fact, "listed", r.withLead(named[0]),
 				"A list of what the model was trained on names it."))
 		}
-		if part {
-			r.part(stages, named[0])
+		if front := len(r.Card(d).Front.All("datasets")); part || front > 0 && len(named) > front {
+			r.part(stages, named[0]) // the page lists more than its front matter does
 		}
 	}
 }
@@ -102,9 +102,7 @@ var (
 	// leadsIn matches the end of a sentence that a list follows.
 	leadsIn = pattern.MustCompile(`[:：]\W*$|\b(?:following|these|below)\b`)
 	// trainedOnThese matches a sentence that ends where the list of data begins.
-	trainedOnThese = pattern.MustCompile(`\b(?:trained|tuned) (?:on|with|using|over)\W*$|\b(?:trained|tuned) (?:on` +
-		`|with|using|over) (?:[\w-]+ ){0,5}(?:following|these|below)\b|\b(?:composed|union|consists?` +
-		`|made up) of (?:[\w-]+ ){0,4}following\b`)
+	trainedOnThese = phrases.ExpressionOf("data.trained-on-these")
 )
 
 // entryNames reports whether an entry begins with the name of a source and says of
@@ -129,6 +127,5 @@ var (
 	// builtOf matches what is said of a model and of no data.
 	builtOf = pattern.MustCompile(`\b\d+[- ](?:layers?|heads?|hidden)\b|\bparameters\b`)
 	// amountOfData is how much of something there is in a source.
-	amountOfData = pattern.MustCompile(`\b\d[\d.,]*\s?(?:k|m|b|t|gb|tb|gib|tib|million|billion|trillion|hours|tokens` +
-		`|words|documents|sentences|examples|samples|images|pairs|rows)\b`)
+	amountOfData = phrases.ExpressionOf("data.amount-of-data")
 )

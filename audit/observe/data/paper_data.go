@@ -19,9 +19,7 @@ import (
 
 // citation is how a sentence names a work that it cites in passing. What is left
 // tells whose doing the sentence is about.
-var citation = pattern.MustCompile(
-	`\s?\((?:see |e\.g\.,? |cf\. )?[^()]*\b(?:et al\b|(?:19|20)\d\d[a-z]?)[^()]*\)|\s?\[\d+(?:[,–-] ?\d+)*\]`,
-)
+var citation = phrases.ExpressionOf("data.citation")
 
 const (
 	// makingWords are what authors do to put data together, and what data then holds.
@@ -42,20 +40,11 @@ var (
 		`\b.{0,50}\b` + makingWords +
 		`\b|(?:收集|采集|构建|过滤|去重|包含|生成).{0,40}(?:数据|语料|样本)|(?:数据|语料).{0,30}(?:收集|采集|构建|过滤|去重|包含)`)
 	// byAuthors is a sentence on what the authors did or what their data is.
-	byAuthors = pattern.MustCompile(`\b(?:we|our|us)\b|\b(?:was|were|been|is|are) (?:[a-z]+ly |also |then |further ` +
-		`|first )?[a-z]+(?:ed|wn|en|lt|de)\b|\b(?:the|this|each|its) (?:[\w-]+ ){0,3}(?:data ?sets?|data|corpus` +
-		`|corpora|mixture|step|pipeline|part) (?:[\w-]+ ){0,3}(?:consists?|includes?|comprises?|contains?|covers?` +
-		`|involved)\b|我们|本文`)
+	byAuthors = phrases.ExpressionOf("data.by-authors")
 	// othersData are sentences on what others did, on trials, and on other ends of data.
-	othersData = pattern.MustCompile(`\bet al\b|\b(?:baselines?|ablat\w*|proxy models?|prior works?|previous(?:ly` +
-		`| works?)|recent works?|competitors?|other (?:models|labs|developers)|tokeni[sz]er (?:training|was|is)` +
-		`|vocabulary|would|might|should|future|plan to|evaluat\w*|benchmark\w*|outperform\w*|test sets?` +
-		`|decontaminat\w*|toy|your|system prompts?)\b|\b(?:unsuccessful|failed)\b|\bdata parallel\w*` +
-		`|\bdata (?:transfer|types?|formats?|loading)\b`)
+	othersData = phrases.ExpressionOf("data.others-data")
 	// trainedOnTokens is the amount that a model learnt from, as a thing that was done.
-	trainedOnTokens = pattern.MustCompile(`\b(?:pre-?train\w*|train(?:ed|ing|s)?)\b.{0,60}?\b(?:on|with|over` +
-		`|for)\b.{0,30}?\d[\d.,]* ?(?:t|b|tb|trillion|billion)\b.{0,40}?\btokens\b|\bcorpus\b.{0,40}\b(?:consists of` +
-		`|contains|comprises|has)\b.{0,20}\d[\d.,]* ?(?:t|b|trillion|billion)\b.{0,40}\btokens\b`)
+	trainedOnTokens = phrases.ExpressionOf("data.trained-on-tokens")
 )
 
 var (
@@ -68,19 +57,13 @@ var (
 		`\s+(?:the |an? )?(?:[a-z][\w-]* ){0,4}?["“]?(?:Common ?Crawl|Wikipedia|GitHub|arXiv|Stack ?(?:Exchange` +
 		`|Overflow)|PubMed(?: Central)?|Europarl|OpenSubtitles|(?:Project )?Gutenberg|Wikibooks|Wikisource|Reddit)\b`)
 	// citedSource is a name behind such words that is cited: "a subset of PeatText (Moss et al., 2030)".
-	citedSource = pattern.MustCompile(`\b(?:from|including|such as|comprising|(?:sub-?sets?|dumps?|portions?` +
-		`|versions?) of|namely` +
-		`|e\.g\.,?)\s+(?:the )?(?:[a-z][\w-]* ){0,2}?([A-Z][\w-]*(?: [A-Z0-9][\w.-]*){0,3})(?: (?:corpus|data ?set` +
-		`|data))?\s?(?:\([A-Z][^()]{0,80}\d{4}[a-z]?\)|\[\d+\])`)
+	citedSource = phrases.ExpressionOf("data.cited-source")
 	// VersionOf is a source of which the data has a part: "the PeatText version of the corpus".
-	versionOf = pattern.MustCompile(`\bthe ([A-Z][A-Za-z]*[A-Z0-9][\w-]*) (?:version|sub-?set|part|portion` +
-		`|split) of (?:the|our) (?:[a-z-]+ )?(?:corpus|data ?set|data|mixture)\b`)
+	versionOf = phrases.ExpressionOf("data.version-of")
 )
 
 // tokensRow is a row of a table of settings with the number of tokens of a training.
-var tokensRow = pattern.MustCompile(
-	`^\W*(?:(?:total|training|pre-?training|number of|# ?of|trained) )+tokens\b.*\d ?(?:b|t|billion|trillion)\b`,
-)
+var tokensRow = phrases.ExpressionOf("data.tokens-row")
 
 // onMeasuring reports whether a part of a paper is on measuring.
 func onMeasuring(p page.HeadingPath) bool {
@@ -104,12 +87,9 @@ func onDataOf(p page.HeadingPath) bool {
 
 var (
 	// onData are headings on data, or on a stage that is told by its data.
-	onData = pattern.MustCompile(`\b(?:data|data ?sets?|corpus|corpora|sources|deduplication|fine-?tuning|sft` +
-		`|cold[- ]start|distillation|distilled)\b|数据|语料|微调`)
+	onData = phrases.ExpressionOf("data.on-data")
 	// mixedEnds are headings on data that trained nothing, or no model of the paper.
-	mixedEnds = pattern.MustCompile(`\b(?:test|held-?out|validation|probing|governance|unsuccessful|failed|baselines?` +
-		`|classifiers?|motivation|limitations?|inference|experiments?|experimental|prompts|efficiency|infrastructure` +
-		`|hardware)\b`)
+	mixedEnds = phrases.ExpressionOf("data.mixed-ends")
 )
 
 // paperSections reads what a paper says of data in its sections on it. A citation in
@@ -126,8 +106,7 @@ func (r *dataReader) paperSections(d *audit.Document, role audit.Role) {
 }
 
 // trainingWord is a word by which a dataset that is given out is one for training.
-var trainingWord = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft` +
-	`|preference|trained|tuned)\b|\b(?:corpus|corpora)\b|训练|语料`)
+var trainingWord = phrases.ExpressionOf("data.training-word")
 
 // givenData reads where the authors of a paper say that their training data is, in the
 // sentence or in a footnote of it. What nobody looked at is named, and no more.
@@ -244,4 +223,67 @@ func (r *dataReader) paperStages(role audit.Role, text string, path page.Heading
 		return r.stages(role, text)
 	}
 	return r.stages(role, text+" pre-training")
+}
+
+// NotTraining are sentences on machines that served another end.
+var NotTraining = phrases.ExpressionOf("data.not-training")
+
+// corpusWords are what the data of a first training is told by.
+var corpusWords = phrases.ExpressionOf("data.corpus-words")
+
+// readPaper reads what a paper says of the training data. A paper on a model tells
+// of its first training where it does not say otherwise.
+func (r *dataReader) readPaper(d *audit.Document, role audit.Role) {
+	prose := r.PaperPassages(d)
+	r.paperSections(d, role)
+	heads := make(map[int]page.Table)
+	for _, t := range page.TablesOf(prose) {
+		heads[t.Head.Span.Start] = t
+	}
+	for _, p := range prose {
+		t, isHead := heads[p.Span.Start]
+		context := p.Text + " " + p.Heading + " " + t.Caption
+		if r.lineage != ForeignBase && (corpusWords.MatchString(p.Text) ||
+			p.Kind == page.Row && sourceHead.MatchString(p.Text)) && !fineStage.MatchString(context) {
+			p.Heading += " / pre-training"
+		}
+		if isHead && listsSources(t) {
+			for _, fact := range r.stages(role, p.Text+" "+p.Heading+" "+t.Caption) {
+				r.found = append(r.found, audit.Observe(p.Doc, fact, "listed", document.WithRows(p),
+					"A table of the sources that the training data was taken from."))
+			}
+			continue
+		}
+		r.sentence(p, role)
+	}
+}
+
+var (
+	// sourceHead is the head of a table of what data was put together from.
+	sourceHead = phrases.ExpressionOf("data.source-head")
+	// sourceName is a name of a source at the beginning of a row.
+	sourceName = phrases.ExpressionOf("data.source-name")
+	// Measured are tables of other data.
+	Measured = phrases.ExpressionOf("data.measured")
+)
+
+// minSources is the number of named rows from which a table lists sources.
+const minSources = 2
+
+// listsSources reports whether a table names the sources of the training data one by one.
+func listsSources(t page.Table) bool {
+	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
+	if t.Caption != "" && trainData.MatchString(t.Caption) {
+		about = t.Head.Text + " " + t.Caption // it may have floated away from its section
+	}
+	if !sourceHead.MatchString(t.Head.Text) || Measured.MatchString(about) || !trainData.MatchString(about) {
+		return false
+	}
+	named := 0
+	for _, row := range t.Rows {
+		if sourceName.Match(row.Raw()) {
+			named++
+		}
+	}
+	return named >= minSources
 }

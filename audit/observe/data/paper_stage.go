@@ -10,6 +10,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Which stage of the making or use of its model a passage of a paper speaks of. A
@@ -26,51 +27,23 @@ const (
 	stageUse    audit.Stage = "inference"
 )
 
-// stageWords are words by stage. Those of a heading are read on their own, so that
-// they may be plainer than those of a sentence.
-type stageWords struct {
-	stage audit.Stage
-	words *pattern.Regexp
-}
-
 // measuringPart are headings below which all is evaluation, whatever is trained there.
-var measuringPart = pattern.MustCompile(
-	`\b(?:evaluat\w*|benchmark\w*|ablat\w*|(?:experimental |main |core )?results?)\b|评测|评估|实验结果`,
-)
+var measuringPart = phrases.ExpressionOf("data.measuring-part")
 
 // stagelessPart are headings below which a paper speaks of others, or of no stage.
-var stagelessPart = pattern.MustCompile(`\b(?:references|bibliography|(?:works|literature) cited|(?:related|prior` +
-	`|previous) works?|background|acknowledge?ments?|contribut(?:ions|ors)|authors?|licen[cs]\w+|suggestions?` +
-	`|model card|ethic\w*|(?:broader|social|societal) impacts?)\b|参考文献|相关工作|致谢`)
+var stagelessPart = phrases.ExpressionOf("data.stageless-part")
 
-// headingStages are tried in order: "SFT data" is of tuning, "pre-training data" is data.
-var headingStages = []stageWords{
-	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|ablat\w*|results?|validation|probing|baselines?` +
-		`|prompts|metrics|case stud(?:y|ies)|(?:de)?contaminat\w*|few-shot|zero-shot|red[- ]?team\w*)\b|评测|评估|实验`)},
-	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|rlaif|rlvr|dpo|grpo|ppo|reward\w*` +
-		`|preferences?|policy optimi[sz]ation|rejection sampling|alignment|human feedback)\b|强化学习|偏好|奖励`)},
-	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|tuning|sft|instruction(?:[- ]tun\w*| data)?|distill\w*` +
-		`|cold[- ]start)\b|微调|指令|蒸馏`)},
-	{stageData, pattern.MustCompile(`\b(?:data|data ?sets?|corpus|corpora|deduplicat\w*|filtering|data (?:cleaning` +
-		`|collection|mixture|sources?)|sources? selection|languages? (?:choice|selection)s?)\b|数据|语料`)},
-	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|prefill\w*|decoding|quanti[sz]ed models?)\b` +
-		`|推理部署|部署`)},
-	{StagePre, pattern.MustCompile(`\b(?:(?:continual |continued )?pre-?train\w*|mid-?training|annealing` +
-		`|long[- ]context extension|training|hardware|infrastructures?|comput(?:e|ing) clusters?|carbon` +
-		`|(?:training )?hyper-?parameters|optimi[sz]er|optimi[sz]ation|(?:mixed|low)[- ]precision|engineering` +
-		`|parallelism)\b|预训练|训练|算力`)},
-}
+// headingStages are tried in order: "SFT data" is of tuning, "pre-training data" is data. They are read on their
+// own, so that they may be plainer than the words of a sentence.
+var headingStages = phrases.TableOf("data.stage-of-heading", "evaluation", "preference", "tuning",
+	"data-processing", "inference", "pre-training")
 
 // mixedHeading are headings of what has more than one stage, and so tell of none.
-var mixedHeading = pattern.MustCompile(`\bpost-?training\b|\btraining and (?:evaluation|inference)\b|\b(?:overview` +
-	`|discussions?)\b|\b(?:rl|reinforcement learning|rlhf|dpo|rejection sampling|reward\w*) (?:and|&) (?:supervised ` +
-	`|instruction )?(?:fine-?tun\w*|sft)\b|\b(?:fine-?tun\w*|sft) (?:and|&) (?:rl|rlhf|reinforcement|reward|dpo` +
-	`|preference)\b`)
+var mixedHeading = phrases.ExpressionOf("data.mixed-heading")
 
 // builtPart are headings on the structure of a model, which is of no stage: what is
 // said there of training and use are its ends.
-var builtPart = pattern.MustCompile(`\b(?:architectures?|model(?:l?ing)? (?:details|structure|design)|attention` +
-	`|embeddings?|layer ?norm|tokeni[sz]\w*|vocabulary)\b|架构|模型结构|分词`)
+var builtPart = phrases.ExpressionOf("data.built-part")
 
 // noData are words on something else than data for training.
 var noData = pattern.MustCompile(`\bdata (?:examples?|parallel\w*|types?|formats?)\b`)
@@ -80,41 +53,19 @@ var noData = pattern.MustCompile(`\bdata (?:examples?|parallel\w*|types?|formats
 var ofWhichTraining = pattern.MustCompile(`\bpre-?train\w*|\bmid-?training\b|预训练`)
 
 // captionStages are what a caption tells of a figure or table, which floats.
-var captionStages = []stageWords{
-	{stageEval, pattern.MustCompile(`\b(?:results?|performance|accurac(?:y|ies)|scores?|win[- ]rates?|bleu|\d-shot` +
-		`|zero-shot|ablations?|evaluat\w*|benchmarks?)\b`)},
-	{stageData, pattern.MustCompile(`\b(?:corpus|corpora|(?:data|training) mixture|composition of|linguistic makeup` +
-		`|training data)\b`)},
-	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction[- ]tun\w*)\b`)},
-	{stagePrefer, pattern.MustCompile(`\b(?:reward|rl|reinforcement learning|rlhf|dpo)\b`)},
-	{StagePre, pattern.MustCompile(`\b(?:pre-?training|training (?:costs?|time|loss|settings?|configurations?)` +
-		`|hyper-?parameters|carbon emissions?)\b`)},
-}
+var captionStages = phrases.TableOf("data.stage-of-caption", "evaluation", "data-processing", "tuning",
+	"preference", "pre-training")
 
 // saidStages are what a sentence says that it is on. A passage that says it of two
 // stages tells of neither.
-var saidStages = []stageWords{
-	{stageEval, pattern.MustCompile(`\b(?:evaluat\w*|benchmark\w*|outperform\w*|accuracy|pass@\d|surpass\w*)\b|评测`)},
-	{stagePrefer, pattern.MustCompile(`\b(?:reinforcement learning|rl|rlhf|dpo|grpo|ppo|reward models?)\b|强化学习|偏好`)},
-	{stageTuning, pattern.MustCompile(`\b(?:fine-?tun\w*|sft|instruction[- ]tun\w*|distill\w*)\b|微调`)},
-	{stageData, pattern.MustCompile(`\b(?:deduplicat\w*|near-duplicates?|filter(?:ed|ing) (?:out|the|pages|documents)` +
-		`|crawl(?:s|ed|ing)?|scrap(?:ed|ing)|(?:curated?|collected|assembled) (?:the |a |our ` +
-		`|from )?[\w -]{0,30}(?:data|corpus|sources|documents))\b|去重|清洗`)},
-	{stageUse, pattern.MustCompile(`\b(?:inference|deploy\w*|serving|decoding)\b|部署`)},
-	{StagePre, pattern.MustCompile(`\bpre-?train(?:ing|s)?\b|\b(?:is|was|were|are|we|been) pre-?trained?\b` +
-		`|\btrained from scratch\b|\btrain(?:ed|ing)\b.{0,80}\b(?:tokens|[gt]pus?|nodes|accelerators|cluster` +
-		`|supercomputer|[\w-]+ languages)\b|预训练`)},
-}
+var saidStages = phrases.TableOf("data.stage-of-sentence", "evaluation", "preference", "tuning",
+	"data-processing", "inference", "pre-training")
 
 // notDone are words on a stage that a passage says it did without.
-var notDone = pattern.MustCompile(`\bwithout (?:[\w-]+ ){0,8}?(?:supervised )?(?:fine-?tuning|sft|rl` +
-	`|reinforcement learning|pre-?training)\b(?: \((?:sft|rl)\))?|\b(?:pre-?trained` +
-	`|fine-?tuned) (?:[\w-]+ ){0,2}(?:models?|checkpoints?|encoders?)\b`)
+var notDone = phrases.ExpressionOf("data.not-done")
 
 // runIn is a heading that a paragraph begins with: "Non-Reasoning Data. For ...".
-var runIn = pattern.MustCompile(`^\s*(?:\*\*)?([A-Z][\w-]*(?: (?:and|of|for|the` +
-	`|[A-Z(][\w()-]*)){0,5})(?:[.:](?:\*\*)?|\*\*)?\s+(?:For|We|The|In|To|These|This|Our|After|During|Following` +
-	`|Finally|At|As)\b`)
+var runIn = phrases.ExpressionOf("data.run-in")
 
 // StageAt says of which stage a passage of a paper speaks, given in its body as it
 // was served.
@@ -179,24 +130,24 @@ func stageOfPath(p page.HeadingPath) audit.Stage {
 	return ""
 }
 
-func firstStage(of []stageWords, text string) audit.Stage {
+func firstStage(of []phrases.Labelled, text string) audit.Stage {
 	for _, w := range of {
-		if w.words.MatchString(text) {
-			return w.stage
+		if w.MatchString(text) {
+			return audit.Stage(w.Label)
 		}
 	}
 	return ""
 }
 
 // onlyStage is the one stage of which a text has words, none where it has those of two.
-func onlyStage(of []stageWords, text string) audit.Stage {
+func onlyStage(of []phrases.Labelled, text string) audit.Stage {
 	var only audit.Stage
 	for _, w := range of {
-		if w.words.MatchString(text) {
+		if w.MatchString(text) {
 			if only != "" {
 				return ""
 			}
-			only = w.stage
+			only = audit.Stage(w.Label)
 		}
 	}
 	return only
@@ -277,4 +228,13 @@ func (in *Reader) PaperOutline(d *audit.Document) *page.Outline {
 	o := page.OutlineOf(page.Parse(in.ServedBody(d)))
 	in.outlines[key] = o
 	return o
+}
+
+// PathOf gives the headings around a passage of a paper.
+func (in *Reader) PathOf(d *audit.Document, p page.Passage) page.HeadingPath {
+	at := p.Span.Start
+	if v := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; v != nil {
+		at = v.Offset(at)
+	}
+	return in.PaperOutline(d).At(at)
 }

@@ -106,9 +106,7 @@ func (r *dataReader) onTraining(p page.Passage) bool {
 }
 
 // usedToTrain matches words for a training, and the label of an entry on data.
-var usedToTrain = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|training|tuned|tuning|tune|finetune)\b|\b(?:sft` +
-	`|dpo|rlhf|orpo)\b|^\W*(?:\w+ )?data ?sets?\b\W*[:|]|\b(?:lora'?d|distilled)\b|训练|微调|精调|学習|ファインチューニング|학습|훈련|파인튜닝` +
-	`|미세 ?조정`)
+var usedToTrain = phrases.ExpressionOf("data.used-to-train")
 
 // introduced reports whether an entry of a list or row of a table stands below a
 // sentence on training.
@@ -151,8 +149,7 @@ func (r *dataReader) introAt(p page.Passage) int {
 const maxLabel = 40
 
 // listsData matches words by which a sentence introduces a list of what data is made up of.
-var listsData = pattern.MustCompile(
-	`\b(?:data ?sets?|corpus|corpora|tokens|sources|components|mix(?:ture)?)\b|语料|数据集|数据来源|组成`)
+var listsData = phrases.ExpressionOf("data.lists-data")
 
 // components is where a page begins to say, without any kind, what the model was trained on, of which the first
 // entry of a list right below gives one: "trained on 6T tokens. The key components: * Web pages"; or -1.
@@ -354,13 +351,9 @@ var (
 	hubName = pattern.MustCompile("^\\s*(?:[-*+•|]|\\d+[.)])?\\s*[*_`\"]*[A-Za-z0-9][\\w.-]*/[\\w.-]+")
 	// entryLabel matches an entry that says something of the training or the data
 	// other than where it is from.
-	entryLabel = pattern.MustCompile(`^\W*(?:languages?|size|licen[cs]e|format|splits?|epochs?|learning|batch` +
-		`|optimi[sz]er|total|number|tokens?|steps|hardware|training (?:time|regime|procedure)|max|context|note` +
-		`|filter\w*|dedup\w*|remov\w*|clean\w*|data (?:cutoff|freshness))\b`)
+	entryLabel = phrases.ExpressionOf("data.entry-label")
 	// dataEntry matches words for data in an entry.
-	dataEntry = pattern.MustCompile(
-		`\b(?:data ?sets?|data|corpus|corpora|dialogues?|conversations|instructions|pairs|samples|examples)\b`,
-	)
+	dataEntry = phrases.ExpressionOf("data.data-entry")
 )
 
 // minBare is the least number of entries without a link that count: one may be a
@@ -369,9 +362,7 @@ const minBare = 2
 
 var (
 	// dataList matches a heading below which the sources of training data are listed.
-	dataList = pattern.MustCompile(`\b(?:training|pre-?training|fine-?tuning|sft|dpo|instruction|preference) (?:data` +
-		`|data ?sets?|corpus|corpora|mix|mixture)\b|(?:^|/ )\W*(?:data|data ?sets?|data sources|data mix(?:ture)?` +
-		`|corpora)\W*$|(?:训练|微调|指令)(?:数据|语料)`)
+	dataList = phrases.ExpressionOf("data.data-list")
 	// bareEntry matches an entry that begins with a name and says no more than a few
 	// words of it, its size or the paper that it is from.
 	bareEntry = pattern.MustCompile("^\\s*(?:[-*+•|]|\\d+[.)])\\s*[*_`\\[]*[A-Z][\\w.&-]*[A-Z0-9][\\w.-]*\\b")

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // OtherData is why what a page says of other models does not settle what this one's data is.
@@ -99,9 +100,7 @@ func (r *dataReader) otherGeneration(p page.Passage, role audit.Role) bool {
 
 // itemName matches the name that an item of a list begins with, set off from what
 // is said of it: "3. **falco-speech-nest** (default): ...".
-var itemName = pattern.MustCompile(
-	"^\\s*(?:[-*+]\\s+|\\d+[.)]\\s*)?(?:\\*\\*|__|`|\\[)+([\\w./-]*\\w)(?:\\*\\*|__|`|\\])",
-)
+var itemName = phrases.ExpressionOf("data.item-name")
 
 // otherCheckpoint reports whether a passage begins with the name of another
 // checkpoint of the family: what follows is said of that one.

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a passage discloses: a dataset that is linked, sources that are named, or
@@ -19,44 +20,25 @@ import (
 var (
 
 	// dataCollection is a hub's collection that is named after data.
-	dataCollection = pattern.MustCompile(
-		`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+/[\w.-]*(?:data|corpus|corpora)[\w.-]*)`,
-	)
-	dataHost = pattern.MustCompile(`(?i)//(?:www\.)?(zenodo\.org/record|kaggle\.com/datasets` +
-		`|github\.com/[\w.-]+/[\w.-]+/(?:tree|blob)/[\w.-]+/(?:[\w./-]*/)?(?:data|datasets?)\b|data\.[\w-]+\.\w+` +
-		`|github\.com/[\w.-]+/[\w.-]+/(?:blob|raw)/[\w./-]*data[\w-]*\.(?:jsonl?|csv|tsv|parquet|zip|txt)\b` +
-		`|pile\.eleuther\.ai)`)
-	picture = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
+	dataCollection = phrases.ExpressionOf("data.data-collection")
+	dataHost       = phrases.ExpressionOf("data.data-host")
+	picture        = pattern.MustCompile(`(?i)\.(?:png|jpe?g|gif|svg|webp|pdf)\b`)
 	// ownStage are words for the data of a training itself.
-	ownStage = pattern.MustCompile(`\b(training|pre-?training|fine-?tuning|instruction(?:[- ]tuning)?|sft` +
-		`|preference) (?:data ?sets?|data|corpus|corpora)\b|(?:训练|微调|指令)(?:数据|语料)`)
-	denial = pattern.MustCompile(`\b(not|never|unable to|cannot|can't|won't|no plans? to)\b.{0,40}\b(releas\w*` +
-		`|shar\w*|disclos\w*|publish\w*|open-?sourc\w*)\b.{0,60}\b(data|datasets?|corpus)\b` +
-		`|\bdata\w*\b.{0,40}\b(will not|is not|are not|cannot|not be)\b.{0,20}\b(releas\w*|shar\w*|disclos\w*` +
-		`|public\w*|open-?sourc\w*)\b|\b(proprietary|internal|in-house|undisclosed)\b.{0,30}\b(data|datasets?|corpus` +
-		`|corpora)\b`)
-	trainedOn = pattern.MustCompile(`\b(train(ed)?|pre-?trained|fine-?tuned|based|built|tuned)\b.{0,60}\b(on|with` +
-		`|using)\b|(?:使用|采用|基于|利用|用|在).{0,120}(?:训练|微调|精调)`)
+	ownStage  = phrases.ExpressionOf("data.own-stage")
+	denial    = phrases.ExpressionOf("data.denial")
+	trainedOn = phrases.ExpressionOf("data.trained-on")
 	// named matches a proper name beside a word for a collection of data.
-	named = pattern.MustCompile(`([A-Z][A-Za-z]*(?:[-_ ]?(?:v\d` +
-		`|[A-Z0-9])[\w.+]*)+)\s*(?:\([^)]*\))?\s*(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b|(?:[Dd]ata ?[Ss]ets?` +
-		`|[Cc]orpus|数据集|语料库?)\s*\[?([A-Z][\w-]*\d?[A-Z0-9][\w-]*)|([A-Z][\w.-]{2,})\]?(?:\([^)]*\))?\s?(?:数据集|语料库|语料)`)
+	named = phrases.ExpressionOf("data.named")
 	// tools are sentences on what a script, a function or a task does, not on
 	// what the model was made from.
-	tools = pattern.MustCompile(`\b(scripts?|notebooks?|colab|functions?|decorators?|pipelines?|recipes?|configs?` +
-		`|classes|library|codebase) (?:to|that|for|which|in|can|use[sd]?|is|are)\b|\bthe task of\b|\byour\b` +
-		`|\b(?:added|adds|supports|supported|supporting|support for)\b.{0,40}\b(?:data ?sets?|data|corpora)\b` +
-		`|\b(?:argument|option|flag|parameter)s? (?:to|is|which|that)\b`)
+	tools = phrases.ExpressionOf("data.tools")
 	// SelfTold is a sentence in which makers tell what they did.
-	SelfTold = pattern.MustCompile(
-		`\b(we|our|is trained|was trained|is fine-?tuned|was fine-?tuned|were trained|were fine-?tuned)\b`,
-	)
+	SelfTold = phrases.ExpressionOf("data.self-told")
 )
 
 var (
 	// inspects matches a link to a place where data can be looked through.
-	inspects = pattern.MustCompile(`(?i)\[[^\]\n]*\b(?:corpus|data) (?:map|explorer|viewer|browser|catalog(?:ue)?` +
-		`|search)\b[^\]\n]*\]\(https?://`)
+	inspects = phrases.ExpressionOf("data.inspects")
 	// describesSets matches a link to pages on the data, which are not the data.
 	describesSets = pattern.MustCompile(`(?i)\[[^\]\n]*\bdata ?(?:cards?|sheets?)\b[^\]\n]*\]\(https?://`)
 	// asExamples matches a row of names that are examples of a whole that is not told.
@@ -67,8 +49,7 @@ var (
 
 // adjective matches "pretrained" as it stands before a model: there it tells of
 // no training, and of no data of one.
-var adjective = pattern.MustCompile(`\bpre-?trained ((?:[\w-]+ ){0,4}?)(models?|checkpoints?|weights|llms?|networks?` +
-	`|transformers?|lms?|encoders?|decoders?|backbones?|vaes?|unets?)\b`)
+var adjective = phrases.ExpressionOf("data.adjective")
 
 // afterVerb matches what follows "pretrained" where it is a verb.
 var afterVerb = pattern.MustCompile(`^(?:on|with|using|from|for|by|in|to|and|over|via|at)\b`)
@@ -86,9 +67,7 @@ func withoutAdjective(text string) string {
 
 // paperTitle matches a sentence that is a link to a paper and nothing else: its
 // title tells what the paper is called.
-var paperTitle = pattern.MustCompile(
-	`(?s)^\W*\[[^\]]+\]\(https?://(?:www\.)?(?:arxiv\.org|doi\.org|aclanthology\.org|openreview\.net)[^)]*\)\W*$`,
-)
+var paperTitle = phrases.ExpressionOf("data.paper-title")
 
 // userTuning matches the folder of code with which users tune the model on data
 // of their own: its pages show data that the model was not made from.
@@ -100,8 +79,12 @@ const goneNote = "A dataset is linked as training data, and its page is not ther
 // disclosure grades what a passage discloses.
 func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note string) {
 	raw := string(p.Raw())
-	trains := said.trained || trainedOn.MatchString(p.Text)
+	trains, tie := said.trained || trainedOn.MatchString(p.Text), bondOf(raw)
 	switch {
+	case tie == apart:
+		return "", ""
+	case tie == partly && (trains || r.onTraining(p)):
+		return "listed", "What the model was trained on was made from the data that is linked, and more."
 	case said.aside, paperTitle.MatchString(raw), tools.MatchString(p.Text) && !SelfTold.MatchString(p.Text),
 		userTuning.MatchString(p.Doc.Path) && !SelfTold.MatchString(p.Text):
 		return "", ""
@@ -119,6 +102,7 @@ func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note stri
 	case describesSets.MatchString(raw) && dataTitle.MatchString(p.Heading):
 		return "listed", "Under its heading on training data the page links descriptions of that data, set by set."
 	case trains && (r.namesSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)), linkedSource(raw),
+		!r.FamilyWord.MatchString(rowOfSources.FindString(raw)) && namesInRow(raw),
 		(gathers.MatchString(p.Text) || r.goesOn(p)) && namesRow(raw):
 		return "listed", "The sentence names the training data."
 	case said.trained && said.kind && !machinery.MatchString(p.Text):
@@ -128,10 +112,7 @@ func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note stri
 }
 
 // gathers matches a statement on how the data of a training came together.
-var gathers = pattern.MustCompile(`\b(?:train\w*|pre-?train\w*|fine-?tun\w*)\b.{0,100}\b(?:data|data ?sets?|corpus` +
-	`|corpora)\b.{0,60}\b(?:collect\w*|gather\w*|curat\w*|use[sd]?|compos\w*|compil\w*|combin\w*|includ\w*|consist\w*` +
-	`|compris\w*|draw\w*|sourc\w*)\b|\b(?:collect\w*|gather\w*|curat\w*|compil\w*|combin\w*|trained` +
-	`|tuned)\b.{0,100}\b(?:data|data ?sets?|corpus|corpora|sources)\b`)
+var gathers = phrases.ExpressionOf("data.gathers")
 
 // machinery matches a word on what training runs with, or how well.
 var machinery = pattern.MustCompile(`\b(?:infrastructure|frameworks?|efficiency|throughput)\b`)
@@ -175,31 +156,21 @@ var (
 		`[^.\[\n]{0,40}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}` + dataWord)
 	// sourceShare is the same with the word for data before the link: "tuned on a subset
 	// of [Nest](...)", "trained on 60,000 hours of [Eggs](...)".
-	sourceShare = pattern.MustCompile(`(?i)\b(?:trained` +
-		`|tuned) (?:from [^\n]{0,160} )?on (?:[^.\[\n]{0,60} )?(?:subset|portion|part|hours|images|pairs|samples` +
-		`|sentences|documents|tokens|ratio|mix|mixture|combination|split|recordings|clips|texts?` +
-		`|articles) (?:[\w,-]+ ){0,4}(?:of|from|in) (?:the )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
+	sourceShare = phrases.ExpressionOf("data.source-share")
 	// sourceServed has the link first: "[Nest](...) is used as training data".
-	sourceServed = pattern.MustCompile(`(?i)\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?: (?:data ?sets?|corpus` +
-		`|corpora) (?:is|are|was|were) used (?:as|for|in|to) (?:[\w-]+ ){0,3}(?:pre-?|fine-?)?(?:train|tun)| (?:is` +
-		`|are|was|were) used as (?:[\w-]+ ){0,3}(?:training|tuning) (?:data|set|corpus))`)
+	sourceServed = phrases.ExpressionOf("data.source-served")
 	// sourceTitled has the word for data in the link: "trained on the [Nest song dataset](...)".
 	sourceTitled = pattern.MustCompile(learning + `[^.\[\n]{0,40}\[([^\]\n]{3,60} (?:data ?sets?|corpus` +
 		`|corpora))\]\((https?://[^)\s]+)\)`)
 	// sourceBracket has the links in brackets behind it: "trained on public corpora ([Nest](...), [Eggs](...))".
 	sourceBracket = pattern.MustCompile(`(?i)\b(?:train|tun)(?:ed|ing)\b[^.\n]{0,120}` + dataWord +
 		`[^.\[\n]{0,60}\(\s*\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
-	sourceLinks = pattern.MustCompile(`(?i)\btrained (?:using|with)(?: using)? (?:the |a ` +
-		`|an )?\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)(?:,? (?:and ` +
-		`|& )?(?:the )?\[[^\]\n]{3,60}\]\([^)\s]+\)){0,5} (?:data ?sets?|corpus|corpora)\b`)
+	sourceLinks = phrases.ExpressionOf("data.source-links")
 )
 
 // namedSources matches sources that a sentence names in a row behind words for
 // them: "public datasets (e.g., Code Nest, Falco data)", "corpora such as A and B".
-var namedSources = pattern.MustCompile(`(?:[Dd]ata ?sets?|[Cc]orp(?:ora|us)|[Ss]ources` +
-	`|[Dd]ata)\b[^.(]{0,40}?[(:]?\s?(?:e\.g\.|such as|including|i\.e\.|like|namely|comprising|consisting of` +
-	`|:),?\s+(?:the )?(?:\[|\*\*|` + "`" + `)?[A-Z][\w.-]+[^.;]{0,60}(?:,| and | & )\s?(?:the |and )?(?:\[|\*\*|` +
-	"`" + `)?[A-Z][\w.-]+`)
+var namedSources = phrases.ExpressionOf("data.named-sources")
 
 // namesRow reports whether a text names sources in such a row. A row of languages,
 // natural or of programs, tells of what kind the data is.
@@ -213,9 +184,7 @@ var languages = pattern.MustCompile(`(?i)\blanguages?\b`)
 
 // furtherData matches a sentence that goes on with the data of the one before it: "This
 // includes data from sources such as ...".
-var furtherData = pattern.MustCompile(`^\W*(?:this|these|it|they|the (?:data ?sets?|data|mix|mixture` +
-	`|corpus)) (?:also )?(?:includes?|included|comprises?|contains?|combines?|consists? of)\b.{0,40}\b(?:data ?sets?` +
-	`|data|sources|corpora)\b`)
+var furtherData = phrases.ExpressionOf("data.further-data")
 
 // goesOn reports whether a sentence goes on with what the one before it says that
 // the model was trained on, or the one before that and a sentence on that data.
@@ -243,9 +212,7 @@ func (r *dataReader) goesOn(p page.Passage) bool {
 }
 
 // machine matches the name of what a model is trained on that is no data.
-var machine = pattern.MustCompile(
-	`(?i)\b(?:gpus?|[tnh]pus?|tpuv\d\w*|a100|h100|h800|v100|gaudi|cluster|supercomputer|aws|cloud|sagemaker)\b`,
-)
+var machine = phrases.ExpressionOf("data.machine")
 
 // linkedSource reports whether a text links a dataset by its name as what the
 // model was trained on.
@@ -272,8 +239,7 @@ func (r *dataReader) plainSource(raw string) bool {
 
 // sourceCalled matches a name after a statement of what a model was trained on
 // that the sentence then calls data: "trained on RAW-Nest, a large corpus".
-var sourceCalled = pattern.MustCompile(`\b(?:[Tt]rained` +
-	`|tuned) on (?:the )?([A-Z][\w-]+(?: [A-Z0-9][\w.-]*){0,3}), an? [^.,\n]{0,60}\b(?:data ?set|corpus)\b`)
+var sourceCalled = phrases.ExpressionOf("data.source-called")
 
 // calledSource reports whether a text names a dataset in that way.
 func calledSource(raw string) bool {
@@ -291,24 +257,17 @@ var paperHost = pattern.MustCompile(`(?i)//(?:www\.)?(?:arxiv\.org|doi\.org|acla
 const minName = 3
 
 // plainlyNamed matches a name of one word that a model was trained on the dataset of.
-var plainlyNamed = pattern.MustCompile(`\b(?:[Ff]ine-?|[Pp]re-?)?(?:[Tt]rain|[Tt]un)(?:ed` +
-	`|ing)\b[^.\n]{0,200}?\b(?:on|with|using|from) (?:the ` +
-	`|an? )?(?:[a-z][\w-]* ){0,3}(?:of (?:the )?)?["*\[` + "`" + `]*([A-Z][a-z][\w-]+)["*\]` + "`" +
-	`]*(?: [a-z]+)? (?:data ?set|corpus)\b`)
+var plainlyNamed = phrases.ExpressionOf("data.plainly-named")
 
 // linkTarget is the address of a link.
 var linkTarget = pattern.MustCompile(`\]\([^)\s]*\)`)
 
 // adjectival matches words in capitals that are no names of data: languages, months.
-var adjectival = pattern.MustCompile(`(?:ish|ese|ian|ean|can|man|utch|rench|reek|indi|rdu|hai|amil|abic|brew|ngali` +
-	`|elugu|ench|ovak|zech|wiss|lemish|icelandic|nordic|uary|ber|April|May|June|July|August|March|-?[Ss]tyle|-like` +
-	`|-type|-based)$|^(?i:none|unknown|undisclosed|the|this|our|their|all|each|both|open|public|custom|private` +
-	`|internal|training|large|web|new|full)$`)
+var adjectival = phrases.ExpressionOf("data.adjectival")
 
 // libraryName matches, squashed, what stands before "datasets" as the name of a
 // tool or a language rather than of data.
-var libraryName = pattern.MustCompile(`^(huggingface|hf|pytorch|tensorflow|webdataset|mosaicml?|(english|chinese` +
-	`|french|german|spanish|italian|dutch|portuguese|russian|arabic|hindi|japanese|korean)+|llm|ai|gpt\d*)$`)
+var libraryName = phrases.ExpressionOf("data.library-name")
 
 // nameDatasets adds each hub dataset that the passage links.
 func (r *dataReader) nameDatasets(p page.Passage, raw string) {

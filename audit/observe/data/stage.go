@@ -17,12 +17,8 @@ import (
 // Which training a statement on data is about: that of the base model, or a later one.
 
 var (
-	preStage = pattern.MustCompile(`\b(pre-?train\w*|(?:train\w*|data|data ?sets?|corpus) (?:of|for) (?:the ` +
-		`|our )?(?:base|foundation) model|(?:base|foundation) model'?s? (?:was|were|is|data|train\w*)|from scratch` +
-		`|stage[- ]?1|annealing|mid-?train\w*)\b|预训练|从头训练|从零训练`)
-	fineStage = pattern.MustCompile(`\b(fine-?tun\w*|sft|instruct\w*|dpo|rlhf|ppo|grpo|orpo|preferences?|alignment` +
-		`|aligned|post-?train\w*|chat|rl|rlvr|reinforcement|reward|distill\w*|feedback|dialogues?|conversation\w*)\b` +
-		`|微调|精调|指令|对齐|强化学习|偏好|人类反馈`)
+	preStage  = phrases.ExpressionOf("data.pre-stage")
+	fineStage = phrases.ExpressionOf("data.fine-stage")
 	// corpusWord is what the data of a pre-training is called where a tuned model of
 	// the same makers goes back to it.
 	corpusWord = pattern.MustCompile(`\b(?:corpus|corpora)\b`)
@@ -105,9 +101,7 @@ func (r *dataReader) wentOn(p page.Passage, said dataSaid) bool {
 }
 
 // ofTheBase matches words for the data of what the model was made from.
-var ofTheBase = pattern.MustCompile(
-	`\b(?:training|data|data ?sets?|corpus) (?:of|for) (?:the |our )?(?:base|foundation) model\b`,
-)
+var ofTheBase = phrases.ExpressionOf("data.of-the-base")
 
 // wentOnNote is the note of data of such a pre-training.
 const wentOnNote = "The page names the data of a pre-training that went on from another model: a part of " +
@@ -145,8 +139,7 @@ func (r *dataReader) describedStages(stages []string, role audit.Role, raw, head
 }
 
 // trillions matches an amount of text that no tuning is done on.
-var trillions = pattern.MustCompile(`(?i)\b(?:\d[\d.]*\+?[ -]?)(?:trillion|T)\b[\w ]{0,20}\btokens\b` +
-	`|万亿[^。\n]{0,12}(?i:tokens?)`)
+var trillions = phrases.ExpressionOf("data.trillions")
 
 // onlyPretrained gives the page from which data of a pre-training was read where
 // nothing tells of a later training and nobody said that the model is its own base.
@@ -177,8 +170,7 @@ func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
 }
 
 // preTold matches a word on how a model was trained.
-var preTold = pattern.MustCompile(`(?i)\bpre-?train|\btrained (?:on|from|with|using|for|in|by|over)\b` +
-	`|\btraining (?:data|set|corpus|procedure|details)\b`)
+var preTold = phrases.ExpressionOf("data.pre-told")
 
 // aboutPretraining reports whether a page below the top is about pre-training or
 // its data as a whole, as its first sentences say: what it says of dialogues or

@@ -6,14 +6,14 @@ import (
 	"openness/audit"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A snippet often gives a model's id a name first, and loads by that name some lines
 // below. The name alone shows no download; both together do.
 
 // Assigns matches a line that gives an id a name: "model_id = ...", "export MODEL=...".
-var Assigns = pattern.MustCompile(`^[\s\x60]*(?:>>> ?|\$ ?)?(?:export |set |const |let ` +
-	`|var )?([A-Za-z_]\w*)\s*[=:]\s*f?["']?[\w./-]+["']?[\s\x60]*[,;]?\s*(?:#.*)?$`)
+var Assigns = phrases.ExpressionOf("document.assigns")
 
 // maxSnippet is how far behind such a line the call is looked for that loads by that
 // name, in bytes: a quote that is longer is read by nobody.
@@ -39,9 +39,6 @@ func WithCall(body []byte, assignment audit.Span) (audit.Span, bool) {
 			break
 		}
 		at += i
-		if on := page.Line(body, at); Assigns.Match(body[on.Start:on.End]) && body[on.End-1] != ',' {
-			break // the name is given away, and not to a call: what follows loads something else
-		}
 		before := body[max(assignment.End, at-maxCallHead):at]
 		if head := loader.FindIndex(before); head != nil && wholeWord(body, at, len(m[1])) && !remark(body, at) {
 			call := CallAt(body, at-len(before)+head[0])
@@ -63,10 +60,7 @@ func remark(body []byte, at int) bool {
 const maxCallHead = 120
 
 // loader matches what stands before a name where a call or command loads by it.
-var loader = pattern.MustCompile(`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM|serve` +
-	`|SentenceTransformer|` +
-	`CrossEncoder|load\w*|\w*Model|\w*Compressor|from_single_file|download)\b(?:[^\n]*` +
-	`|\(\s*(?:["'][\w-]+["'],\s*)?(?:\w+\s*=\s*)?)$`)
+var loader = phrases.ExpressionOf("document.loader")
 
 // maxArguments bounds the lines of a call above an argument that are looked at.
 const maxArguments = 6
@@ -102,9 +96,7 @@ func wholeWord(text []byte, at, n int) bool {
 }
 
 // Loading matches what stands before a model id where a snippet loads it.
-var Loading = pattern.MustCompile(`(?i)(from_pretrained|snapshot_download|hf_hub_download|pipeline|load_model|serve` +
-	`|--model(?:-path|_name_or_path|-name)?|git clone|ollama run|huggingface-cli download|hf download|(?:model|repo` +
-	`|checkpoint|ckpt)_?(?:id|name|path|checkpoint)?["']?\s*[=:]|LLM)\b?[^\n]{0,160}$`)
+var Loading = phrases.ExpressionOf("document.loading")
 
 // LoadsOther matches a line of a snippet that loads something other than weights.
 var LoadsOther = pattern.MustCompile(`(?i:tokenizer)|Processor|Config\b|FeatureExtractor`)
@@ -138,6 +130,4 @@ func CallAt(body []byte, at int) audit.Span {
 func opened(text []byte) int { return bytes.Count(text, []byte("(")) - bytes.Count(text, []byte(")")) }
 
 // CallAbove matches a call whose first argument follows on the next line.
-var CallAbove = pattern.MustCompile(
-	`(?:from_pretrained|snapshot_download|hf_hub_download|pipeline|LLM)\(\s*\n\s*(?:\w+\s*=\s*)?["']$`,
-)
+var CallAbove = phrases.ExpressionOf("document.call-above")

@@ -1,3 +1,6 @@
+// Package document tells what a fetched document is and what stands in it: whether
+// it could be read, its links, the calls that load a model, the fields of an answer
+// in JSON. It knows no subject, so it cannot say whom anything is about.
 package document
 
 import (
@@ -44,14 +47,10 @@ func CardLike(d *audit.Document) bool {
 
 // AsideFolders hold prose about something other than how the model was made:
 // its evaluation, its use, somebody else's code.
-var AsideFolders = pattern.MustCompile(`(?i)(^|/)[^/]*(eval|bench|infer|demo|deploy|serv|test|third|3rdparty|external` +
-	`|vendor|communit|environment|integration|website|docker|discord|frontend|backend|metric|example|recipe|cookbook` +
-	`|tutorial|api|plugin|client|app|ui|quant|gguf|comfy|onnx|mobile|ios|android|template)[^/]*/`)
+var AsideFolders = phrases.ExpressionOf("document.aside-folders")
 
 // asideFiles are prose files that never say how a model was made.
-var asideFiles = pattern.MustCompile(`(?i)(contributing|code_of_conduct|security|changelog|pull_request` +
-	`|issue_template|install|faq|troubleshoot|release|support|governance|maintainers|deploy|infer|quick ?start` +
-	`|getting[-_]started|usage|guide|privacy|use_policy|acceptable|agents|claude)`)
+var asideFiles = phrases.ExpressionOf("document.aside-files")
 
 // Translations are READMEs in a language that these patterns do not read.
 var Translations = pattern.MustCompile(`(?i)readme[-_.]?(zh|cn|ja|jp|ko|kr|fr|es|de|ru|pt|it|tr|vi|ar|hant|chs)`)
@@ -109,8 +108,7 @@ func Readable(d *audit.Document) bool {
 }
 
 // refusal matches the words in which hubs say that there is no such file.
-var refusal = pattern.MustCompile(`(?i)^\s*(?:entry not found|repository not found|404: not found` +
-	`|error: the path '[^'\n]*' does not exist|invalid username or password)`)
+var refusal = phrases.ExpressionOf("document.refusal")
 
 // longestRefusal is more than such words take: a page that is longer is a page.
 const longestRefusal = 200
@@ -170,4 +168,15 @@ type Reading struct {
 // root of a repository: the page that speaks for the whole.
 func MainPage(d *audit.Document) bool {
 	return d.Kind == audit.DocModelCard || d.Kind == audit.DocReadme && !strings.Contains(d.Path, "/")
+}
+
+// Remembered is the answer to a question that is asked again and again of the same key:
+// it is worked out when it is first asked, and kept among the answers.
+func Remembered[K comparable, V any](answers map[K]V, key K, ask func(K) V) V {
+	answer, known := answers[key]
+	if !known {
+		answer = ask(key)
+		answers[key] = answer
+	}
+	return answer
 }

@@ -6,7 +6,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub/header"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // HeaderMark is what the address of a file's beginning ends in.
@@ -43,6 +43,4 @@ func (h Header) Base() (id string, span audit.Span) {
 }
 
 // headerID matches an id on the hub, alone or at the end of its address.
-var headerID = pattern.MustCompile(
-	`^(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/)?([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)/?$`,
-)
+var headerID = phrases.ExpressionOf("document.header-id")

@@ -7,11 +7,11 @@ import (
 
 	"openness/audit"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // HubLink matches an address on a hub that may be a model's; modelID tells.
-var HubLink = pattern.MustCompile(`(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn/models` +
-	`|modelscope\.ai/models|wisemodel\.cn/models)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`)
+var HubLink = phrases.ExpressionOf("document.hub-link")
 
 // modelID is the model that a matched address on a hub leads to; false for what
 // else the hubs serve under two names: data sets, demonstrations, papers,
@@ -45,9 +45,7 @@ var HubDataset = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/datasets/([
 
 // BesideWeights matches what follows an id in the address of something other
 // than its files: a discussion, a licence.
-var BesideWeights = pattern.MustCompile(`(?i)^/(?:discussions|commits?|community|tensorboard|(?:resolve|blob` +
-	`|raw)/[\w.-]+/[^\s)"']*(?:licen[cs]e|readme|notice|policy|\.(?:png|jpe?g|svg|gif|webp|mp4|webm|mov|mp3|wav|flac` +
-	`|ogg|m4a|pdf|md|txt|py)\b))`)
+var BesideWeights = phrases.ExpressionOf("document.beside-weights")
 
 // BesideLength is how much of an address is looked at.
 const BesideLength = 160
@@ -59,4 +57,31 @@ func InURL(body []byte, at int) bool {
 		start--
 	}
 	return bytes.Contains(body[start:at], []byte("://"))
+}
+
+// forgeAddress matches the address of a repository on a forge, or of a place in one,
+// within a text.
+var forgeAddress = pattern.MustCompile(`(?i)\bgithub\.com/([\w-]+/[\w.-]+)`)
+
+// RepositoriesIn lists the repositories that a text gives the addresses of, in its order
+// and as often as it does, but no more than some.
+func RepositoriesIn(text []byte, most int) []string {
+	var ids []string
+	for _, m := range forgeAddress.FindAllSubmatch(text, most) {
+		// a full stop may be the sentence's
+		ids = append(ids, strings.TrimSuffix(strings.TrimRight(string(m[1]), "."), ".git"))
+	}
+	return ids
+}
+
+// RepositoryAt is the repository that a link leads to, or to a place in which, or "".
+func RepositoryAt(address string) string {
+	_, host, ok := strings.Cut(strings.ToLower(address), "://")
+	if !ok || !strings.HasPrefix(strings.TrimPrefix(host, "www."), "github.com/") {
+		return ""
+	}
+	if ids := RepositoriesIn([]byte(address), 1); len(ids) > 0 {
+		return ids[0]
+	}
+	return ""
 }

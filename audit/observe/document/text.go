@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"sync"
 
 	"openness/audit"
 	"openness/audit/page"
@@ -78,11 +79,18 @@ func JSONFields(body []byte) map[string]audit.Span {
 	return fields
 }
 
+// stringsOf are the expressions of keys that were asked for: each is compiled once.
+var stringsOf sync.Map
+
 // JSONStrings lists the string values of a key anywhere within a span of JSON.
 func JSONStrings(body []byte, within audit.Span, key string) []Reading {
-	pattern := pattern.MustCompile(`"` + regexp.QuoteMeta(key) + `"\s*:\s*("(?:[^"\\]|\\.)*")`)
+	known, ok := stringsOf.Load(key)
+	if !ok {
+		known, _ = stringsOf.LoadOrStore(key,
+			pattern.MustCompile(`"`+regexp.QuoteMeta(key)+`"\s*:\s*("(?:[^"\\]|\\.)*")`))
+	}
 	var found []Reading
-	for _, m := range pattern.FindAllSubmatchIndex(body[within.Start:within.End], -1) {
+	for _, m := range known.(*pattern.Regexp).FindAllSubmatchIndex(body[within.Start:within.End], -1) {
 		span := audit.Span{Start: within.Start + m[2], End: within.Start + m[3]}
 		var value string
 		if err := json.Unmarshal(body[span.Start:span.End], &value); err == nil {

@@ -7,6 +7,7 @@ import (
 	"openness/audit"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Weigh gives the worth of what holds, each more than all that stand before it.
@@ -68,9 +69,7 @@ var ServesOnly = pattern.MustCompile(`(?i)\b(?:serve|server|infer\w*|eval\w*|dem
 
 // CallsModel matches a line of a program that loads a model, or that names the one
 // to be loaded.
-var CallsModel = pattern.MustCompile(`(?:(?:from|get)_(?:pretrained|hparams|single_file)|load_\w+|snapshot_download` +
-	`|hf_hub_download)\s*\(|(?:pipeline|LLM|\w*Model|SentenceTransformer|CrossEncoder)\(|` +
-	`^\s*(?:>>> ?|\$ ?)?(?:export |set |const |let |var )?["']?[A-Za-z_]\w*["']?\s*[=:]\s*f?["'][\w./-]+["']`)
+var CallsModel = phrases.ExpressionOf("document.calls-model")
 
 // ImageMark matches a picture in Markdown.
 var ImageMark = pattern.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
@@ -101,8 +100,7 @@ var (
 var Gap = pattern.MustCompile(`\{\w+\}|\[path/to/|<[\w-]+>|/path/to/`)
 
 // NewsItem matches an entry of a list of news, by its date.
-var NewsItem = pattern.MustCompile(`^\W*(?:\[?(?:19|20)\d\d[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]20\d\d|(?:Jan|Feb|Mar` +
-	`|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, 20\d\d)`)
+var NewsItem = phrases.ExpressionOf("document.news-item")
 
 // HTMLTag matches a mark of HTML.
 var HTMLTag = pattern.MustCompile(`<[^<>]*>`)

@@ -10,7 +10,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Many pages name what a model was made from in words alone: "a merge of Falco 13B and
@@ -34,26 +34,41 @@ func (in *Pages) readNamedBases() (named []NamedBase) {
 		if !document.MainPage(d) {
 			continue
 		}
-		c := in.Card(d)
-		for i, s := range c.Sections[:min(len(c.Sections), titleSections)] {
-			if i > 0 && s.Title.Start < s.Title.End {
-				named = in.named(named, known, d, s.Title, in.ServedBody(d))
-			}
+		for _, at := range in.introduced(d) {
+			named = in.named(named, known, d, at, in.ServedText(d, at))
 		}
-		for i, p := range in.Prose(d) {
+		for _, p := range in.Prose(d) {
 			if len(named) >= maxBases {
 				return named
 			}
-			body := d.Body
-			if i < document.IntroSentences && d.Kind == audit.DocModelCard {
-				body = in.ServedBody(d) // "**Falco 7B** fine-tuned on songs" begins with what is another's
-			}
 			if p.Kind != page.Row && in.OfSubject(d, p.Span) {
-				named = in.named(named, known, d, p.Span, body)
+				named = in.named(named, known, d, p.Span, p.Raw())
 			}
 		}
 	}
 	return named
+}
+
+// introduced are the titles at the top of a page and the first sentences of a card, which are
+// read as they were served: "**Falco 7B** fine-tuned on songs" begins with what is another's.
+func (in *Pages) introduced(d *audit.Document) (parts []audit.Span) {
+	c := in.Card(d)
+	for i, s := range c.Sections[:min(len(c.Sections), titleSections)] {
+		if i > 0 && s.Title.Start < s.Title.End {
+			parts = append(parts, s.Title)
+		}
+	}
+	if d.Kind != audit.DocModelCard {
+		return parts
+	}
+	served := audit.Document{Body: in.ServedBody(d)}
+	prose := page.Passages(&served, page.Parse(served.Body))
+	for _, p := range prose[:min(len(prose), document.IntroSentences)] {
+		if p.Kind != page.Row {
+			parts = append(parts, in.SeenSpan(d, p.Span))
+		}
+	}
+	return parts
 }
 
 // titleSections is how many headings at the top of a page may go on with its title.
@@ -64,8 +79,8 @@ const maxBases = 20
 
 // named adds what a statement of a page names and is not known yet.
 func (in *Pages) named(named []NamedBase, known map[string]bool, d *audit.Document, at audit.Span,
-	body []byte) []NamedBase {
-	for _, m := range in.origins(d, string(body[at.Start:at.End]), in.ID()) {
+	said []byte) []NamedBase {
+	for _, m := range in.origins(d, string(said), in.ID()) {
 		if name := identity.Squash(m.Name); !known[name] && len(named) < maxBases {
 			known[name] = true
 			named = append(named, NamedBase{m.Name, d, at})
@@ -119,8 +134,7 @@ func (in *Pages) calledData(d *audit.Document, name string) bool {
 }
 
 // dataWord matches what makes the name before it one of data, from the marks at the name's end on.
-var dataWord = pattern.MustCompile(`(?i)[\])*_"\x60]*(?:\([^()\s]*/datasets/|(?:\([^()\s]*\))? (?:data ?sets?` +
-	`|corpus)\b)`)
+var dataWord = phrases.ExpressionOf("kin.data-word")
 
 // namesOfData gives, in small letters, what a page may call data: the words before each such
 // mark, from the last of them alone to as many as a name has.
@@ -151,8 +165,8 @@ func startsWord(text string, at int) bool {
 }
 
 // foreign reports whether a name in a statement on a model's making is another model's: not
-// its own, nor a sibling's. A name that the model's goes on from is the model's own only
-// where its makers bear it.
+// its own, nor a sibling's. A name that the model's goes on from, or holds further back, is the
+// model's own only where its makers bear it.
 func (in *Pages) foreign(name, id string) bool {
 	if id != in.ID() {
 		return !identity.SameFamily(name, id) && !strings.Contains(identity.Squash(id), identity.Family(name))
@@ -161,7 +175,7 @@ func (in *Pages) foreign(name, id string) bool {
 		return true
 	}
 	return identity.Related(name, id) == identity.Unrelated && in.Speaker.Class(name) != audit.AboutSibling &&
-		!identity.SameFamily(name, id)
+		!identity.NamedAfter(id, name) && !identity.SameMaker(identity.Family(name), identity.Owner(id))
 }
 
 // Linked reports whether the base is named by its id on a hub.

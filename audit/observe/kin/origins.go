@@ -2,19 +2,20 @@ package kin
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // scratch matches a statement that a model was trained from nothing.
-var scratch = pattern.MustCompile(
-	`(?i)\b(?:pre-?)?train(?:ed|ing)?\b[^.\n]{0,40}\b(?:from scratch|from the ground up)\b`,
-)
+var scratch = phrases.ExpressionOf("kin.scratch")
 
 // FromScratch looks for the publisher's word that the model has no base.
 func FromScratch(in *Pages) []audit.Observation {
@@ -29,9 +30,7 @@ func FromScratch(in *Pages) []audit.Observation {
 }
 
 // Derivation matches a statement of what a model was made from.
-var Derivation = pattern.MustCompile(`(?i)(?:fine-?tun(?:ed?|ing)|trained|built|based|initiali[sz]ed|derived` +
-	`|continued? pre-?train\w*)(?: version)?\s(?:on top of|upon|from|of|on|with)\s(?:the |a |an )?((?s:.{3,130}))` +
-	`|\bis an? ([A-Za-z0-9 .-]{3,40}) model (?:fine-?tuned|adapted|further trained)`)
+var Derivation = phrases.ExpressionOf("kin.derivation")
 
 // newItem matches where a sentence ends without a full stop: at an empty line, an
 // item of a list, a row of a table, a heading.
@@ -43,8 +42,7 @@ var saysOther = pattern.MustCompile(`\s(?:is|are|was|were|has been|have been)\s`
 
 // otherMade matches a line in which something other than a model was made from
 // something: its card, its code, its data, a part of it.
-var otherMade = pattern.MustCompile(`(?i)\b(?:model card|codebase|repository|code|dataset|tokenizer|encoder|decoder` +
-	`|embedder|vae)\b[^.\n]{0,60}\b(?:based|built|derived|initiali[sz]ed)\b`)
+var otherMade = phrases.ExpressionOf("kin.other-made")
 
 // Derivations lists what a text says a model was made from. A statement may stand
 // within the reach of the one before it.
@@ -102,11 +100,36 @@ func (in *Pages) OfSubject(d *audit.Document, s audit.Span) bool {
 
 // Tuning matches a statement that the model was trained further after its
 // pre-training: then the published files are not the base's.
-var Tuning = pattern.MustCompile(`(?i)\b(post-?train\w*|instruction[- ](?:tun|follow)\w*|RLHF` +
-	`|supervised fine-?tun\w*` +
-	`|reinforcement learning|preference (?:optimi[sz]ation|alignment)|chat (?:model|template|version)|thinking mode` +
-	`|reasoning model|agentic|SFT|DPO)\b|后训练|指令微调|强化学习|人类反馈`)
+var Tuning = phrases.ExpressionOf("kin.tuning")
 
 // MinTuning is how often a page must speak of tuning before a model whose name
 // does not say so counts as tuned: once may be about something else.
 const MinTuning = 3
+
+// UnreadOrigin is a front page of the model's own that was not looked at and may
+// name what it was made from, where none of the pages that were read tells how it
+// was made from the beginning.
+func (in *Pages) UnreadOrigin(read []*audit.Document) *sources.Unread {
+	if slices.ContainsFunc(read, func(d *audit.Document) bool { return WasMade.Match(in.Affirmed(d)) }) {
+		return nil
+	}
+	lost := in.Lost(func(d *audit.Document) bool {
+		return d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd ||
+			d.Kind == audit.DocReadme && document.MainPage(d) && in.MayBeOwn(d.PlaceID)
+	})
+	if len(lost) == 0 {
+		lost = in.LookAtHubPage(false).Lost
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	return &lost[0]
+}
+
+// LostOrigin is UnreadOrigin of a model of which no base is known at all: what that page names may be one.
+func (in *Pages) LostOrigin() *sources.Unread {
+	if in.Subject.Base != "" || len(in.NamedBases()) > 0 {
+		return nil
+	}
+	return in.UnreadOrigin(in.OwnPages())
+}

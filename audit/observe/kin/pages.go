@@ -1,16 +1,33 @@
+// Package kin tells from the pages of a model what it was made from: whether it was
+// trained from the beginning or from another, which parts of its page repeat the base's,
+// and whether the name that it bears is its makers' own.
+//
+// Themes ask it; it knows none of them.
 package kin
 
-import "openness/audit/observe/sources"
+import (
+	"sync"
 
-// Pages are the sources of one subject, and what they tell of what it was made from.
+	"openness/audit"
+	"openness/audit/observe/sources"
+)
+
+// Pages are the sources of one subject, and what they tell of what it was made from,
+// each worked out once.
 type Pages struct {
 	*sources.Set
-	kinState
+	repeats     map[*audit.Document][]audit.Span    // what a page repeats of its base's
+	dataNames   map[*audit.Document]map[string]bool // what a page calls data, in small letters
+	UnnamedBase func() *audit.Document
+	NamedBases  func() []NamedBase
+	borrowed    func() []string // the model's own words of a name that is another's
 }
 
 // New makes the pages from which a model's kin is read.
 func New(in *sources.Set) *Pages {
-	k := &Pages{Set: in}
-	k.startKin()
+	k := &Pages{Set: in, repeats: make(map[*audit.Document][]audit.Span),
+		dataNames: make(map[*audit.Document]map[string]bool)}
+	k.UnnamedBase, k.NamedBases = sync.OnceValue(k.readUnnamedBase), sync.OnceValue(k.readNamedBases)
+	k.borrowed = sync.OnceValue(k.readBorrowed)
 	return k
 }

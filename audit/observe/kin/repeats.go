@@ -9,35 +9,25 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 var (
 	// BaseHeading matches the heading of what a page repeats of its base's page.
-	BaseHeading = pattern.MustCompile(`^\W*(?:the )?(?:original|base|source|parent|upstream` +
-		`|foundation) model(?:'s)?(?: (?:card|information|readme))?\W*(?::|$)`)
+	BaseHeading = phrases.ExpressionOf("kin.base-heading")
 	// Original begins such a heading where the model may be a copy of what it names.
 	Original = pattern.MustCompile(`^\W*(?:the )?(?:original|source|upstream)\b`)
 	// repeatsCard matches a sentence that says that the base's page follows.
-	repeatsCard = pattern.MustCompile(`\b(?:below|following|what follows|this) is (?:the |a copy of the )?(?:original` +
-		`|base model(?:'s)?|unmodified|initial) (?:model ?card|readme)\b|\boriginal model ?card (?:is )?(?:below` +
-		`|follows)\b|\bbelow follows (?:the |some )?(?:information|details|text) (?:on|of|about` +
-		`|from) the (?:original|base)\b`)
+	repeatsCard = phrases.ExpressionOf("kin.repeats-card")
 )
 
 // BaseParts are the parts of a page of the model's own that repeat the page of
 // its base: there "the fine-tuning data" is the base's.
 func (in *Pages) BaseParts(d *audit.Document) []audit.Span {
-	spans, known := in.repeats[d]
-	if !known {
-		spans = in.readBaseParts(d, in.Borrows)
-		in.repeats[d] = spans
-	}
-	return spans
+	return document.Remembered(in.repeats, d, in.readBaseParts)
 }
 
-// readBaseParts finds them. borrows tells of a name in a heading whether it is the base's
-// although it is the model's too.
-func (in *Pages) readBaseParts(d *audit.Document, borrows func(name string) bool) (spans []audit.Span) {
+func (in *Pages) readBaseParts(d *audit.Document) (spans []audit.Span) {
 	if !document.MainPage(d) || d.Role == audit.RoleBase || in.IsCopy() {
 		return nil
 	}
@@ -45,7 +35,7 @@ func (in *Pages) readBaseParts(d *audit.Document, borrows func(name string) bool
 	for i, s := range c.Sections {
 		heading := strings.ToLower(s.Heading)
 		repeats := BaseHeading.MatchString(heading) && (in.Subject.Base != "" || !Original.MatchString(heading))
-		if i < 2 || !repeats && !in.tellsOfBase(s.Heading, borrows) && (s.Level > 1 ||
+		if i < 2 || !repeats && !in.tellsOfBase(s.Heading) && (s.Level > 1 ||
 			!in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
 			continue
 		}
@@ -70,20 +60,16 @@ func (in *Pages) readBaseParts(d *audit.Document, borrows func(name string) bool
 }
 
 // onNamed matches a heading that says of which model the part below it tells.
-var onNamed = pattern.MustCompile(`(?i)^\W*(?:model card (?:for|of)|details (?:of` +
-	`|on)) (?:the )?([\w.-]+(?: [\w.]*\d[\w.]*)?)\W*$|^\W*([\w.-]+(?: [\w.]*\d[\w.]*)?) model card\W*$`)
+var onNamed = phrases.ExpressionOf("kin.on-named")
 
 // tellsOfBase reports whether a heading says that the part below it is on the model
 // that this one was made from: its name gives no word of this model's own.
-func (in *Pages) tellsOfBase(heading string, borrows func(name string) bool) bool {
+func (in *Pages) tellsOfBase(heading string) bool {
 	m := onNamed.FindStringSubmatch(heading)
 	if m == nil {
 		return false
 	}
 	name := m[1] + m[2]
-	if borrows(name) {
-		return true
-	}
 	if base := in.Subject.Base; base == "" || identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) {
 		return false
 	}

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Most models on a hub were tuned or merged from another, and many cards do not
@@ -20,36 +21,17 @@ import (
 var (
 	// wasTuned matches a card's statement, or tag, that the model was made from
 	// another one.
-	wasTuned = pattern.MustCompile(`(?i)\b(?:is|was|are|were|been|model|version` +
-		`|variant)\b[^.\n]{0,30}\b(?:fine[- ]?tuned?|merged?|instruction[- ]tuned)\b|\b(?:an?|the` +
-		`|this) (?:[\w.-]+ ){0,3}(?:fine[- ]?tuned?|(?:instruct(?:ion)?|preference)[- ](?:fine-?)?tuned` +
-		`|merged) (?:[\w.-]+ ){0,3}model\b|\b(?:fine[- ]?tun(?:e|ed|ing)|merge) of\b|\bfine[- ]?tuned (?:on|with` +
-		`|using|for)\b|\b(?:obtained|produced|made|created|results?|resulting) (?:after|by|from` +
-		`|through) (?:further )?fine[- ]?tuning\b|\b(?:trained|built) on top of\b|\ban? (?:\w+ )?merger? (?:of` +
-		`|between|with|using|done|that|focus\w+)\b|\bmerged with\b|\b[Tt]his (?:\w+ )?merger?\b|\b(?:qlora|mergekit` +
-		`|slerp|axolotl)\b|\blora (?:adapter|fine[- ]?tun\w*|training|weights)\b|(?m:^- (?:merge|dpo|sft|finetuned?` +
-		`|lora)\s*$)`)
+	wasTuned = phrases.ExpressionOf("kin.was-tuned")
 	// WasMade matches a statement on a training from the beginning.
-	WasMade = pattern.MustCompile(`(?i)\bpre-?trained? (?:on|from|with|using|for|in|over)\b` +
-		`|\bpre-?train(?:ed)? [^.\n]{0,40}\bon (?:a|the|\d)|\bpre-?training (?:data|corpus|corpora|datasets?` +
-		`|procedure|stages?|objective|phase|tokens)\b|\b(?:train\w*|models?)\b[^.\n]{0,60}\bfrom scratch\b` +
-		`|\bfrom scratch,? (?:train|pre-?train)\w*\b|\b\d{1,3}(?:,\d{3}){3,} tokens\b|\b[\d.,]+ ?(?:[TB]|trillion` +
-		`|billion) (?:\w+ )?tokens\b`)
+	WasMade = phrases.ExpressionOf("kin.was-made")
 	// presented matches how makers present a model of their own: by its size, by
 	// the amount of what it was trained on, by what it was pre-trained to do.
-	presented = pattern.MustCompile(`(?i)\b\d[\d.]*[ -]?(?:billion|million|[BM])[- ](?:total )?param(?:eter)?s?\b` +
-		`|\bparameters? (?:count|size)\b|\bnum(?:ber of)? param|\bpre-?training (?:&|and)\b|\bfor pre-?training\b` +
-		`|\b(?:is|are|an?|our) (?:[\w.,-]+ ){0,4}(?:pre-?trained|foundation) (?:[\w-]+ ){0,4}(?:models?` +
-		`|transformers?)\b|\btrained (?:on|with|using|over)\b[^.\n]{0,80}\b\d[\d.,]* ?(?:k|m|b|million|billion` +
-		`|thousand)?\+? ?(?:[\w-]+ )?(?:hours|images|videos|clips|pairs|sentences|words|documents|[GT]B)\b` +
-		`|\b(?:masked|causal|autoregressive|permuted) language model?ling\b|\bnext sentence prediction\b` +
-		`|\bself-supervised\b`)
+	presented = phrases.ExpressionOf("kin.presented")
 )
 
 // notTuned matches what makes such a statement one on what was not done, or may
 // be done by others.
-var notTuned = pattern.MustCompile(`(?i)\b(?:not|never|n't|can|could|may|might|should|be|if|when|you|your|to` +
-	`|intended|unlike|compared|other|such as|for example)\b`)
+var notTuned = phrases.ExpressionOf("kin.not-tuned")
 
 // beforeStatement is how many bytes before a statement may turn it round.
 const beforeStatement = 60
@@ -92,11 +74,11 @@ func (in *Pages) readUnnamedBase() *audit.Document {
 	if named := in.NamedBases(); len(named) > 0 {
 		return named[0].Doc // it tells more than that
 	}
-	return in.madeUntold(in.BaseParts)
+	return in.madeUntold()
 }
 
-// madeUntold is that card, given what parts of a page repeat its base's.
-func (in *Pages) madeUntold(baseParts func(*audit.Document) []audit.Span) *audit.Document {
+// madeUntold is that card, whatever models it names.
+func (in *Pages) madeUntold() *audit.Document {
 	if in.Subject.Base != "" || len(FromScratch(in)) > 0 {
 		return nil
 	}
@@ -104,12 +86,12 @@ func (in *Pages) madeUntold(baseParts func(*audit.Document) []audit.Span) *audit
 		if d.Role != audit.RoleEnd || !document.Readable(d) {
 			continue
 		}
-		repeated := baseParts(d)
+		repeated := in.BaseParts(d)
 		words := in.ownWords(d, repeated)
 		if WasMade.Match(words) {
 			continue
 		}
-		if len(repeated) > 0 || saysTuned(words) ||
+		if len(repeated) > 0 || saysTuned(words) || identity.BearsOthers(in.ID()) ||
 			!presented.Match(words) && !identity.NamedBase(in.ID()) && !identity.Tuned(in.ID()) && !in.paperMakes() {
 			return d
 		}

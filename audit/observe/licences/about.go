@@ -72,10 +72,10 @@ var dataCompound = phrases.ExpressionOf("licence.data-compound")
 
 // withoutReason is a text, of the same length, without what only gives its reason.
 func withoutReason(text string) string {
-	if at := dataCompound().FindStringIndex(text); at != nil {
+	if at := dataCompound.FindStringIndex(text); at != nil {
 		text = text[:at[0]] + "deed" + text[at[0]+len("deed"):] // of the same length
 	}
-	all := reasonClause().FindAllStringIndex(text, 8)
+	all := reasonClause.FindAllStringIndex(text, 8)
 	if len(all) == 0 {
 		return text
 	}

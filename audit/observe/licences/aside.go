@@ -8,7 +8,6 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
-	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -26,7 +25,7 @@ var exampleHeading = phrases.ExpressionOf("licence.example-heading")
 // examples of what is forbidden is none.
 func inExample(p page.Passage) bool {
 	for part := range strings.SplitSeq(p.Heading, " / ") {
-		if exampleHeading().MatchString(part) && headingClasses(part)&(firm|denies|ofTerms|ofTrade) == 0 {
+		if exampleHeading.MatchString(part) && headingClasses(part)&(firm|denies|ofTerms|ofTrade) == 0 {
 			return true
 		}
 	}
@@ -46,7 +45,7 @@ func inDialogue(p page.Passage) bool {
 	if n := bytes.LastIndex(body[:len(body)-(p.Span.End-p.Span.Start)], []byte("\n\n")); n >= 0 {
 		body = body[n:]
 	}
-	return turn().Match(body)
+	return turn.Match(body)
 }
 
 // otherThing matches the beginning of a clause on what shows or runs the model, or tells
@@ -94,9 +93,9 @@ const maxBetween = 250
 // superseded is where, in a text in small letters, that ends which held of another or a former
 // version: it, or what follows it, goes on that this one is under an open licence. 0 for none.
 func superseded(text, behind string) int {
-	m := openNow().FindStringSubmatchIndex(text + behind)
-	if m == nil || codeWord().MatchString((text + behind)[m[0]:m[1]]) ||
-		m[2] < 0 && !formerWord().MatchString(text[:min(m[0], len(text))]) {
+	m := openNow.FindStringSubmatchIndex(text + behind)
+	if m == nil || codeWord.MatchString((text + behind)[m[0]:m[1]]) ||
+		m[2] < 0 && !formerWord.MatchString(text[:min(m[0], len(text))]) {
 		return 0
 	}
 	return min(m[0], len(text))
@@ -107,15 +106,15 @@ func superseded(text, behind string) int {
 // the model, which a helper's terms may bind.
 func subjectClauses(text string) [][2]int {
 	var places [][2]int
-	for _, of := range []*pattern.Regexp{leftOut(), helpingModel()} {
+	for _, of := range []*pattern.Regexp{leftOut, helpingModel} {
 		for _, m := range of.FindAllStringIndex(text, 4) {
 			places = append(places, [2]int{m[0], m[1]})
 		}
 	}
-	for i, beginning := range []*pattern.Regexp{otherThing(), formerVersion(), thanksFor()} {
+	for i, beginning := range []*pattern.Regexp{otherThing, formerVersion, thanksFor} {
 		for _, m := range beginning.FindAllStringIndex(text, 8) {
 			end := len(text)
-			if n := clauseBreak().FindStringIndex(text[m[1]:]); n != nil {
+			if n := clauseBreak.FindStringIndex(text[m[1]:]); n != nil {
 				end = m[1] + n[0]
 			}
 			if modelIn(text[m[0]:m[1]]) || i == ofHelp && modelIn(text[m[1]:end]) {
@@ -144,7 +143,7 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 		page.Blank(text[c[0]:c[1]])
 	}
 	if own := sizeName.FindString(strings.ToLower(path.Base(in.ID()))); own != "" {
-		for _, m := range exceptSizes().FindAllStringIndex(p.Text, 4) {
+		for _, m := range exceptSizes.FindAllStringIndex(p.Text, 4) {
 			if !slices.Contains(sizeName.FindAllString(p.Text[m[0]:m[1]], -1), own) {
 				page.Blank(text[m[0]:m[1]])
 			}
@@ -190,7 +189,7 @@ var mailAddress = pattern.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 // tellsOfOther reports whether a passage stands where a page shows examples or lists
 // what others made: it limits nothing.
 func (in *Reader) tellsOfOther(d *audit.Document, p page.Passage) bool {
-	return inExample(p) || inDialogue(p) || otherProduct().MatchString(p.Heading) || inOutline(d, p) ||
+	return inExample(p) || inDialogue(p) || otherProduct.MatchString(p.Heading) || inOutline(d, p) ||
 		in.belowOther(d, p)
 }
 
@@ -225,7 +224,7 @@ const longestEntry = 4 << 10
 // belowOther reports whether a passage is an entry of a list below one on another model
 // of the family, or on another's.
 func (in *Reader) belowOther(d *audit.Document, p page.Passage) bool {
-	if madeOf().MatchString(p.Heading) {
+	if madeOf.MatchString(p.Heading) {
 		return false
 	}
 	from := max(0, p.Span.Start-longestEntry)
@@ -290,10 +289,7 @@ func (in *Reader) untickedUse(d *audit.Document) *caution {
 		if headingClasses(strings.ToLower(string(lead)))&(grants|ofTerms) == 0 {
 			continue
 		}
-		at := audit.Span{Start: m[1] - len(entry), End: m[1]}
-		if v, ok := in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}]; ok {
-			at.Start, at.End = v.Seen(at.Start), v.Seen(at.End)
-		}
+		at := in.SeenSpan(d, audit.Span{Start: m[1] - len(entry), End: m[1]})
 		return &caution{doc: d, span: at, said: string(entry)}
 	}
 	return nil
@@ -304,4 +300,4 @@ var butNotWeights = phrases.ExpressionOf("licence.but-not-weights")
 
 // exceptWeights reports whether a text says, behind a limit that ends at an offset, that it is
 // none on the weights.
-func exceptWeights(text string, end int) bool { return butNotWeights().MatchString(text[end:]) }
+func exceptWeights(text string, end int) bool { return butNotWeights.MatchString(text[end:]) }

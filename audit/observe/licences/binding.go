@@ -29,13 +29,13 @@ func Binds(sp *whose.Speaker, c *page.Page, section int, clause string, unnamed 
 // bindsUser reports whether a clause below a heading states terms that bind
 // whoever takes the page's model, whosever name it carries.
 func bindsUser(heading, clause string) bool {
-	if !speaksOfLicence().MatchString(heading) {
+	if !speaksOfLicence.MatchString(heading) {
 		return false
 	}
 	if offered.MatchString(clause) {
 		_, _, _, limits := limitIn(strings.ToLower(clause))
 		return limits
 	}
-	return prescribedNotice().MatchString(clause) ||
-		obliges().MatchString(clause) && len(licenceNames([]byte(clause))) > 0
+	return prescribedNotice.MatchString(clause) ||
+		obliges.MatchString(clause) && len(licenceNames([]byte(clause))) > 0
 }

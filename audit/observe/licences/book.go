@@ -209,7 +209,7 @@ func (in *Reader) prescribed(d *audit.Document) []licence {
 	}
 	var out []licence
 	for s := range in.Card(d).Sentences() {
-		if text := d.Body[s.Span.Start:s.Span.End]; len(text) > maxStatement || !prescribedNotice().Match(text) {
+		if text := d.Body[s.Span.Start:s.Span.End]; len(text) > maxStatement || !prescribedNotice.Match(text) {
 			continue
 		}
 		for _, l := range in.statedLicences(d, s.Span, true) {
@@ -278,7 +278,7 @@ func (in *Reader) titleLicences(d *audit.Document) []licence {
 			continue
 		}
 		text := d.Body[s.Title.Start:s.Title.End]
-		if speaksOfLicence().Match(text) && !contributorLicence().Match(text) && !ofPart().Match(text) &&
+		if speaksOfLicence.Match(text) && !contributorLicence.Match(text) && !ofPart.Match(text) &&
 			!in.Elsewhere(d, text) && !in.otherSubject(d, text) {
 			out = append(out, in.statedLicences(d, s.Title, true)...)
 		}

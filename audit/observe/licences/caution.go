@@ -168,7 +168,7 @@ func suspectedIn(text string, with attention, names ...markedWord) (at, end int,
 					s.said && !deedOfWeights(text, marks[i:j+1]) {
 					continue
 				}
-				if !s.ofTakers() && technical().MatchString(text) {
+				if !s.ofTakers() && technical.MatchString(text) {
 					continue // what the program cannot do
 				}
 				at, end, uses, ok = marks[i].start, last.end, s.uses, true
@@ -287,7 +287,7 @@ var calledModels = pattern.MustCompile(
 // withoutOwnTerms is a text, of the same length, without the words that put the model
 // under a licence that is called so: "subject to the Model License".
 func withoutOwnTerms(text string) string {
-	return ownTerms().ReplaceAllStringFunc(text, func(said string) string {
+	return ownTerms.ReplaceAllStringFunc(text, func(said string) string {
 		if !calledModels.MatchString(said) {
 			return said // other terms, of which no text was read
 		}
@@ -330,7 +330,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 		if barred {
 			uses, ok = false, true
 		}
-		if !ok || found != nil && uses || asideSection().MatchString(p.Heading) && below&ofTerms == 0 {
+		if !ok || found != nil && uses || asideSection.MatchString(p.Heading) && below&ofTerms == 0 {
 			continue
 		}
 		if in.notOnModel(d, p) {
@@ -368,10 +368,10 @@ var othersTerms = phrases.ExpressionOf("licence.others-terms")
 // another model by name or by a link, the work of others, a row of a table on them.
 func (in *Reader) notOnModel(d *audit.Document, p page.Passage) bool {
 	text := d.Body[p.Span.Start:p.Span.End]
-	if othersTerms().Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
+	if othersTerms.Match(text) || in.speaksOfOther(d, text) || in.namedSubject(d, text) || in.inHeader(d, p) {
 		return true
 	}
-	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow().MatchString(p.Text) && !in.ownRow(p.Text) {
+	if p.Kind == page.Row && !namesIt(in, text) && !licenceRow.MatchString(p.Text) && !in.ownRow(p.Text) {
 		return true
 	}
 	return in.entryOnOther(d, p, text)

@@ -39,7 +39,7 @@ func columnLicences(d *audit.Document, s page.Sentence) []licence {
 	var out []licence
 	for i, name := range page.CellsIn(d.Body, head) {
 		column := strings.ToLower(string(d.Body[name.Start:name.End]))
-		word := componentWord().FindString(column)
+		word := componentWord.FindString(column)
 		if i == 0 || i >= len(cells) || word == "" || wholeWords[word] {
 			continue
 		}

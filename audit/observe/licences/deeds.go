@@ -60,28 +60,28 @@ const deedReach = 60
 // withoutKnown leaves out the deeds that are no more than the licence that the page is
 // under anyway: one that permits everything, by name, or "the licence" without more.
 func withoutKnown(text string, marks []markedWord) []markedWord {
-	bare := bareDeed().FindAllStringSubmatchIndex(text, 20)
+	bare := bareDeed.FindAllStringSubmatchIndex(text, 20)
 	known := func(deed markedWord) bool {
 		if slices.ContainsFunc(bare, func(b []int) bool {
 			return b[0] < deed.end && deed.start < b[1] && (b[2] < 0 || !ofWhom.MatchString(text[b[2]:b[3]]))
 		}) {
 			return true
 		}
-		if noDeed().MatchString(text[max(0, deed.start-deedReach/2):deed.start]) {
+		if noDeed.MatchString(text[max(0, deed.start-deedReach/2):deed.start]) {
 			return true // there is none
 		}
 		return slices.ContainsFunc(marks, func(name markedWord) bool {
-			if name.class != openName || germanWith().MatchString(text[name.start:]) ||
-				ousted().MatchString(text[max(0, name.start-deedReach):name.start]) {
+			if name.class != openName || germanWith.MatchString(text[name.start:]) ||
+				ousted.MatchString(text[max(0, name.start-deedReach):name.start]) {
 				return false
 			}
 			from, to := min(name.end, deed.end), max(name.start, deed.start)
-			return from >= to || to-from <= deedReach && !otherPart().MatchString(text[from:to])
+			return from >= to || to-from <= deedReach && !otherPart.MatchString(text[from:to])
 		})
 	}
 	return slices.DeleteFunc(marks, func(m markedWord) bool {
 		return m.class == ofDeed && known(m) ||
-			m.class == signs && noDeed().MatchString(text[max(0, m.start-deedReach/2):m.start])
+			m.class == signs && noDeed.MatchString(text[max(0, m.start-deedReach/2):m.start])
 	})
 }
 
@@ -107,7 +107,7 @@ const codeReach = 45
 // codeAlone reports whether a text in small letters says of a licence that it is for the
 // code and for nothing else: then what the weights are under is not said.
 func codeAlone(text string) bool {
-	if !codeWord().MatchString(text) {
+	if !codeWord.MatchString(text) {
 		return false // as nearly every passage
 	}
 	marks := marksIn(text)
@@ -125,13 +125,13 @@ func codeAlone(text string) bool {
 		if modelIn(rest) || dataIn(text) || gathered.MatchString(text) {
 			continue
 		}
-		if grantForCode().MatchString(text) {
+		if grantForCode.MatchString(text) {
 			return true
 		}
 		if slices.ContainsFunc(marks, func(m markedWord) bool {
 			from, to := min(m.end, c.end), max(m.start, c.start)
 			return m.class == confines && to-from <= codeReach &&
-				(from >= to || !otherPart().MatchString(text[from:to]) && !modelIn(text[from:to]))
+				(from >= to || !otherPart.MatchString(text[from:to]) && !modelIn(text[from:to]))
 		}) {
 			return true
 		}
@@ -165,7 +165,7 @@ func (in *Reader) cautionedComment(d *audit.Document, of []licence) *caution {
 		at := audit.Span{Start: front.Start + m[2], End: front.Start + m[3]}
 		text := strings.ToLower(string(body[at.Start:at.End]))
 		classes := headingClasses(text)
-		if !speaksOfLicence().Match(body[front.Start+m[0]:at.End]) && classes&(ofTerms|ofDeed) == 0 {
+		if !speaksOfLicence.Match(body[front.Start+m[0]:at.End]) && classes&(ofTerms|ofDeed) == 0 {
 			continue
 		}
 		_, _, uses, ok := suspectedIn(text, attention{terms: true, open: opens(of)}, in.ownNames(text)...)

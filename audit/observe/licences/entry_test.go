@@ -14,7 +14,7 @@ func TestEntryInEveryLanguage(t *testing.T) {
 		"라이선스", "许可证", "协议"} {
 		for _, line := range []string{label + ": CC BY-NC 4.0", "- **" + label + ":** CC BY-NC 4.0",
 			"| " + label + " | CC BY-NC 4.0 |"} {
-			if !selfStatement().MatchString(line) || !speaksOfLicence().MatchString(line) {
+			if !selfStatement.MatchString(line) || !speaksOfLicence.MatchString(line) {
 				t.Errorf("%q is no statement", line)
 			}
 		}

@@ -62,7 +62,7 @@ func contradicted(tag string, name, link page.Field) (string, page.Field) {
 		switch precise := license.Precise(f.Value, id); {
 		case ok && !strings.EqualFold(precise, tag) && !strings.EqualFold(id, tag):
 			return precise, f
-		case !ok && f == name && license.CustomID(f.Value) != "" && !pointer().MatchString(f.Value):
+		case !ok && f == name && license.CustomID(f.Value) != "" && !pointer.MatchString(f.Value):
 			return license.CustomID(f.Value), f
 		}
 	}
@@ -146,7 +146,7 @@ func (in *Reader) namedLicence(d *audit.Document, tag, name, link page.Field, va
 			return id, fieldLine(d, link), false
 		}
 	}
-	if id := license.CustomID(name.Value); id != "" && !pointer().MatchString(name.Value) {
+	if id := license.CustomID(name.Value); id != "" && !pointer.MatchString(name.Value) {
 		return id, fieldLine(d, name), false
 	}
 	if vague {

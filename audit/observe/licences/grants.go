@@ -29,7 +29,7 @@ func holdsAny(marks []markedWord, classes wordClass) bool {
 func grantsAll(text string, marks []markedWord) bool {
 	const limits = firm | denies | demands | ofThreshold | ofTime | ofPlace | ofField
 	if !holdsAny(marks, grants) || !holdsAny(marks, ofTrade|ofMarket) || holdsAny(marks, limits) ||
-		onTrial().MatchString(text) {
+		onTrial.MatchString(text) {
 		return false
 	}
 	for _, study := range marks {
@@ -38,7 +38,7 @@ func grantsAll(text string, marks []markedWord) bool {
 		}
 		joined := slices.ContainsFunc(marks, func(m markedWord) bool {
 			from, to := min(study.end, m.end), max(study.start, m.start)
-			return m.class&(ofTrade|ofMarket) != 0 && from < to && jointly().MatchString(text[from:to])
+			return m.class&(ofTrade|ofMarket) != 0 && from < to && jointly.MatchString(text[from:to])
 		})
 		if !joined {
 			return false

@@ -50,7 +50,7 @@ func (in *Reader) cautionedHidden(d *audit.Document, of []licence) *caution {
 			continue
 		}
 		text := strings.ToLower(string(v.Served[sentence.Start:sentence.End]))
-		own := ownWords().FindStringIndex(text)
+		own := ownWords.FindStringIndex(text)
 		switch {
 		case own != nil:
 			text = text[strings.LastIndexAny(text[:own[0]], ",;:，；")+1:]

@@ -71,7 +71,7 @@ var helpAsked = phrases.ExpressionOf("licence.help-asked")
 
 // asksForHelp reports whether a text is a question on what the makers do for others: its answer is
 // about that.
-func asksForHelp(text string) bool { return isQuestion(text) && helpAsked().MatchString(text) }
+func asksForHelp(text string) bool { return isQuestion(text) && helpAsked.MatchString(text) }
 
 // boldQuestion matches a question in bold print at the beginning of a text.
 var boldQuestion = pattern.MustCompile(`^\W{0,6}[^?？]{5,120}[?？]\W?(?:\*\*|__)`)
@@ -115,7 +115,7 @@ func (in *Reader) answered(q page.Passage, behind []page.Passage) (page.Passage,
 // grantsAsked reports whether an answer grants what was asked, and not a part of it only.
 func grantsAsked(question, answer string) bool {
 	grants := agrees.MatchString(answer) || refuses.MatchString(answer) && asksOfLimit(question)
-	return grants && !agreesPartly().MatchString(refuses.ReplaceAllString(answer, ""))
+	return grants && !agreesPartly.MatchString(refuses.ReplaceAllString(answer, ""))
 }
 
 // asksOfUse reports whether a question is about what may be done, for whom or for what

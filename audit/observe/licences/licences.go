@@ -30,7 +30,7 @@ func Read(in *Reader) []audit.Observation {
 	for _, c := range components {
 		out = append(out, in.verdict(c, all)...)
 	}
-	out = append(out, in.lineageFacts(all)...)
+	out = append(out, in.lineageFacts()...)
 	return append(out, in.conflicts(all, lineage)...)
 }
 
@@ -347,7 +347,7 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 		var at audit.Span
 		if bars, at = in.limitOf(d); bars != nil && (text.id == "" || at.End > 0) {
 			text.id, text.begin = Unknown, at // however short, it is the licence
-		} else if text.id == "" && contractName().MatchString(d.Path) {
+		} else if text.id == "" && contractName.MatchString(d.Path) {
 			text.id, text.begin = Unknown, page.Line(d.Body, firstText(d.Body))
 		}
 	}
@@ -391,7 +391,7 @@ func (in *Reader) coversByName(d *audit.Document, id string) []cover {
 	name := strings.ToLower(path.Base(d.Path))
 	switch {
 	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"),
-		strings.Contains(name, "header"), formerText().MatchString(name):
+		strings.Contains(name, "header"), formerText.MatchString(name):
 		return nil
 	case d.Role == audit.RoleBase && d.Place == audit.GitHubRepo:
 		if strings.Contains(name, "code") || strings.Contains(name, "data") {
@@ -400,7 +400,7 @@ func (in *Reader) coversByName(d *audit.Document, id string) []cover {
 		return []cover{{"base", !strings.Contains(name, "model") && !strings.Contains(name, "weight")}}
 	case strings.Contains(name, "model"), strings.Contains(name, "weight"):
 		return []cover{{componentFor(d), false}}
-	case d.Role != audit.RoleBase && (strings.Contains(name, "data") || dataFolder().MatchString(d.Path)):
+	case d.Role != audit.RoleBase && (strings.Contains(name, "data") || dataFolder.MatchString(d.Path)):
 		return []cover{{"data", false}}
 	case d.Place != audit.GitHubRepo:
 		return []cover{{componentFor(d), false}}

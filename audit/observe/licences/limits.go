@@ -153,7 +153,7 @@ func limitWith(text string, all []phrases.Match) (l limit, at, end int, ok bool)
 			ok = true
 		}
 	}
-	if l.research && !has(all, "forbidden") && !l.uses && has(all, "meant") && !binds().MatchString(text) {
+	if l.research && !has(all, "forbidden") && !l.uses && has(all, "meant") && !binds.MatchString(text) {
 		l.soft = true
 	}
 	return l, at, end, ok
@@ -175,7 +175,7 @@ func grantsTrade(text string, all []phrases.Match) bool {
 		denied := slices.ContainsFunc(all, func(n phrases.Match) bool {
 			return n.Phrase.Value == "forbidden" && n.Start <= m.Start && m.End <= n.End
 		})
-		return !denied && !ungranted().MatchString(text[max(0, m.Start-24):m.Start]) ||
+		return !denied && !ungranted.MatchString(text[max(0, m.Start-24):m.Start]) ||
 			strings.HasPrefix(text[m.Start:], "not ")
 	})
 }

@@ -42,7 +42,6 @@ func (in *Reader) inherited(all []licence) []conflict {
 		}
 	}
 	var found []conflict
-	in.heldTo = nil
 	declared := in.declaredBases()
 	for _, base := range in.bases(all) {
 		if !declared[strings.ToLower(base.doc.PlaceID)] ||
@@ -53,10 +52,6 @@ func (in *Reader) inherited(all []licence) []conflict {
 		p.base = base
 		for _, check := range []func() (conflict, bool){p.claims, p.naming, p.display, p.missingText} {
 			c, ok := check()
-			if ok && (c.kind == "claims_more" || c.kind == "restrictions_dropped") && (in.heldTo == nil ||
-				base.grade() < in.heldTo.grade()) {
-				in.heldTo = &base
-			}
 			if ok && !slices.ContainsFunc(found, func(f conflict) bool { return f.kind == c.kind }) {
 				found = append(found, c)
 			}
@@ -128,7 +123,7 @@ func (in *Reader) saidToBeBase(id string) bool {
 	plain := strings.NewReplacer("-", " ", "_", " ")
 	tabled := false
 	for _, p := range in.Prose(own) {
-		says := saidMadeFrom().MatchString(p.Text)
+		says := saidMadeFrom.MatchString(p.Text)
 		if p.Kind == page.Row && strings.Contains(p.Text, "base model") {
 			tabled = true // the head of a table of bases
 		}
@@ -224,7 +219,7 @@ var former = phrases.ExpressionOf("licence.former")
 // only in prose: then it does not hide it.
 func (p *pedigree) acknowledged() bool {
 	for _, l := range p.in.licences {
-		if former().MatchString(quoted(l)) {
+		if former.MatchString(quoted(l)) {
 			continue // what it once was under is not what it is offered under
 		}
 		if l.component == "weights" && l.limit == nil && !l.vague && !l.unread && (sameLicence(l.id, p.base.id) ||

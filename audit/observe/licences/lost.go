@@ -1,10 +1,7 @@
 package licences
 
 import (
-	"strings"
-
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 )
@@ -35,33 +32,6 @@ func (in *Reader) couldNarrow(component string, best licence) []sources.Unread {
 	})
 	if component == "weights" {
 		lost = append(lost, in.LookAtHubPage(false).Lost...)
-		lost = append(lost, in.unreadBases()...)
 	}
 	return lost
-}
-
-// unreadBases lists the pages that were not looked at of models that this one is
-// declared to be made from, by other makers, where none of that model's states a
-// licence.
-func (in *Reader) unreadBases() []sources.Unread {
-	known := make(map[string]bool)
-	for _, l := range in.bases(in.licences) {
-		known[strings.ToLower(l.doc.PlaceID)] = true
-	}
-	var declared map[string]bool
-	return in.Lost(func(d *audit.Document) bool {
-		id := strings.ToLower(d.PlaceID)
-		if d.Role != audit.RoleBase || d.Place == audit.GitHubRepo || known[id] ||
-			identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.ID())) {
-			return false
-		}
-		switch d.Kind {
-		case audit.DocModelAPI, audit.DocModelCard, audit.DocLicense:
-			if declared == nil {
-				declared = in.declaredBases()
-			}
-			return declared[id]
-		}
-		return false
-	})
 }

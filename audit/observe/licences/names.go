@@ -62,24 +62,24 @@ func licenceNames(text []byte) []document.Reading {
 	for _, m := range license.Named(text) {
 		before := text[max(0, m.Start-nameReach):m.Start]
 		switch {
-		case outranked().Match(before):
-		case takesBack(rider().Find(text[m.End:])):
+		case outranked.Match(before):
+		case takesBack(rider.Find(text[m.End:])):
 			add(license.ModifiedID(m.License), m.Start, m.End)
-		case changedCopy().Match(before):
+		case changedCopy.Match(before):
 			add(license.ModifiedID(m.License), m.Start, m.End)
 		default:
 			add(m.License, m.Start, m.End)
 		}
 	}
-	for _, m := range entry().FindAllSubmatchIndex(text, 20) { // "mit" is a word elsewhere
+	for _, m := range entry.FindAllSubmatchIndex(text, 20) { // "mit" is a word elsewhere
 		if id, ok := license.Normalize(string(text[m[2]:m[3]])); ok && understood(id) {
 			add(id, m[2], m[3])
 		}
 	}
-	for _, at := range unnamedLicence().FindAllIndex(text, 20) {
+	for _, at := range unnamedLicence.FindAllIndex(text, 20) {
 		add(Unknown, at[0], at[1])
 	}
-	for _, m := range ownTerms().FindAllSubmatchIndex(text, 20) {
+	for _, m := range ownTerms.FindAllSubmatchIndex(text, 20) {
 		add(unreadTerms, m[2], m[3])
 	}
 	slices.SortFunc(found, func(a, b document.Reading) int { return cmp.Compare(a.Span.Start, b.Span.Start) })

@@ -38,7 +38,7 @@ type object struct{ kind, start, end int }
 
 func objectsIn(text string) []object {
 	var all []object
-	for _, m := range objectWord().FindAllStringSubmatchIndex(text, 40) {
+	for _, m := range objectWord.FindAllStringSubmatchIndex(text, 40) {
 		for kind := objectCode; kind <= objectWhole; kind++ {
 			if m[2*kind] >= 0 {
 				all = append(all, object{kind, m[0], m[1]})
@@ -63,19 +63,19 @@ func about(text string, at, end int) map[int]bool {
 			break
 		}
 		// What something was made with is not what the sentence is about.
-		if i > 0 && o.kind == objectData && usedFor().MatchString(text[objects[i-1].end:o.start]) {
+		if i > 0 && o.kind == objectData && usedFor.MatchString(text[objects[i-1].end:o.start]) {
 			continue
 		}
 		last = i
 	}
 	for i := last; i >= 0; i-- {
-		if i < last && !listed().MatchString(text[objects[i].end:objects[i+1].start]) {
+		if i < last && !listed.MatchString(text[objects[i].end:objects[i+1].start]) {
 			break
 		}
 		found[objects[i].kind] = true
 	}
 	if last >= 0 {
-		if clauseEnd().MatchString(text[objects[last].end:at]) {
+		if clauseEnd.MatchString(text[objects[last].end:at]) {
 			// Another clause has begun; what it names itself goes first.
 			if behind := within(objects, at, len(text)); len(behind) > 0 {
 				return behind
@@ -157,7 +157,7 @@ const maxHeading = 60
 func (in *Reader) pageLimits(d *audit.Document) []licence {
 	var out []licence
 	for _, p := range append(in.titles(d), in.Prose(d)...) {
-		if asideSection().MatchString(p.Heading) && !speaksOfLicence().MatchString(p.Heading) {
+		if asideSection.MatchString(p.Heading) && !speaksOfLicence.MatchString(p.Heading) {
 			continue
 		}
 		if strings.HasSuffix(strings.TrimSpace(p.Text), "?") {
@@ -170,7 +170,7 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)
-		if !ok || ofPart().Match(p.Raw()) || in.ofOtherSize(p.Raw()) || in.notOnModel(d, p) {
+		if !ok || ofPart.Match(p.Raw()) || in.ofOtherSize(p.Raw()) || in.notOnModel(d, p) {
 			continue
 		}
 		if exceptWeights(p.Text, end) {
@@ -231,10 +231,10 @@ var licenceRow = phrases.ExpressionOf("licence.licence-row")
 // terms it says that the page's model is subject to is no matter.
 func (in *Reader) entryOnOther(d *audit.Document, p page.Passage, text []byte) bool {
 	named := text
-	if at := obliges().FindIndex(text); at != nil {
+	if at := obliges.FindIndex(text); at != nil {
 		named = text[:at[0]]
 	}
-	return entryMark.Match(text) && !namesIt(in, text) && in.Elsewhere(d, named) && !licenceRow().MatchString(p.Text)
+	return entryMark.Match(text) && !namesIt(in, text) && in.Elsewhere(d, named) && !licenceRow.MatchString(p.Text)
 }
 
 func namesIt(in *Reader, text []byte) bool { return len(document.Mentions(text, in.ID())) > 0 }
@@ -300,7 +300,7 @@ func (in *Reader) otherSubject(d *audit.Document, text []byte) bool {
 		return true // a file or model of the family that is set as code or as a link
 	}
 	own := identity.Squash(path.Base(in.ID()) + " " + path.Base(d.PlaceID))
-	if plainSubject().MatchString(name) && !strings.ContainsAny(name, "0123456789") ||
+	if plainSubject.MatchString(name) && !strings.ContainsAny(name, "0123456789") ||
 		len(identity.Squash(name)) < identity.MinFamily {
 		return false
 	}

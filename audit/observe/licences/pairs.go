@@ -61,7 +61,7 @@ func kindOfLabel(label string) (kind labelKind) {
 		}
 		page.Blank(rest[o.start:o.end])
 	}
-	for _, m := range termsWord().FindAllStringIndex(label, 4) {
+	for _, m := range termsWord.FindAllStringIndex(label, 4) {
 		kind |= labelTerms
 		page.Blank(rest[m[0]:m[1]])
 	}
@@ -71,7 +71,7 @@ func kindOfLabel(label string) (kind labelKind) {
 			page.Blank(rest[m.Start:m.End])
 		}
 	}
-	if !filler().Match(rest) {
+	if !filler.Match(rest) {
 		return 0
 	}
 	return kind
@@ -136,7 +136,7 @@ func (in *Reader) limitedRow(d *audit.Document, p page.Passage, head, row []stri
 			kind == labelTerms|labelWeights) && namesNoLicence([]byte(raw), value):
 			return true
 		case kind == labelWeights && open && limitedCell(raw, classes),
-			buyers&ofBuyers != 0 && (refusedValue(value) || asked().MatchString(value) && classes&(ofPaper|ofDeed) != 0),
+			buyers&ofBuyers != 0 && (refusedValue(value) || asked.MatchString(value) && classes&(ofPaper|ofDeed) != 0),
 			kind == labelWeights && len(text) <= shortRow && classes&ofStudy != 0 && buyers&notStudy == 0 &&
 				headingClasses(text)&notStudy == 0:
 			return true
@@ -184,7 +184,7 @@ func refusedColumn(column string) bool {
 
 // refusedValue reports whether a value in small letters refuses, asks for a price or for a word.
 func refusedValue(value string) bool {
-	return refusedCell().MatchString(strings.TrimSpace(value)) || strings.ContainsAny(value, "❌🚫⛔✗✘")
+	return refusedCell.MatchString(strings.TrimSpace(value)) || strings.ContainsAny(value, "❌🚫⛔✗✘")
 }
 
 // limitedEntry reports whether a passage with a colon gives the weights terms that are not known.
@@ -200,7 +200,7 @@ func (in *Reader) limitedEntry(d *audit.Document, prose []page.Passage, i int, o
 		return false
 	}
 	kind := kindOfLabel(label)
-	ofWeights := kind == labelWeights|labelTerms || open && kind == labelTerms && !noTerms().MatchString(value) ||
+	ofWeights := kind == labelWeights|labelTerms || open && kind == labelTerms && !noTerms.MatchString(value) ||
 		kind == labelWeights && besideCode(prose, i)
 	return ofWeights && namesNoLicence(p.Raw(), value)
 }
@@ -241,7 +241,7 @@ func besideCode(prose []page.Passage, i int) bool {
 func namesNoLicence(raw []byte, value string) bool {
 	known := func(r document.Reading) bool { return understood(r.Value) }
 	return strings.ContainsFunc(value, unicode.IsLetter) && !slices.ContainsFunc(licenceNames(raw), known) &&
-		!pointsOn().MatchString(value) && !grantsIt().MatchString(value)
+		!pointsOn.MatchString(value) && !grantsIt.MatchString(value)
 }
 
 // refusedBelow reports whether a short passage refuses what the heading right above it
@@ -253,8 +253,8 @@ func refusedBelow(p page.Passage) bool {
 	}
 	above := p.Doc.Body[max(0, p.Span.Start-shortRow):p.Span.Start]
 	at := strings.LastIndexByte(strings.TrimRight(string(above), " \t\n>*-_"), '\n') + 1
-	return strings.HasPrefix(strings.TrimLeft(string(above[at:]), " >"), "#") && refusedCell().MatchString(p.Text) &&
-		!noLimit().MatchString(p.Text)
+	return strings.HasPrefix(strings.TrimLeft(string(above[at:]), " >"), "#") && refusedCell.MatchString(p.Text) &&
+		!noLimit.MatchString(p.Text)
 }
 
 var (

@@ -19,13 +19,13 @@ func (in *Reader) paperLicences(d *audit.Document) []licence {
 	var out []licence
 	for _, t := range in.Announcements(d) {
 		named := in.FamilyWord.MatchString(t.Text)
-		if !licensed().MatchString(t.Text) || !named && !sources.Giver.MatchString(t.Text) &&
-			!ofThings().MatchString(t.Text) {
+		if !licensed.MatchString(t.Text) || !named && !sources.Giver.MatchString(t.Text) &&
+			!ofThings.MatchString(t.Text) {
 			continue
 		}
 		w := in.WholeText(d)
 		found := in.statedLicences(w, t.Span, false)
-		if named && !ofThings().MatchString(t.Text) {
+		if named && !ofThings.MatchString(t.Text) {
 			found = onlyOf(found, componentFor(w))
 		}
 		out = append(out, found...)

@@ -140,10 +140,10 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 		if s.Section >= 0 && s.Section < len(c.Sections) {
 			heading = c.Sections[s.Section].Heading
 		}
-		under := speaksOfLicence().MatchString(heading)
-		ofThis := len(document.Mentions(text, in.ID())) > 0 || under && prescribedNotice().Match(text)
-		if len(text) > maxStatement || !under && !speaksOfLicence().Match(text) && !unnamedLicence().Match(text) &&
-			!appliesTo().Match(text) || contributorLicence().Match(text) || ofPart().Match(text) ||
+		under := speaksOfLicence.MatchString(heading)
+		ofThis := len(document.Mentions(text, in.ID())) > 0 || under && prescribedNotice.Match(text)
+		if len(text) > maxStatement || !under && !speaksOfLicence.Match(text) && !unnamedLicence.Match(text) &&
+			!appliesTo.Match(text) || contributorLicence.Match(text) || ofPart.Match(text) ||
 			!ofThis && (in.Elsewhere(d, text) || in.speaksOfOther(d, text)) {
 			continue
 		}
@@ -161,9 +161,9 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 			out, listedTo = append(out, choice...), to
 			continue
 		}
-		ofIts := s.Kind != page.Row || namesIt(in, text) || licenceRow().MatchString(strings.ToLower(string(text)))
+		ofIts := s.Kind != page.Row || namesIt(in, text) || licenceRow.MatchString(strings.ToLower(string(text)))
 		stated := in.statedLicences(d, s.Span, under && ofIts)
-		if selectedBy().Match(text) {
+		if selectedBy.Match(text) {
 			stated = slices.DeleteFunc(stated, func(l licence) bool { return l.component == "data" })
 		}
 		out = append(out, stated...)
@@ -198,7 +198,7 @@ func (in *Reader) badgeLicences(d *audit.Document) []licence {
 		if l.Section <= sources.HeadSections && len(badges(d.Body[span.Start:span.End])) > 0 {
 			stated := in.statedLicences(d, span, true)
 			if m := badgeLabel.FindSubmatch(d.Body[span.Start:span.End]); m != nil &&
-				codeWord().MatchString(strings.ToLower(badgeSigns.Replace(string(m[1])))) {
+				codeWord.MatchString(strings.ToLower(badgeSigns.Replace(string(m[1])))) {
 				if d.Role == audit.RoleBase {
 					continue // the base's code
 				}
@@ -229,7 +229,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 	if len(names) == 0 {
 		return nil
 	}
-	words := componentWord().FindAllIndex(text, -1)
+	words := componentWord.FindAllIndex(text, -1)
 	for _, c := range subjectClauses(strings.ToLower(string(text))) {
 		names = slices.DeleteFunc(names, func(n document.Reading) bool {
 			return c[0] <= n.Span.Start && n.Span.End <= c[1] // of what is not the model
@@ -239,7 +239,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 	var before []cover
 	last, behind := 0, false // whether a name stands before what it is for
 	for i, n := range names {
-		if in.otherClause(text[last:n.Span.Start]) && !(under && prescribedNotice().Match(text)) {
+		if in.otherClause(text[last:n.Span.Start]) && !(under && prescribedNotice.Match(text)) {
 			last = n.Span.End
 			continue
 		}
@@ -251,7 +251,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		if after := in.componentsIn(d, text, words, n.Span.End, next, names); behind && len(after) > 0 {
 			found = after
 		}
-		if len(found) == 0 && i > 0 && joined().Match(text[last:n.Span.Start]) {
+		if len(found) == 0 && i > 0 && joined.Match(text[last:n.Span.Start]) {
 			found = before // a second licence for the same thing
 		}
 		if len(found) == 0 && i == 0 {
@@ -263,7 +263,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		}
 		spoken := len(found) > 0
 		if len(found) == 0 {
-			if !under && !selfStatement().Match(text) {
+			if !under && !selfStatement.Match(text) {
 				last = n.Span.End
 				continue
 			}
@@ -277,11 +277,11 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		if unread {
 			n.Value = Unknown
 		}
-		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord().Match(text)
+		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
 		for _, c := range found {
 			out = append(out, licence{component: c.name, id: n.Value, source: fromProse, doc: d, span: quote,
 				general: c.general, ofCode: ofCode, vague: vagueID(n.Value), unread: unread,
-				unspoken: !spoken && !selfStatement().Match(text), address: bytes.HasPrefix(text[n.Span.Start:],
+				unspoken: !spoken && !selfStatement.Match(text), address: bytes.HasPrefix(text[n.Span.Start:],
 					[]byte("http"))})
 		}
 		last, before = n.Span.End, found
@@ -294,12 +294,12 @@ var clauseSubject = phrases.ExpressionOf("licence.clause-subject")
 
 // otherClause reports whether the words before a licence's name begin a clause on another model.
 func (in *Reader) otherClause(before []byte) bool {
-	m := clauseSubject().FindSubmatch(before)
+	m := clauseSubject.FindSubmatch(before)
 	if m == nil {
 		return false
 	}
 	name := string(m[1])
-	return !plainSubject().MatchString(name) && !in.Family.MatchString(name) &&
+	return !plainSubject.MatchString(name) && !in.Family.MatchString(name) &&
 		!strings.Contains(identity.Squash(path.Base(in.ID())), identity.Squash(name))
 }
 
@@ -337,7 +337,7 @@ func (in *Reader) componentsIn(d *audit.Document, text []byte, words [][]int, fr
 			continue
 		}
 		c := componentOf(d, word)
-		if c.name == "data" && usedFor().MatchString(strings.ToLower(string(text[from:w[0]]))) {
+		if c.name == "data" && usedFor.MatchString(strings.ToLower(string(text[from:w[0]]))) {
 			continue // what something was made with is not what the licence is for
 		}
 		if !slices.Contains(found, c) {
@@ -374,9 +374,9 @@ func componentOf(d *audit.Document, w string) cover {
 	switch {
 	case d.Role == audit.RoleBase:
 		return cover{"base", false} // a base's page says nothing of the tuned model
-	case codeWord().MatchString(w):
+	case codeWord.MatchString(w):
 		return cover{"code", false}
-	case dataWord().MatchString(w):
+	case dataWord.MatchString(w):
 		return cover{"data", false}
 	case strings.HasPrefix(w, "doc"):
 		return cover{"docs", false}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"openness/audit/observe/whose"
+	"openness/audit/identity"
 )
 
 // Words of one language look like another's: "so" and "non" confine and deny in some,
@@ -14,17 +14,17 @@ import (
 // smallWords are words of grammar that tell a language from English, which has none of
 // them, and those of English.
 var smallWords = map[string]map[string]bool{
-	"en": whose.WordSet("the of and is are was were to for with this that these those it its be been from by " +
+	"en": identity.WordSet("the of and is are was were to for with this that these those it its be been from by " +
 		"you your we our they on at or which " +
 		"have has will can may should would not but as an if"),
-	"de": whose.WordSet("der das den dem und ist sind nicht für von vom mit ein eine einer einen einem wird " +
+	"de": identity.WordSet("der das den dem und ist sind nicht für von vom mit ein eine einer einen einem wird " +
 		"werden darf dürfen im zu zum zur auf bei " +
 		"sich oder auch nur sie wir wer ohne durch kann"),
-	"fr": whose.WordSet("le la les du est et ou une un sont dans avec sur que qui au aux ce cette ces ne pas " +
+	"fr": identity.WordSet("le la les du est et ou une un sont dans avec sur que qui au aux ce cette ces ne pas " +
 		"vous nous elle"),
-	"es": whose.WordSet("el la los las del es y para una un con por se que en su lo este esta ni si puede"),
-	"it": whose.WordSet("il la lo gli le di del della dei è e una un con che da sono si questo questa senza può"),
-	"pt": whose.WordSet("o os da dos das é e ou para uma um por que não em na são ao este esta sem pode à"),
+	"es": identity.WordSet("el la los las del es y para una un con por se que en su lo este esta ni si puede"),
+	"it": identity.WordSet("il la lo gli le di del della dei è e una un con che da sono si questo questa senza può"),
+	"pt": identity.WordSet("o os da dos das é e ou para uma um por que não em na são ao este esta sem pode à"),
 }
 
 // enoughWords is how many words of grammar make a sentence plainly one of a language.

@@ -31,7 +31,7 @@ var pointer = phrases.ExpressionOf("licence.pointer")
 // tagLicence reads the value of a licence tag.
 func tagLicence(value string) tagged {
 	t := strings.TrimSpace(value)
-	if pointer().MatchString(t) || t != "" && !strings.ContainsFunc(t, unicode.IsLetter) || vagueID(normalizeTag(t)) {
+	if pointer.MatchString(t) || t != "" && !strings.ContainsFunc(t, unicode.IsLetter) || vagueID(normalizeTag(t)) {
 		return tagged{id: Unknown, vague: true}
 	}
 	if id, ok := license.Normalize(t); ok && license.IsExpression(id) || normalizeTag(t) == "" ||
@@ -65,7 +65,7 @@ func listedTag(tag string) []tagPart {
 	for _, one := range strings.FieldsFunc(strings.NewReplacer(" and ", ",", " & ", ",", " + ", ",").Replace(tag),
 		func(r rune) bool { return r == ',' || r == ';' || r == '/' || r == '|' }) {
 		component := ""
-		if m := tagComponent().FindStringSubmatch(one); m != nil {
+		if m := tagComponent.FindStringSubmatch(one); m != nil {
 			component = componentOf(&audit.Document{}, strings.ToLower(m[1])).name
 			one = strings.Replace(one, m[0], " ", 1)
 		}
@@ -89,7 +89,7 @@ const choiceReach = 600
 // last of them ends.
 func (in *Reader) choice(d *audit.Document, s page.Sentence) (out []licence, to int) {
 	text := d.Body[s.Span.Start:s.Span.End]
-	if !eitherOf().Match(text) {
+	if !eitherOf.Match(text) {
 		return nil, 0
 	}
 	c := in.Card(d)
@@ -107,12 +107,12 @@ func (in *Reader) choice(d *audit.Document, s page.Sentence) (out []licence, to 
 	if len(ids) < 2 {
 		return nil, 0
 	}
-	words := componentWord().FindAllIndex(text, -1)
+	words := componentWord.FindAllIndex(text, -1)
 	found := in.componentsIn(d, text, words, 0, len(text), nil)
 	if len(found) == 0 {
 		found = in.wholeOf(d)
 	}
-	ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord().Match(text)
+	ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
 	for _, f := range found {
 		out = append(out, licence{component: f.name, id: strings.Join(ids, " OR "), source: fromProse, doc: d,
 			span: page.Clip(d.Body, s.Span, s.Span.Start), general: f.general, ofCode: ofCode})

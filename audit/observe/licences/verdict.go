@@ -30,8 +30,10 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 			return doubts
 		}
 	}
-	if component == "weights" && best.class() == Open && bar == nil && in.heldTo != nil {
-		return in.withinBase(best, *in.heldTo)
+	if component == "weights" && best.class() == Open && bar == nil {
+		if within := in.withinParents(best); within != nil {
+			return within
+		}
 	}
 	var out []audit.Observation
 	if bar != nil && bar.limit.soft && best.names() && best.source >= fromForge {
@@ -266,7 +268,7 @@ func (in *Reader) unreadTerms(component string, best licence, all []licence) []a
 		doubt(d, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
 			string(d.Body[at.Start:at.End]))
 	}
-	if d, note := in.baseDoubt(all); d != nil {
+	if d, note := in.baseDoubt(); d != nil {
 		doubt(d, audit.Unreadable, note)
 	}
 	return out

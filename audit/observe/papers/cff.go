@@ -8,6 +8,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Repositories keep what to cite in files of their own: BibTeX, or the Citation
@@ -39,13 +40,9 @@ var (
 	topKey = pattern.MustCompile(`(?m)^[A-Za-z]`)
 	// cffField is a key of the citation itself: two spaces deep, with its value on
 	// the line. Names of authors lie deeper.
-	cffField = pattern.MustCompile(
-		`(?m)^  (title|journal|url|doi|notes|volume|collection-title|type): *["']?(.+?)["']?[ \t]*\r?$`,
-	)
+	cffField = phrases.ExpressionOf("papers.cff-field")
 	// cffConference is the name below the key "conference".
-	cffConference = pattern.MustCompile(
-		`(?m)^  conference:[ \t]*\r?\n(?:    .*\n)*?    name: *["']?(.+?)["']?[ \t]*\r?$`,
-	)
+	cffConference = phrases.ExpressionOf("papers.cff-conference")
 )
 
 // preferredCitation reads the paper that a CITATION.cff asks to cite, as the

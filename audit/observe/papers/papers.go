@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Read says whether a paper about the model is archived as a preprint and
@@ -114,11 +115,8 @@ func unscoped(found []audit.Observation, lost []sources.Unread) []audit.Observat
 }
 
 var (
-	arxivID = pattern.MustCompile(`(?i)arxiv(?:\.org/(?:abs|pdf|html|ftp/arxiv/papers/\d{4})/|[:\s.]+` +
-		`|/)(?:abs/)?(\d{4}\.\d{4,5})|(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})`)
-	archives = pattern.MustCompile(
-		`(?i)arxiv|\bcorr\b|preprint|biorxiv|medrxiv|openreview\.net|ssrn|\bhal-\d|zenodo|osf\.io|techrxiv`,
-	)
+	arxivID   = phrases.ExpressionOf("papers.arxiv-id")
+	archives  = phrases.ExpressionOf("papers.archives")
 	venueName = pattern.MustCompile(`(?i)\b(proceedings|conference|transactions|journal|symposium|findings` +
 		`|association for computational linguistics|advances in neural information|` + venueShort +
 		`|nature|science|acm|ieee)\b`)
@@ -224,21 +222,14 @@ func (r *paperReader) related(pages []*audit.Document) {
 }
 
 var (
-	buildsOn = pattern.MustCompile(
-		`\b(inspired|based on|following|follows|built|builds|technique|introduced in|described in|method)\b`,
-	)
+	buildsOn = phrases.ExpressionOf("papers.builds-on")
 	// toolsTitle are headings below which a page tells with what programs and machines it was made.
 	toolsTitle = pattern.MustCompile(`\b(?:software|hardware|frameworks?|librar(?:y|ies)|infrastructure|environment)\b`)
 	// otherWork are titles of papers that are about no model.
-	otherWork = pattern.MustCompile(
-		`(?i)\b(surveys?|review|datasets?|corpus|benchmark\w*|\w+-?bench|arena|judg(?:e|es|ing)` +
-			`|library|framework|toolkit|harness|leaderboard)\b`,
-	)
+	otherWork = phrases.ExpressionOf("papers.other-work")
 	// component are parts and tools that any model may have from a paper, which
 	// does not tell of the model by that.
-	component = pattern.MustCompile(`\b(extrapolation|positional|rotary|embeddings?|activation|normali[sz]ation` +
-		`|optimi[sz]er|parallelism|lora|qlora|adapters?|peft|quanti[sz]ation|tokeni[sz]\w*|flash ?attention` +
-		`|datasets?|benchmarks?|metrics?|prompts?)\b`)
+	component = phrases.ExpressionOf("papers.component")
 )
 
 // ownEntry reports whether a citation is of the model's own paper: its title

@@ -1,11 +1,17 @@
+// Package papers says which papers are on the model and which on what it was made
+// from, whether they were reviewed, and where: from citations and links on its pages,
+// from the archive and from the records of venues.
 package papers
 
-import "openness/audit/observe/kin"
+import (
+	"openness/audit"
+	"openness/audit/observe/kin"
+)
 
 // A Reader reads which papers are on a model, and where they were published.
 type Reader struct {
 	*kin.Pages
-	paperState
+	paperObs []audit.Observation // what was found, once the theme has read
 }
 
 // NewReader makes the reader of a subject's papers.

@@ -16,15 +16,14 @@ import (
 	"openness/audit/page"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What the head of a page says of the makers' paper in links, badges and
 // sentences, and what the files beside it say.
 
 var (
-	paperText = pattern.MustCompile(
-		`(?i)\b(papers?|technical[- _]report|tech[- _]report|report|arxiv|preprint|pdf|publication)\b|论文|技术报告`,
-	)
+	paperText  = phrases.ExpressionOf("papers.paper-text")
 	reportText = pattern.MustCompile(`(?i)\b(paper|technical[- _]report|tech[- _]report|white ?paper)\b|技术报告`)
 )
 
@@ -98,29 +97,23 @@ func (r *paperReader) plainlyOwn(d *audit.Document, l page.Link) bool {
 }
 
 // namedPaper matches the name before the word for a paper in the text of a link.
-var namedPaper = pattern.MustCompile(`(?i)(?:^\W*|\b(?:the|of) )([\w.+-]+) (?:paper|report|preprint)\b`)
+var namedPaper = pattern.MustCompile(
+	`(?i)(?:^\W*|\b(?:the|of) )((?:[\w.+-]+ ){0,2}[\w.+-]+) (?:paper|report|preprint)\b`)
 
 // licenceText matches a document that is a licence and no paper.
 var licenceText = pattern.MustCompile(`(?i)licen[cs]e|agreement|terms|policy|许可|协议`)
 
 // usedWork matches how a sentence leads to the paper of what was used or copied.
-var usedWork = pattern.MustCompile(`(?i)\b(?:in the style of|style of|similar to|inspired by|as in` +
-	`|as (?:\w+ )?(?:proposed|described|introduced|presented|shown|reported|discussed|noted) (?:in|by)|based on` +
-	`|following|borrow\w* from|adapted from|taken from|modified from|from the|using the|we (?:use|adopt|follow` +
-	`|employ)|(?:figure|table|section|eq\w*) [\d.]+ (?:in|of))\b`)
+var usedWork = phrases.ExpressionOf("papers.used-work")
 
 // tellsOwn matches how a page leads to the paper that it belongs to.
-var tellsOwn = pattern.MustCompile(`(?i)\b(?:our|this) (?:[\w-]+ ){0,2}(?:paper|report|preprint|work|publication)\b` +
-	`|\b(?:code|repository|implementation|repo|scripts?) (?:for|of|to) (?:reproduc\w*|the paper|our)` +
-	`|\breproduc\w+ (?:the )?(?:experiments|results|models?|paper)|\b(?:official` +
-	`|original) (?:[\w-]+ ){0,2}(?:implementation|repository|code|repo)\b|\bintroduced in\b|\bpresented in\b` +
-	`|\baccompan\w+`)
+var tellsOwn = phrases.ExpressionOf("papers.tells-own")
 
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
 // the name of what was used.
 func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
-	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !plainWords[strings.ToLower(m[1])] {
+	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && namesWork(m[1]) {
 		return !r.Family.MatchString(m[1])
 	}
 	p, ok := r.PassageAt(d, l.Span.Start)
@@ -166,9 +159,7 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 }
 
 // besideReport matches a link to a report that lies in the repository itself.
-var besideReport = pattern.MustCompile(
-	`(?i)\[([^\]\n]{1,80})\]\((?:\./)?([\w./-]+\.pdf)\)|href=["'](?:\./)?([\w./-]+\.pdf)["'][^>]*>([^<]{1,80})<`,
-)
+var besideReport = phrases.ExpressionOf("papers.beside-report")
 
 // beside reads links to reports that lie beside the page.
 func (r *paperReader) beside(d *audit.Document, scope string) {
@@ -255,10 +246,7 @@ func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.
 var publication = pattern.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}`)
 
 // unreviewed are words that say that review is not over, or was of another kind.
-var unreviewed = pattern.MustCompile(
-	`(?i)\b(submitted|submission|under review|in review|to be submitted|rejected|workshops?|expo)\b` +
-		`|\b(?:tutorial|demo|talk|challenge|competition)\b[^.]{0,60}\b(?:at|of|in)\b`,
-)
+var unreviewed = phrases.ExpressionOf("papers.unreviewed")
 
 // venueLink reports whether a link is to a record of a reviewed venue, or to
 // the paper below a badge that names venue and year. OpenReview and arXiv hold
@@ -287,18 +275,46 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 		if unreviewed.MatchString(p.Text) || LinkList(p) || sources.IsReference(p) {
 			continue
 		}
-		if head && atVenue.MatchString(p.Text) && strings.Contains(p.Text, " ") && !othersPaper(p.Text, r) ||
-			accepted.MatchString(p.Text) && r.aboutOwn(p.Text) {
-			r.add(d, p.Span, "paper.reviewed", "true", scope, "The page says that it was accepted.")
+		text := citation.ReplaceAllString(p.Text, "")
+		if head && r.atVenue(text) && !othersPaper(text, r) || accepted.MatchString(text) && r.aboutOwn(text) {
+			r.reviewed(d, p.Span, scope, "The page says that it was accepted.")
 			return
 		}
 	}
 	for _, s := range c.Sections[:min(len(c.Sections), 3)] {
 		if atVenue.MatchString(strings.ToLower(s.Heading)) {
-			r.add(d, s.Title, "paper.reviewed", "true", scope, "The heading names the venue.")
+			r.reviewed(d, s.Title, scope, "The heading names the venue.")
 			return
 		}
 	}
+}
+
+// reviewed observes that a page says where a paper was reviewed, and the venue, as far as its short name is there.
+func (r *paperReader) reviewed(d *audit.Document, span audit.Span, scope, note string) {
+	r.add(d, span, "paper.reviewed", "true", scope, note)
+	if m := namedVenue.FindSubmatch(document.Bytes(d, span)); m != nil {
+		r.found = append(r.found, audit.Observe(d, "paper.venue", string(m[1]), span, note))
+	}
+}
+
+// namedVenue matches a venue's short name and year.
+var namedVenue = pattern.MustCompile(`(?i)(?:\b|_)((?:` + venueShort + `)\)?[-_ '’,]{0,2}(?:(?:20)?\d\d)?)(?:\b|_)`)
+
+var (
+	// citation matches how a text cites a work: authors, venue and year in a bracket, or the last two behind them.
+	citation = pattern.MustCompile(`[(\[][^()\[\]]{0,80}?(?:\bet al\b|&|\w,)[^()\[\]]{0,40}?\b(?:` + venueShort +
+		`)\b[^()\[\]]{0,12}[)\]]|\bet al\b\.?,? ?[(\[][^()\[\]]{0,40}[)\]]`)
+	// tellsPaper matches words by which a sentence with a venue tells of a paper that the page belongs to.
+	tellsPaper = pattern.MustCompile(`\b(?:papers?|publications?|preprint|official|implementation|code|accepted|appear\w*` +
+		`|published|introduc\w+|presented|proposed|oral|poster|spotlight)\b|^\W*(?:(?:at|@) ?[^.]{0,60})?\b(?:` +
+		venueShort + `)\b`)
+)
+
+// atVenue reports whether a line at the head of a page gives the venue of the page's own paper: it names the model
+// or speaks of a paper, or is a label; a sentence that names what was used gives the venue of that.
+func (r *paperReader) atVenue(text string) bool {
+	return atVenue.MatchString(text) && strings.Contains(text, " ") && !usedWork.MatchString(text) &&
+		(r.Family.MatchString(text) || tellsPaper.MatchString(text))
 }
 
 // LinkList reports whether a passage is a row of links, which are read one by
@@ -309,9 +325,7 @@ func LinkList(p page.Passage) bool {
 }
 
 // compared matches words that set a model beside another one.
-var compared = pattern.MustCompile(
-	`\b(?:similar to|compared? (?:to|with)|unlike|in contrast to|comparable to|alternative to)\b`,
-)
+var compared = phrases.ExpressionOf("papers.compared")
 
 // aboutOwn reports whether a sentence speaks of the makers' own paper.
 func (r *paperReader) aboutOwn(text string) bool {
@@ -330,6 +344,15 @@ var plainWords = map[string]bool{"our": true, "the": true, "this": true, "new": 
 	"previous": true, "research": true, "technical": true, "main": true, "first": true, "second": true, "full": true,
 	"original": true, "arxiv": true, "conference": true}
 
+// namesWork reports whether the words before that for a paper name one: a single one that is not plain, or among more
+// one in capitals.
+func namesWork(words string) bool {
+	all := strings.Fields(words)
+	return slices.ContainsFunc(all, func(w string) bool {
+		return !plainWords[strings.ToLower(w)] && (len(all) == 1 || strings.ToLower(w) != w)
+	})
+}
+
 // othersPaper reports whether a sentence names a paper that is not the
 // model's: the makers' other work.
 func othersPaper(text string, r *paperReader) bool {
@@ -346,6 +369,9 @@ func (r *paperReader) named(d *audit.Document, scope string) {
 		}
 		if raw := r.Card(d).Text(p.Span); arxivID.MatchString(raw) {
 			scope := r.scopeOf(d, p.Text, r.scopeOfID(d, raw, scope))
+			if scope == "own" && r.ofSibling(r.called.FindString(raw)) {
+				scope = "related"
+			}
 			if scope == "own" && (r.underOther(d, p.Span.Start) || r.ofFirst(p.Text) || r.Borrows(p.Text)) {
 				scope = r.scopeOfBase()
 			}
@@ -371,8 +397,7 @@ func (r *paperReader) shownAt() {
 			name := path.Base(entry.Value)
 			if shownFile.MatchString(name) && (r.Family.MatchString(name) ||
 				len(repository) >= identity.MinFamily && strings.HasPrefix(identity.Squash(name), repository)) {
-				r.add(d, entry.Span, "paper.reviewed", "true", "own",
-					"The repository keeps what was shown of it at a reviewed venue.")
+				r.reviewed(d, entry.Span, "own", "The repository keeps what was shown of it at a reviewed venue.")
 			}
 		}
 	}
@@ -424,7 +449,20 @@ func (r *paperReader) scopeOfLink(d *audit.Document, l page.Link, scope string) 
 	if title := r.titleLinked(l); title != "" {
 		return r.scopeOfWork(d, title, scope)
 	}
+	if scope == "own" && r.ofSibling(l.Text) {
+		return "related"
+	}
 	return r.scopeOf(d, l.Text, scope)
+}
+
+// ofSibling reports whether the text of a link is the name of another model of the family, alone or before the word
+// for its paper, and not one that the model's own goes on from.
+func (r *paperReader) ofSibling(text string) bool {
+	if m := namedPaper.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	return len(strings.Fields(text)) <= maxNameWords && identity.Related(text, r.ID()) == identity.Sibling &&
+		!strings.HasPrefix(identity.Squash(path.Base(r.ID())), identity.Squash(text))
 }
 
 // ArXivNumber returns the number of the first arXiv paper that a text names.

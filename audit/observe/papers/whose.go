@@ -14,6 +14,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Whose paper it is. A page that asks to cite one work may mean its tools, its data or
@@ -98,9 +99,7 @@ func (r *paperReader) ofOwnProject(squashed string) bool {
 }
 
 // made matches how a page says for which work its model was made.
-var made = pattern.MustCompile(
-	`\b(?:developed|trained|introduced|released|presented|proposed|described|created|built|part)\b`,
-)
+var made = phrases.ExpressionOf("papers.made")
 
 // madeFor reports whether the model's pages say that it was made for the work of a name:
 // "the model was developed for Nest".
@@ -186,8 +185,7 @@ func (r *paperReader) underOther(d *audit.Document, at int) bool {
 
 // whichIs matches how a sentence goes on to tell of what it links right before: "[Nest](...),
 // which is introduced in", "[Nest](...) described in".
-var whichIs = pattern.MustCompile(`(?i)\[([^\]\n]{1,80})\]\([^)\s]*\),?\s+(?:(?:which|that)\s+(?:is|was|were|are` +
-	`|has been)\s+)?(?:\w+ )?(?:introduced|described|presented|proposed|published|detailed)\s+(?:in|by)\s*$`)
+var whichIs = phrases.ExpressionOf("papers.which-is")
 
 // ofAntecedent reports whether the words before a link tell that it leads to the paper
 // of what is linked right before.
@@ -205,14 +203,11 @@ func (r *paperReader) ofTool(before string) bool {
 }
 
 // underlying matches a sentence on what a model was made from.
-var underlying = pattern.MustCompile(`(?i)^\W*(?:the |its )?(?:underlying|original|base|parent` +
-	`|foundation) (?:[\w.-]+ ){0,4}(?:model|checkpoint|backbone)\b[^.]{0,40}\b(?:is|was|were|has been)\b`)
+var underlying = phrases.ExpressionOf("papers.underlying")
 
 // behindModel matches the end of what stands before a bracket where that is a link to a
 // model on a hub.
-var behindModel = pattern.MustCompile(
-	`\]\(https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([\w.-]+/[\w.-]+)/?\)\s*\(\[?$`,
-)
+var behindModel = phrases.ExpressionOf("papers.behind-model")
 
 // ofLinkedModel reports whether a link stands in a bracket behind a link to another model.
 func (r *paperReader) ofLinkedModel(before string) bool {
@@ -272,8 +267,7 @@ func (r *paperReader) firstOfLine(e page.Entry) bool {
 }
 
 // earlierModel matches how a page calls the model before its own: "the previously released Falco".
-var earlierModel = pattern.MustCompile(
-	`(?i)\b(?:previous|earlier|prior|former|original)(?:ly)? (?:released? |versions? (?:of )?)?([\w.-]*\w)`)
+var earlierModel = phrases.ExpressionOf("papers.earlier-model")
 
 // callsEarlier reports whether a page of the makers calls an earlier model by the family's name alone.
 func (r *paperReader) callsEarlier() bool {
@@ -284,9 +278,7 @@ func (r *paperReader) callsEarlier() bool {
 }
 
 // originalPaper matches a statement that leads to the first paper of a line of models.
-var originalPaper = pattern.MustCompile(
-	`(?i)\b(?:the|see) original \W{0,2}((?:[\w.+-]+ ){0,2})\W{0,2}(?:paper|report|preprint)\b`,
-)
+var originalPaper = phrases.ExpressionOf("papers.original-paper")
 
 // ofFirst reports whether a statement leads to the original paper of the family where
 // the model is not the first of it: it was tuned from others', or is a later version.

@@ -7,6 +7,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Address matches the address of a page.
@@ -41,13 +42,9 @@ var (
 	// Giver is by what a sentence on a release is the authors' own.
 	Giver = pattern.MustCompile(`\b(?:we|our|us|ours|(?:the|these) authors|this (?:work|paper|report|release))\b`)
 	// given is what such a sentence says.
-	given = pattern.MustCompile(`\b(?:releas(?:e|es|ed|ing)|open-?sourc\w+|publish(?:ed)?|shared?|provided?|available` +
-		`|accessible|hosted|found|licen[cs]ed|distributed)\b`)
+	given = phrases.ExpressionOf("sources.given")
 	// othersGift are sentences on what others gave out.
-	othersGift = pattern.MustCompile(`\bet al\b|\[\d+(?:, ?\d+)*\]|\b(?:prior|previous|earlier|related` +
-		`|concurrent) (?:works?|models?|efforts?)\b|\b(?:released|published|provided|introduced|proposed` +
-		`|developed) by\b|\bbaselines?\b|\b(?:we|was|were|is|are) (?:use|used|using|collect\w*|crawl\w*|sourced` +
-		`|filter\w*|download\w*|obtain\w*|adopt\w*|compare\w*)\b|\b(?:built|based) on\b`)
+	othersGift = phrases.ExpressionOf("sources.others-gift")
 	// Footnote is the beginning of a footnote of a paper.
 	Footnote = pattern.MustCompile(`^\s*\[\^[\w-]+\]:`)
 )
@@ -105,4 +102,31 @@ var reference = pattern.MustCompile(`^\s*(?:[-*+]\s*)?\\?\[\^?\w{1,12}\\?\][:.\s
 // of others.
 func IsReference(p page.Passage) bool {
 	return reference.Match(p.Doc.Body[page.BeginOfLine(p.Doc.Body, p.Span.Start):p.Span.End])
+}
+
+// Affirmed is a page without what it says to be withheld or given on request:
+// what is left tells how the model was made.
+func (in *Set) Affirmed(d *audit.Document) []byte {
+	if body, known := in.affirms[d]; known {
+		return body
+	}
+	body := d.Body
+	for _, p := range in.Prose(d) {
+		text := string(d.Body[p.Span.Start:p.Span.End])
+		clause, until := phrases.Clauses(text), 0
+		for _, m := range phrases.Modes([]byte(text)) {
+			if mode := audit.Mode(m.Phrase.Value); mode != audit.DeniedMode && mode != audit.Conditional {
+				continue
+			}
+			if &body[0] == &d.Body[0] {
+				body = bytes.Clone(body)
+			}
+			if start, end := clause(m.Start); end > until { // else its clause is blank already
+				page.Blank(body[p.Span.Start+start : p.Span.Start+end])
+				until = end
+			}
+		}
+	}
+	in.affirms[d] = body
+	return body
 }

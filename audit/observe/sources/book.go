@@ -56,12 +56,12 @@ var Amount = pattern.MustCompile(`\b\d[\d,.]*k?m?(?:\s*[x×*]\s*|\s+)(?:\d+\s*[x
 	`|cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*` + machine + `|\b\d[\d,]*` + machine +
 	`|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours` +
 	`|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+` +
-	`|\bon an? (?:[\w-]+ ){0,6}(?:[gtn]pu|a100|h100|v100|t4|a10g?|l4)(?:\W*$|[,.;)]| \(| (?:for|with|in|instance)\b)`)
+	`|\bon an? (?:[\w-]+ ){0,6}(?:[gtn]pu|a100|h100|v100|t4|a10g?|l4)(?:\W*$|[,.;)]| \(| (?:for|with|in|instance)\b)` +
+	`|\d ?(?:基|枚|台|장|대|개)`)
 
 // machine matches what machines are called.
 const machine = `(?:a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu` +
-	`|gpus?\b|npus?\b|nodes|superchips?|accelerators?)`
+	`|gpus?\b|npus?\b|ascend|910b|nodes|superchips?|accelerators?)`
 
 // UserTitle matches the heading of a part that tells how to use a model.
-var UserTitle = pattern.MustCompile(`\b(inference|requirements?|usage|how to|quick ?start|deploy\w*|install\w*` +
-	`|evaluation|benchmarks?|serving|run|faq|news|updates?|acknowledge?ments?|system)\b`)
+var UserTitle = phrases.ExpressionOf("sources.user-title")

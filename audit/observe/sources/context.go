@@ -9,6 +9,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // keyOf matches the key of an object before its value: "false" means nothing without
@@ -88,12 +89,24 @@ func saysHow(text []byte) bool {
 }
 
 // toRun matches words for having or running a model.
-var toRun = pattern.MustCompile(`(?i)\b(?:run|runs|running|load\w*|us(?:e|es|ed|ing)|download\w*|inference)\b` +
-	`|使用|加载|运行|推理`)
+var toRun = phrases.ExpressionOf("sources.to-run")
 
 // otherPurpose reports whether what introduces a command is on measuring or running a
 // model, and has no word of training: many such lines were copied from another page.
 func otherPurpose(text []byte) bool {
 	return document.ServesOnly.Match(text) && !document.TrainWord.Match(bytes.ToLower(text)) &&
 		!document.TuneTalk.Match(text)
+}
+
+// Said is the sentence, item or row around an offset of a page, or in text that
+// is no prose the line: what a reader needs to see to be convinced.
+func (in *Set) Said(d *audit.Document, at int) audit.Span {
+	p, ok := in.PassageAt(d, at)
+	switch {
+	case !ok:
+		return page.Line(d.Body, at)
+	case p.Span.End-p.Span.Start > page.LongestSentence:
+		return page.Clip(d.Body, p.Span, at)
+	}
+	return p.Span
 }

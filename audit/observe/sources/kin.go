@@ -9,7 +9,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A place can belong to the audited model, to its base, or to neither: a
@@ -214,9 +214,7 @@ func (in *Set) baseNamed(repository string) bool {
 }
 
 // OthersModels are headings under which pages tell what others made.
-var OthersModels = pattern.MustCompile(
-	`\b(?:community|acknowledg\w*|related|credits|ecosystem|awesome|thanks|baselines?)\b`,
-)
+var OthersModels = phrases.ExpressionOf("sources.others-models")
 
 // IsCopy reports whether the model is its base in another format: then the base's
 // page is its own, and so is what it repeats of it.

@@ -7,7 +7,7 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/page"
-	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // HeadSections is how far down a page its head reaches, in sections.
@@ -54,6 +54,4 @@ func (in *Set) Elsewhere(d *audit.Document, text []byte) bool {
 }
 
 // repositoryLink matches a link to a repository on a forge or hub.
-var repositoryLink = pattern.MustCompile(
-	`(?:github\.com|huggingface\.co|hf\.co)/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)`,
-)
+var repositoryLink = phrases.ExpressionOf("sources.repository-link")

@@ -7,22 +7,18 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // offerWords are words of a line that offers a model's files.
-var offerWords = pattern.MustCompile(
-	`(?i)weights?\b|checkpoints?\b|\bckpt|download|\bmodels?\b|hugging ?face|\bhf\b|🤗|权重|模型|下载`,
-)
+var offerWords = phrases.ExpressionOf("sources.offer-words")
 
 // givesFiles are words of a line that says that files are given out.
-var givesFiles = pattern.MustCompile(`(?i)weights?\b|checkpoints?\b|\bckpt|download|\breleas|\bavailable\b` +
-	`|open-?sourc|hugging ?face|\bhf\b|🤗|权重|下载|发布|开源`)
+var givesFiles = phrases.ExpressionOf("sources.gives-files")
 
 // asideOffer are words of a line that leads to a model and not for its files: to try
 // it, or to say that something is the same as with it.
-var asideOffer = pattern.MustCompile(
-	`(?i)\btest(?:ed)? out\b|\binference api\b|\bsame as\b|\bwidget\b|\bdemo\b|\btry (?:it|this)\b`,
-)
+var asideOffer = phrases.ExpressionOf("sources.aside-offer")
 
 // OfferAt says how plainly the mention of a hub id offers the model's files, and
 // gives the text to quote: 4 for a call that loads them or a link in a line that says

@@ -11,16 +11,14 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 var (
 	// ofSettings is what the caption of a table of a model's sizes and settings says.
-	ofSettings = pattern.MustCompile(`(?i)\bhyper-?parameters?\b|\b(?:training|pre-?training|model|architectur\w+` +
-		`|optimi[sz]ation) (?:settings?|configurations?|details|sizes)\b|\b(?:settings?|sizes|configurations?` +
-		`|architectures?) of (?:the |all |our )?[\w -]*\bmodels?\b`)
+	ofSettings = phrases.ExpressionOf("sources.of-settings")
 	// ofOtherSettings are words that make such a table one of a trial or of use.
-	ofOtherSettings = pattern.MustCompile(`(?i)\b(?:fine-?tun\w*|probing|decoding|sampling|inference|generation` +
-		`|search\w*|baselines?|evaluat\w*|benchmarks?|ablat\w*|down-?stream|tasks?)\b`)
+	ofOtherSettings = phrases.ExpressionOf("sources.of-other-settings")
 )
 
 // TellsSettings reports whether a caption is one of a table of the model's sizes and settings.
@@ -130,16 +128,10 @@ func (in *Set) TitleOf(d *audit.Document) string {
 
 // asidePart are headings of a paper below which it tells nothing of how its model
 // was made: others' work, measurements, and thanks.
-var asidePart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior` +
-	`|previous) works?|background|acknowledge?ments?|contributions|contributors|author (list|contributions)` +
-	`|evaluations?|results|benchmark\w*|baselines?|comparisons?|ablat\w*|case stud(y|ies)|qualitative|limitations?` +
-	`|(broader|social|societal) impact|ethic\w*|future work|conclusions?|red[- ]?team\w*|examples?|prompts?` +
-	`|decontaminat\w*|contaminat\w*|inference|deployment|serving|quanti[sz]ation|(unsuccessful|failed) attempts?` +
-	`|negative results|what did(n't|n’t| not) work)\b|参考文献|相关工作|致谢`)
+var asidePart = phrases.ExpressionOf("sources.aside-part")
 
 // ownPart are headings that tell of the making all the same.
-var ownPart = pattern.MustCompile(`(?i)\b((pre-?|post-?)?training|hardware|compute|infrastructure|data( ?sets?)?` +
-	`|corpus|corpora|carbon|environmental|hyper-?parameters?)\b`)
+var ownPart = phrases.ExpressionOf("sources.own-part")
 
 // blankAsides takes the sections off a paper that tell nothing of its model. The
 // heading decides that stands nearest to the passage.
@@ -181,9 +173,7 @@ var (
 	// ThanksPart are headings below which authors name whose machines they trained on.
 	ThanksPart = pattern.MustCompile(`(?i)\backnowledge?ments?\b|致谢`)
 	// thankedMachines is such a sentence.
-	thankedMachines = pattern.MustCompile(`(?i)\b(?:(?:model |the |our |all )?(?:pre-?)?training (?:was|were|ran` +
-		`|has been|took place)|(?:models?|runs?) (?:was|were) (?:pre-?)?trained)\b[^.\n]{0,120}\b(?:supercomputers?` +
-		`|[gt]pus?|accelerators?|clusters?|nodes|hpc)\b[^.,\n]*`)
+	thankedMachines = phrases.ExpressionOf("sources.thanked-machines")
 )
 
 // blankButMachines blanks a part up to behind the last sentence that tells on what a
@@ -198,9 +188,7 @@ func blankButMachines(body []byte, part audit.Span) int {
 }
 
 // evalHeading are headings on measurements, whatever they are of.
-var evalHeading = pattern.MustCompile(
-	`(?i)\b(evaluat\w*|benchmark\w*|test (set|data)|ablat\w*|baselines?|contaminat\w*|decontaminat\w*)\b`,
-)
+var evalHeading = phrases.ExpressionOf("sources.eval-heading")
 
 // PaperPassages are the passages of a page that may tell of its model; a paper tells
 // of much that was trained beside it.
@@ -219,8 +207,7 @@ func (in *Set) PaperPassages(d *audit.Document) []page.Passage {
 }
 
 // OthersTitle are headings under which pages speak of others' work.
-var OthersTitle = pattern.MustCompile(`\b(acknowledg\w*|related|references?|benchmarks?|evaluation|credits|ecosystem` +
-	`|awesome|datasets?|baselines?|thanks|inspir\w*|projects|community|papers)\b`)
+var OthersTitle = phrases.ExpressionOf("sources.others-title")
 
 // VersionOf reads the number that follows the family's name, and 0 where there
 // is none or it counts parameters.
@@ -237,10 +224,7 @@ func (in *Set) VersionOf(text string) float64 {
 }
 
 // OthersPart are headings of a report below which it speaks of others' work.
-var OthersPart = pattern.MustCompile(`(?i)\b(references|bibliography|(works|literature) cited|(related|prior` +
-	`|previous) works?|background|acknowledge?ments?)\b|参考文献|相关工作`)
+var OthersPart = phrases.ExpressionOf("sources.others-part")
 
 // Besides are what a report also trains, beside the model that it is about.
-var Besides = pattern.MustCompile(`(?i)\b(classifiers?|reward models?|probes?|baselines?|ablat\w*|detectors?|judges?` +
-	`|tokeni[sz]ers?|autoencoders?|prox(y|ies)|participants?|annotators?|prior work|previous(ly)?|competitors?` +
-	`|other (models|labs|developers))\b|\bet al\b`)
+var Besides = phrases.ExpressionOf("sources.besides")

@@ -1,3 +1,9 @@
+// Package sources holds what there is to read of one subject: its documents, each
+// parsed once, and which of them speak for the model, for its base, or for neither.
+//
+// It is what all themes stand on, and it knows none of them. What a page says of
+// others is already off it (package whose); what could not be looked at is told by
+// a Look.
 package sources
 
 import (
@@ -8,6 +14,7 @@ import (
 	"sync"
 
 	"openness/audit"
+	"openness/audit/hub/header"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/whose"
@@ -194,6 +201,28 @@ func (in *Set) ServedBody(d *audit.Document) []byte {
 	return d.Body
 }
 
+// ServedSpan is where a part of the form that themes read stands in a document as it was served.
+func (in *Set) ServedSpan(d *audit.Document, part audit.Span) audit.Span {
+	if v := in.view(d); v != nil {
+		part.Start, part.End = v.Span(part.Start, part.End)
+	}
+	return part
+}
+
+// ServedText is that part as it was served.
+func (in *Set) ServedText(d *audit.Document, part audit.Span) []byte {
+	at := in.ServedSpan(d, part)
+	return in.ServedBody(d)[at.Start:at.End]
+}
+
+// SeenSpan is where a part of a document as it was served stands in the form that themes read.
+func (in *Set) SeenSpan(d *audit.Document, served audit.Span) audit.Span {
+	if v := in.view(d); v != nil {
+		return audit.Span{Start: v.Seen(served.Start), End: v.Seen(served.End)}
+	}
+	return served
+}
+
 // spareCopies returns the documents without those of the second hub that gave
 // nothing and are not missed.
 func spareCopies(s audit.Subject, docs []audit.Document) []audit.Document {
@@ -231,4 +260,18 @@ func Found(list []audit.Observation, fact string) bool {
 		}
 	}
 	return false
+}
+
+// readHeaders parses the documents that hold the beginning of a weights file.
+func (in *Set) readHeaders() []document.Header {
+	var all []document.Header
+	for _, d := range in.Of(audit.DocOther) {
+		if d.Place != audit.HubModel || !strings.HasSuffix(d.URL, document.HeaderMark) || !document.Readable(d) {
+			continue
+		}
+		if h, err := header.Read(d.Body); err == nil {
+			all = append(all, document.Header{Document: d, Header: h})
+		}
+	}
+	return all
 }

@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // baseWeights says where the base model is and whether its weights can be had.
@@ -121,7 +122,9 @@ func siblingBase(in *Reader, endID string) []audit.Observation {
 	}
 	for _, d := range in.OwnPages() {
 		for _, m := range document.Mentions(in.OfFamily(d), endID) {
-			if span := in.saidOfFamily(d, m.Start); baseFiles.Match(withoutLabel(in.OfFamily(d), span, m.Start)) {
+			span := in.saidOfFamily(d, m.Start)
+			said := withoutLabel(in.OfFamily(d), span, m.Start)
+			if baseFiles.Match(said) && !document.CallsModel.Match(said) {
 				return in.ungated(d, BaseSlot, span, "the page links the base model's files beside the tuned ones")
 			}
 		}
@@ -224,10 +227,7 @@ func offers(end []audit.Observation, d *audit.Document) bool {
 
 // bothForms matches a statement that a model is out both as it was pre-trained
 // and tuned.
-var bothForms = pattern.MustCompile(`(?i)\bpre-?trained,? (?:and|&|or) (?:instruction[- ]?|instruct[- ]?|fine-?` +
-	`|chat[- ]?)(?:fine-?)?tuned\b[^.\n]{0,80}\b(?:models|variants|versions|weights)|\bbase (?:and|&) (?:chat` +
-	`|instruct\w*|tuned)\b[^.\n]{0,40}\b(?:models|variants|versions|weights)|\breleas\w+ (?:[\w-]+ ){0,4}base ` +
-	`(?:language )?models? (?:and|&|as well as) (?:[\w-]+ ){0,2}(?:chat|instruct\w*|tuned) (?:\w+ )?models?\b`)
+var bothForms = phrases.ExpressionOf("weights.both-forms")
 
 // bothWays reads such a statement; what stands before the tuned model's files
 // stands before the base's.

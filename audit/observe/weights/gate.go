@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/kin"
 	"openness/audit/observe/sources"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What pages ask for before the download of a model's files.
@@ -25,39 +26,24 @@ type gatePattern struct {
 // gates go from the strongest to the weakest. A person decides where a request
 // is approved or a form is read; an agreement alone is granted at once.
 var gates = []gatePattern{
-	{"manual", pattern.MustCompile(`(?i)(?:once|after|when) your (?:request|application|access) (?:is` +
-		`|has been) (?:approved|granted|accepted)`)},
-	{"manual", pattern.MustCompile(`(?i)(?:request|apply for|applying for|obtain|granted` +
-		`|requesting) (?:\w+ ){0,2}access\b[^.\n]{0,80}\b(?:weights?|models?|checkpoints?|download)`)},
-	{"manual", pattern.MustCompile(`(?i)\b(?:weights?|models?|checkpoints?` +
-		`|download)\b[^.\n]{0,100}\b(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form|access form` +
-		`|request form|application form|request access|registration form)`)},
-	{"manual", pattern.MustCompile(`(?i)(?:fill(?:ing)? (?:out|in|up) (?:this|the|an?|our) (?:\w+ ){0,3}form` +
-		`|register (?:at|to|for))[^.\n]{0,100}\b(?:weights?|models?|checkpoints?|download)`)},
-	{"automatic", pattern.MustCompile(`(?i)(?:accept|agree to|acknowledge` +
-		`|review and agree)[^.\n]{0,60}\b(?:licen[cs]e|terms|usage conditions|conditions)\b[^\n]{0,140}\b(?:download` +
-		`|access|hugging ?face|kaggle|model card|weights)`)},
-	{"automatic", pattern.MustCompile(`(?i)\b(?:download|access|use)\b[^.\n]{0,120}(?:need|must|have|required` +
-		`|please)[^.\n]{0,60}\b(?:accept|agree to)[^.\n]{0,60}\b(?:licen[cs]e|terms|conditions)`)},
+	{"manual", phrases.ExpressionOf("weights.gate-granted")},
+	{"manual", phrases.ExpressionOf("weights.gate-access")},
+	{"manual", phrases.ExpressionOf("weights.gate-by-form")},
+	{"manual", phrases.ExpressionOf("weights.gate-form-first")},
+	{"automatic", phrases.ExpressionOf("weights.gate-terms")},
+	{"automatic", phrases.ExpressionOf("weights.gate-must-accept")},
 	{"manual", pattern.MustCompile(`(?:申请|填写)[^\n。]{0,30}(?:下载|权重)|(?:下载|权重)[^\n。]{0,30}(?:申请表|填写)`)},
-	{"automatic", pattern.MustCompile(`(?i)\blog(?:ged)?[- ]?in\b[^.\n]{0,80}\b(?:in order to|to be able to|before` +
-		`|needed to|required to) (?:access|download)(?:ing)? (?:the|these|our|its)\b[^.\n]{0,20}\b(?:models?|weights` +
-		`|checkpoints?)`)},
+	{"automatic", phrases.ExpressionOf("weights.gate-log-in")},
 	{"automatic", pattern.MustCompile(`(?i)\bgated (?:repos?|model|repositor\w+|access)\b`)},
 }
 
 // notOwnGate matches a line that speaks of leave for commercial use, of use in
 // general or of reading, not of this model's download.
-var notOwnGate = pattern.MustCompile(`(?i)(commercial(?:ly)?\b|商用|商业|by (?:downloading|using|accessing)` +
-	`|no (?:application|registration|approval) (?:is )?(?:needed|required)|without (?:request|application)` +
-	`|read(?:-only)? access to)`)
+var notOwnGate = phrases.ExpressionOf("weights.not-own-gate")
 
 // decided matches what the text of a hub's form says of requests where somebody decides
 // on them. Alone it shows no gate, for the text stays where the gate is taken away.
-var decided = pattern.MustCompile(`(?i)(?:[^\s".*:][^".*:]{0,200})?\brequests?\s+(?:will\s+be|are)\s+` +
-	`(?:processed|reviewed|answered|handled)\s+(?:with)?in` +
-	`\s+[\w-]+\s+(?:\w+\s+)?(?:hours?|days?|weeks?)\b|(?:[^\s".*:][^".*:]{0,200})?\brequest\s+will\s+(?:not\s+)?be` +
-	`\s+(?:approved|granted|reviewed)\b`)
+var decided = phrases.ExpressionOf("weights.decided")
 
 // gateSentence finds the line of a page that asks for something before the
 // download. Base and end model are looked for on the same pages, so what was

@@ -16,6 +16,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // hubWeights reads what the hub itself says of one model: its answer, its card
@@ -49,7 +50,7 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 		return []audit.Observation{audit.From(d, s.Published, f, note), audit.From(d, s.Gate, f, note)}
 	}
 	if d.Outcome == audit.Absent {
-		return []audit.Observation{audit.From(d, s.Published, audit.NotThere, "the hub knows no such model")}
+		return []audit.Observation{noModel(d, s, "the hub knows no such model")}
 	}
 	fields := document.JSONFields(d.Body)
 	if fields == nil {
@@ -70,6 +71,15 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 			"the hub's answer, as it was kept, does not tell whether anything is asked for"))
 	}
 	return out
+}
+
+// noModel reads that a hub knows no model of a name. Where nobody has seen one, the name
+// may be wrong: nothing is known of the weights then.
+func noModel(d *audit.Document, s Slot, note string) audit.Observation {
+	if d.LastSeen.IsZero() {
+		return audit.From(d, s.Published, audit.NotFetched, note+", and no earlier look found one")
+	}
+	return audit.From(d, s.Published, audit.NotThere, note)
 }
 
 // withheld says why the public gets no file of a model of which the hub answers all the same, or nothing.
@@ -151,7 +161,7 @@ func scopeWeights(d *audit.Document, s Slot) []audit.Observation {
 		return []audit.Observation{audit.From(d, s.Published, f, "ModelScope's answer on this model: "+document.Answer(d))}
 	}
 	if d.Outcome == audit.Absent {
-		return []audit.Observation{audit.From(d, s.Published, audit.NotThere, "ModelScope knows no such model")}
+		return []audit.Observation{noModel(d, s, "ModelScope knows no such model")}
 	}
 	if !strings.Contains(d.URL, "/repo/files") {
 		if m, err := hub.ParseScope(d.Body); err == nil && m.Gate == "manual" {
@@ -229,11 +239,7 @@ func filesAround(body []byte, files []document.Reading, first document.Reading) 
 // plainFile matches a file that holds no weights for certain: text, settings,
 // code, pictures, sound, a tokenizer, the state of a trainer, or a name without
 // any type.
-var plainFile = pattern.MustCompile(`(?i)(?:^|/)(?:\.[\w-]+|[\w-]+|training_args\.bin|[^/]*(?:optimizer` +
-	`|scheduler)[^/]*|events\.out\.[^/]*|` +
-	`[^/]*\.(?:md|rst|txt|pdf|json|jsonl|ya?ml|toml|cfg|ini|xml|html?|css|csv|tsv|parquet|log|out|bib|cff|py|pyi|js` +
-	`|sh|ipynb|c|cpp|h|cu|png|jpe?g|gif|svg|webp|ico|wav|mp3|flac|mp4|webm|model|vocab|bpe|merges|spm|tiktoken|lock` +
-	`|patch|diff|jinja|j2|template))$`)
+var plainFile = phrases.ExpressionOf("weights.plain-file")
 
 // usualFirst puts the formats first that a reader knows for weights.
 func usualFirst(files []document.Reading) []document.Reading {
@@ -368,9 +374,7 @@ var loadedID = pattern.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)[
 var fromPretrained = pattern.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
 
 // delta matches a statement that the files are useless without others.
-var delta = pattern.MustCompile(`(?i)(apply(?:ing)? (?:the )?(?:\w+ )?deltas?\b|delta weights|weights? delta` +
-	`|(?:release|provide)\w* (?:\w+ ){0,3}(?:as )?(?:delta|weight diff)|add (?:back )?the (?:delta|difference)` +
-	`|\bweights? diffs?\b|\bdiffs? of (?:the )?(?:\w+ )?weights\b)`)
+var delta = phrases.ExpressionOf("weights.delta")
 
 func deltaSentence(body []byte) (audit.Span, bool) {
 	found := delta.FindAllIndex(body, 10)
@@ -386,9 +390,7 @@ func deltaSentence(body []byte) (audit.Span, bool) {
 }
 
 // adapterCall matches the call that loads an adapter, up to the id of it.
-var adapterCall = pattern.MustCompile(
-	`(?:PeftModel\w*\.from_pretrained|\.load_lora_weights|\.load_adapter)\([^()]{0,160}["']([\w.-]+/[\w.-]+)["']`,
-)
+var adapterCall = phrases.ExpressionOf("weights.adapter-call")
 
 // adapterAt finds where a card shows that its files are an adapter: in its front
 // matter, or as the call that loads them onto another model.

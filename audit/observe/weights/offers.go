@@ -13,6 +13,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Which text of a page gives out a model's files is read in prose.go; here
@@ -23,28 +24,18 @@ import (
 var (
 	// GivesOut matches words by which somebody gives something out, or tells where to
 	// get it.
-	GivesOut = pattern.MustCompile(`(?i)\b(?:releas(?:e[sd]?|ing)|open[- ]?sourc(?:e[sd]?|ing)|publish(?:e[sd])?` +
-		`|publicly|freely|available|shar(?:e[sd]?|ing)|download\w*|uploaded|obtain(?:ed)?|can be (?:found|accessed` +
-		`|loaded)|hosted|accessible)\b|发布|释放|开源|下载|公開|公开|配布|공개`)
+	GivesOut = phrases.ExpressionOf("weights.gives-out")
 	// otherGiven matches what else is said to be out: open data says nothing of what was made
 	// from it, and a post on the release nothing of files.
-	otherGiven = pattern.MustCompile(`(?i)\brelease[- ](?:blog|notes?|posts?|dates?|announcement|page)\b` +
-		`|\b(?:(?:publicly|freely|openly)[- ])?(?:available|accessible|released|shared|published` +
-		`|open[- ]?sourced?)[- ](?:[\w-]+ ){0,3}(?:data(?:[- ]?sets?)?|corpora|corpus|sources|texts?|documents|web ?sites?` +
-		`|instructions|conversations)\b`)
+	otherGiven = phrases.ExpressionOf("weights.other-given")
 	// namesFiles matches words for the files of a model.
-	namesFiles = pattern.MustCompile(
-		`(?i)\bweights?\b|\bcheckpoints?\b|\bckpts?\b|safetensors|\.bin\b|\.pth?\b|\.gguf\b|\bmodel files\b|权重|重み|가중치`,
-	)
+	namesFiles = phrases.ExpressionOf("weights.names-files")
 	// UnderLicence matches a statement on the licence of something, which is no offer.
 	UnderLicence = pattern.MustCompile(`(?i)\blicen[sc]e[sd]?\b|许可|协议`)
 	// downloads matches the head of a column with addresses of files.
-	downloads = pattern.MustCompile(
-		`(?i)\bdownloads?\b|\bweights?\b|\bcheckpoints?\b|\bckpts?\b|hugging ?face|\bhf\b|🤗|\blinks?\b|下载|权重|链接`,
-	)
+	downloads = phrases.ExpressionOf("weights.downloads")
 	// thisModel matches words for the model that a page is on.
-	thisModel = pattern.MustCompile(`(?i)\b(?:this|the|our) (?:\w+ )?(?:model|checkpoint|weights)\b|\b(?:model` +
-		`|pre-?trained) (?:weights|checkpoints?)\b|本模型|该模型|个版本`)
+	thisModel = phrases.ExpressionOf("weights.this-model")
 )
 
 // SaysGiven reports whether a text says that something other than data is given out.
@@ -105,9 +96,7 @@ var quantised = pattern.MustCompile(`(?i)\b(?:fp8|int[48]|[48]-?bits?|awq|gptq|g
 
 // textFile matches the address of what is no file of weights in a model's repository: its
 // licence, its card or a part of that, settings, a program, a picture.
-var textFile = pattern.MustCompile(`(?i)https?://[^\s)]+/(?:blob|raw|resolve)/[^\s)]*(?:licen[sc]e|notice|policy` +
-	`|readme|terms|\.(?:json|ya?ml|py|ipynb|csv|png|jpe?g|gif|svg|mp4|wav))[^\s)]*|https?://[^\s)]+(?:\.(?:md|txt` +
-	`|pdf)\b|#[\w-]+)`)
+var textFile = phrases.ExpressionOf("weights.text-file")
 
 // rowWorth is the worth of a row of a table: with the head of a column of downloads
 // above it, it says what its link is.

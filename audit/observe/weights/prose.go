@@ -14,6 +14,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // namedWeights looks in prose for the model by its hub id: a download link, a
@@ -143,27 +144,13 @@ func (in *Reader) othersFiles(d *audit.Document, span audit.Span) bool {
 // release matches a statement that weights are out: in words alone where the
 // makers say so of their own work, otherwise beside an address to get them.
 var (
-	releaseWords = pattern.MustCompile(`(?i)(?:` +
-		`\b(?:we|our|team|release|project)\b[^\n]{0,60}\b(?:releas\w+|open[- ]?sourc\w+|provid\w+|publish\w*` +
-		`|includes?|made available)\b[^\n]{0,80}\b(?:weights|checkpoints|models)\b|` +
-		`\b(?:each|every|all) (?:model )?sizes?\b[^\n]{0,20}\b(?:releas\w+|open[- ]?sourc\w+)\b[^\n]{0,80}\bmodel\b|` +
-		`\b(?:code|codebase)[^\n]{0,20}\b(?:and|&)[^\n]{0,20}\b(?:model )?(?:weights` +
-		`|checkpoints)[^\n]{0,40}\b(?:released|available|licensed)|` +
-		`\b(?:model |models )?(?:weights|checkpoints)[^\n]{0,60}\b(?:are|is|were) (?:now |publicly |freely ` +
-		`|also )?(?:released|licensed|available|open[- ]?sourced)|` +
-		`\bmodels?\b[^\n]{0,40}\b(?:are|is|were|have been) (?:now |all |publicly |freely |also |been )*(?:released` +
-		`|available|open[- ]?sourced)\b)`)
-	releaseLink = pattern.MustCompile(`(?i)(?:weights?|checkpoints?|models?|ckpts?|权重|模型` +
-		`|下载)\b?[^\n]{0,200}(?:https?://(?:huggingface\.co|hf\.co|(?:www\.)?modelscope\.(?:cn|ai)|drive\.google\.com` +
-		`|(?:www\.)?kaggle\.com/models|zenodo\.org|[\w.-]*(?:blob|storage|s3)[\w.-]*)/[^\s)"'>]+` +
-		`|https?://[^\s)"'>]+\.(?:zip|tar|tar\.gz|ckpt|pth?|safetensors|gguf|bin)\b)`)
+	releaseWords   = phrases.ExpressionOf("weights.release-words")
+	releaseLink    = phrases.ExpressionOf("weights.release-link")
 	collectionLink = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co)/collections/([\w.-]+)/`)
 )
 
 // notYet matches a line that takes a release back.
-var notYet = pattern.MustCompile(`(?i)(coming soon|will be (?:released|available|open)|not (?:be )?(?:released` +
-	`|available|open)|plan(?:s|ning)? to (?:release|open)|cannot (?:release|share)|to be released|stay tuned` +
-	`|\bon (?:the|its|their) way\b|\[ \])`)
+var notYet = phrases.ExpressionOf("weights.not-yet")
 
 // releaseLines lists a page's statements that weights are out. A line that links
 // models is one only if a model of the audited one's family is among them. On a
@@ -202,9 +189,7 @@ func (in *Reader) releaseLines(d *audit.Document, id, family string) []audit.Spa
 
 // servesOther matches a statement that something else is given out, which does something
 // with weights: "two APIs, one to train checkpoints".
-var servesOther = pattern.MustCompile(`(?i)\b(?:apis?|tools?|scripts?|code|utilities|functions?|examples?|notebooks?` +
-	`|support|instructions?)\b[^\n]{0,60}[ ,]\b(?:to|for|that|which) (?:\w+ )?(?:apply|train|optimi[sz]e|convert|load` +
-	`|run|use|evaluat|fine-?tun|quanti[sz]|export|merge|serve|infer)`)
+var servesOther = phrases.ExpressionOf("weights.serves-other")
 
 // titleOrCode reports whether words of a release stand in a heading or in a program:
 // the one announces what follows, in the other a remark speaks of what the program does.
@@ -227,9 +212,7 @@ func offersFiles(text []byte) bool {
 
 var (
 	hubAddress    = pattern.MustCompile(`(?i)(?:huggingface\.co|hf\.co|modelscope\.(?:cn|ai))/`)
-	offeringWords = pattern.MustCompile(
-		`(?i)\bweights\b|\bcheckpoints?\b|\bdownload\w*|\breleas\w+|\bavailable\b|\bopen-?sourc\w+|权重|下载|开源|发布`,
-	)
+	offeringWords = phrases.ExpressionOf("weights.offering-words")
 )
 
 // linksOthersOnly reports whether a text links models, but none of the family
@@ -307,12 +290,47 @@ func (in *Reader) releasedByName(pages []*audit.Document, s Slot, id string) []a
 
 // notWeights matches a line on data, pages to read or licences only: an address
 // that is called a dataset, terms that whoever uses the weights must follow.
-var notWeights = pattern.MustCompile(`(?i)(wandb|\bthank(?:s|ful)?\b|[?&](?:search|other)=|newer models?` +
-	`|community checkpoints?|model evaluation|released codes?\b|/pull/|/issues/|weights ?& ?biases|wikitext|/studios/` +
-	`|demo\b|\bfor (?:\w+ )?(?:test(?:ing)?|trial|chat(?:ting)?)\b|\bplayground\b|\barena\b` +
-	`|\bat (?:the )?(?:time of )?(?:its )?release\b|\btools? for\b|reward model|vocab(?:ulary)? files?|/papers/` +
-	`|/blog/|/docs/|/spaces/` +
-	`|https?://[^\s)]*[/_-]datasets?\b|optimizer[- ]states?|models are licensed to` +
-	`|\b(?:rank|best|top|among)(?: of)? (?:the |all |other )*open-?source\w* (?:\w+ )?(?:models|llms)\b` +
-	`|must (?:follow|comply with)\b` +
-	`|--[\w-]+[= ]["']?https?:)`)
+var notWeights = phrases.ExpressionOf("weights.not-weights")
+
+// paperWeights reads a paper's sentence that gives the address of a model's files:
+// of that very model, or of its series on a hub.
+func (in *Reader) paperWeights(texts []*audit.Document, s Slot, id string) []audit.Observation {
+	if id == "" {
+		return nil
+	}
+	for _, d := range texts {
+		for _, t := range in.Announcements(d) {
+			linked := document.ModelLinks([]byte(strings.Join(t.Links, " ")))
+			for _, l := range linked {
+				if identity.SameName(l.Value, id) ||
+					identity.InSeries(l.Value, id) && identity.SameMaker(path.Dir(l.Value), path.Dir(id)) {
+					return in.ungated(in.WholeText(d), s, t.Span, "The paper says where the weights are")
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// A page on a family speaks of several of its models. A statement that the
+// weights of one version are out says nothing of a later one, and the page of a
+// 13B model nothing of a model in other sizes.
+
+// otherRelease reports whether a statement on released weights is about another
+// version or size than the model's: it links one, or the page that makes it
+// never speaks of the model's version.
+func (in *Reader) otherRelease(d *audit.Document, text []byte, id string) bool {
+	if d.Kind == audit.DocModelCard {
+		return false
+	}
+	if identity.SizeApart(d.PlaceID, id) {
+		return true
+	}
+	marks := identity.VersionMarks(path.Base(id))
+	if len(marks) == 0 || identity.HasMarks(text, marks) {
+		return false
+	}
+	return slices.ContainsFunc(document.ModelLinks(text), func(r document.Reading) bool {
+		return in.Related(r.Value)
+	}) || !identity.HasMarks(d.Body, marks)
+}

@@ -12,6 +12,7 @@ import (
 	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Some passages lead to a fact and do not say it: a model's id among the settings of a
@@ -132,8 +133,7 @@ func loadsAnother(program, id string) bool {
 var quotedID = pattern.MustCompile(`["']([\w.-]+/[\w.-]+)["']`)
 
 // weightsAddress matches the address of a file of weights on a hub.
-var weightsAddress = pattern.MustCompile(
-	`(?i)/(?:resolve|blob)/[^\s)]+\.(?:gguf|ggml|safetensors|bin|pth?|ckpt|onnx|zip)\b`)
+var weightsAddress = phrases.ExpressionOf("weights.weights-address")
 
 // declaresLoader matches front matter that says with what a model is loaded.
 var declaresLoader = pattern.MustCompile(`^library_name\s*:`)

@@ -1,6 +1,7 @@
 package whose
 
 import (
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -10,25 +11,20 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Whose a page and its sections are.
 
 // othersHeading matches headings below which pages speak of others.
-var othersHeading = pattern.MustCompile(`(?i)\b(?:comparisons?|compared?|versus|vs|related` +
-	`|other (?:[\w-]+ ){0,3}(?:models?|projects?|works?|llms?)|alternatives|acknowledg\w*|thanks|credits|community` +
-	`|ecosystem|awesome|baselines?|references|bibliography|inspir\w*|vergleich\w*|danksagung\w*|verwandte)\b|致谢|鸣谢` +
-	`|相关(?:工作|项目|模型|链接)|其[他它]模型|参考(?:文献|资料)|模型对比|与其[他它]|谢辞`)
+var othersHeading = phrases.ExpressionOf("whose.others-heading")
 
 // partsHeading matches headings below which a page lists what the model was made of.
-var partsHeading = pattern.MustCompile(`(?i)\b(?:merged?|merges|base models?|components?|models used|ingredients` +
-	`|teachers?|parents?|training|data ?sets?|data|pre-?training|fine-?tun\w*|quick ?start|usage|inference|how to)\b` +
-	`|训练|数据|基座`)
+var partsHeading = phrases.ExpressionOf("whose.parts-heading")
 
 // comparesWith leads in a heading to a name that the section only sets the model
 // beside: "Improvements over Falco-1".
-var comparesWith = pattern.MustCompile(`(?i)\b(?:over|from|to|than|between|with|against|vs\.?|versus|since|based on` +
-	`|of|by|using)\s(?:the |our )?$|(?:与|比|基于|较|从|相比)\s?$`)
+var comparesWith = phrases.ExpressionOf("whose.compares-with")
 
 // heading says whose section stands below a heading: the heading names another
 // model and not this one, or announces others. It is strict where it names one:
@@ -84,23 +80,16 @@ var headingWord = pattern.MustCompile(`[a-z]{4,}`)
 
 var (
 	// onlyMark matches a heading or cell that is a size or a version and nothing else.
-	onlyMark = pattern.MustCompile(`^\W*(?:(?i:the|model|version|models|v\.) ?)*((?:\d+x)?\d+(?:\.\d+)?[BbMm]` +
-		`|[Vv]\d+(?:\.\d+)*)(?:[ -](?i:model|models|version|parameters|params))?\W*$`)
+	onlyMark = phrases.ExpressionOf("whose.only-mark")
 	// sharedByAll matches what is said of all models of a family.
-	sharedByAll = pattern.MustCompile(`(?i)\b(?:all|both|each|every|entire|whole|across)\s(?:of\s)?(?:(?:the|our` +
-		`|these|its)\s)?(?:[\w.-]+\s){0,3}?(?:models?|sizes?|versions?|variants?|checkpoints?|family|series|releases?` +
-		`|them)\b|\b(?:family|series|suite|collection)\s(?:of|includes?|consists?|comprises?|contains?)\b` +
-		`|\balle[rn]?\s(?:[\p{L}-]+\s){0,2}(?:Modelle|Größen|Varianten|Versionen)\b|(?:所有|全部|各个|两个|整个)\S{0,6}(?:模型|尺寸` +
-		`|版本|系列)|全系列|系列(?:模型)?(?:均|都)`)
+	sharedByAll = phrases.ExpressionOf("whose.shared-by-all")
 )
 
 // longestTitle is how long a heading that names what stands below it may be.
 const longestTitle = 80
 
 // headingSays matches a heading that is a sentence.
-var headingSays = pattern.MustCompile(
-	`(?i)\b(?:is|are|was|were|has|have|we|we've|our|you|please|released?|launched|now|see|check)\b`,
-)
+var headingSays = phrases.ExpressionOf("whose.heading-says")
 
 // bareMark says whose a size or a version is that stands alone.
 func (sp *Speaker) bareMark(text string) audit.About {
@@ -116,7 +105,7 @@ func (sp *Speaker) bareMark(text string) audit.About {
 			all, mark = n.Version, strings.TrimPrefix(mark, "v")
 		}
 		switch {
-		case slices.Contains(all, mark), version && len(all) == 0:
+		case slices.Contains(all, mark), version && len(all) == 0, !version && countOf(mark, all):
 			return audit.AboutOwn
 		case len(all) > 0:
 			found = audit.AboutSibling
@@ -124,6 +113,17 @@ func (sp *Speaker) bareMark(text string) audit.About {
 	}
 	return found
 }
+
+// countOf reports whether a mark is the count of parameters that a name gives in round figures: "7.24B" of a 7B model.
+func countOf(mark string, sizes []string) bool {
+	size := func(s string) float64 { return identity.Parameters("x-" + s) }
+	return strings.Contains(mark, ".") && slices.ContainsFunc(sizes, func(s string) bool {
+		return math.Abs(size(mark)-size(s)) < size(s)/roundedBy
+	})
+}
+
+// roundedBy is the part of a size by which makers round it in a name at the most.
+const roundedBy = 8
 
 // sectionsOf says for each section of a page whose it is, from its heading and
 // those above; a page's title speaks for the whole.
@@ -175,7 +175,7 @@ func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 	switch sibling := page.Class(named[0].Name) == audit.AboutSibling; {
 	case Others(page.self):
 		page.otherGeneration = page.otherGeneration || sibling && sp.otherVersion(named[0])
-	case namesModel, headingSays.MatchString(title), sibling && comparesWith.MatchString(title[:named[0].Start]):
+	case namesModel, headingSays.MatchString(title):
 	case sibling && (!own || !card && sp.otherVersion(named[0])) && !slices.ContainsFunc(sp.models, func(id string) bool {
 		return identity.Generation(named[0].Name, id) && identity.Generation(path.Base(d.PlaceID), id)
 	}):

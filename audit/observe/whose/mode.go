@@ -6,7 +6,6 @@ import (
 
 	"openness/audit"
 	"openness/audit/page"
-	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
 
@@ -54,8 +53,7 @@ func promises(text string, at int) []audit.Span {
 }
 
 // untilWord matches a word that begins what is waited for.
-var untilWord = pattern.MustCompile(`(?i)\b(?:until|till|before|bis|bevor|avant que|hasta|antes de que|até)\b|` +
-	`\bjusqu['’]`)
+var untilWord = phrases.ExpressionOf("whose.until-word")
 
 // ModeOf says what a quote does with what it speaks of.
 func ModeOf(text string) audit.Mode {

@@ -113,7 +113,7 @@ func appendParts(list []string, names ...string) []string {
 }
 
 // plainParts are parts of names that tell what a model is or who may use it.
-var plainParts = WordSet(`ai lm llm llms vl github hub labs lab research team project commercial official` +
+var plainParts = identity.WordSet(`ai lm llm llms vl github hub labs lab research team project commercial official` +
 	` distill data models language foundation`)
 
 // Class says whose a name is. Of a repository that is audited as such all models

@@ -7,82 +7,44 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Whom a clause is about.
 
 var (
 	// connective is what a sentence may begin with before its subject.
-	connective = pattern.MustCompile(`^(?i:(?:in|by) (?:contrast|comparison)|similarly|likewise|however` +
-		`|for (?:example|instance|reference|comparison)|e\.g\.|meanwhile|recently|also|additionally|moreover` +
-		`|furthermore|note that|notably|previously|besides|and|but|so|yet|then|on the other hand|in addition` +
-		`|at the same time|相比之下|此外|另外|同样|例如|比如|目前|近日|相较之下)[,，:]?\s*`)
+	connective = phrases.ExpressionOf("whose.connective")
 	// opener is a phrase before the subject that sets the model beside another.
-	opener = pattern.MustCompile(`^(?i:unlike|like|as with|as in|similar(?:ly)? to|compared (?:to|with)` +
-		`|in (?:contrast|comparison) (?:to|with)|relative to|following|instead of|according to|besides|beyond|与|和|跟` +
-		`|相比于?|不同于|正如|anders als|im (?:Gegensatz|Vergleich) zu)\s?[^,，。]{1,160}?(?:[,，]\s*|相比[,，]?|不同[,，]?|一样[,，]?)`)
+	opener = phrases.ExpressionOf("whose.opener")
 	// ownSubject is a subject by which makers speak of their own model or project.
-	ownSubject = pattern.MustCompile(`^(?i:we|our|ours|us|this (?:[\w-]+ ){0,3}(?:models?|checkpoints?|versions?` +
-		`|variant|release|repo(?:sitory)?|project|work|adapter|merge|card|family|series|page|file|code|paper|report` +
-		`|is|was)|these (?:[\w-]+ ){0,2}(?:models|weights|checkpoints|files)|wir|unsere?|dieses|nous|notre|ce modèle` +
-		`|nosotros|nuestro|este modelo)\b|^(?:我们|本模型|本项目|本仓库|本次|本文|本代码|本系列|当社|我々|本リポジトリ)`)
+	ownSubject = phrases.ExpressionOf("whose.own-subject")
 	// TheModel is a subject that stands for the model last spoken of.
-	TheModel = pattern.MustCompile(`^(?i:it|its|they|their|them|both|the (?:[\w-]+ ){0,2}?(?:models?|authors?|team` +
-		`|makers|developers|checkpoints?|weights|former|latter)|those|all of them)\b|^(?:该模型|它们?|其|他们|作者)`)
+	TheModel = phrases.ExpressionOf("whose.the-model")
 	// maker leads to a name: "the authors of".
-	makers = pattern.MustCompile(`^(?i:the |its )?(?i:authors|makers|creators|developers|team|researchers|people` +
-		`|company)\b[^.,]{0,20}\b(?i:of|behind)\s(?:the )?([A-Z][\w.-]+)`)
+	makers = phrases.ExpressionOf("whose.makers")
 	// writtenOn leads to the name that a paper is on: "the paper on".
-	writtenOn = pattern.MustCompile(`^(?i:the |a |an |their )?(?i:[\w-]+ ){0,2}?(?i:papers?|preprints?|reports?` +
-		`|articles?|posts?|publications?|studies|study|(?:data|model) ?cards?|data ?sheets?)\s(?i:on|about|behind` +
-		`|describing|introducing|presenting)\s(?i:the )?["'*\[\x60]*$`)
+	writtenOn = phrases.ExpressionOf("whose.written-on")
 	// possessive is a name that owns the subject: "Pelikan's training code".
-	possessive = pattern.MustCompile(`^(?:[Tt]he |[Bb]oth |[Tt]raining |[Ww]ith )?([A-Z][\w.-]*\w)(?:'s|’s` +
-		`|s')\s(?:[\w-]+ ){0,2}(?i:models?|weights|checkpoints?|training|pre-?training|code|data|data ?sets?|corpus` +
-		`|hardware|authors|makers|team|licen[sc]e|paper|creators|developers)\b`)
+	possessive = phrases.ExpressionOf("whose.possessive")
 	// plainName is a capitalised word that something was done to as to a model.
-	plainName = pattern.MustCompile(`^(?:[Tt]he )?([A-Z][\w.-]*\w)(?: model)? (?:was|were|is|are|has been|have been` +
-		`|had been|is being)(?: \w+ly| also| both| first| further)? (?:pre-?trained|trained|fine-?tuned` +
-		`|instruction-tuned|tuned|aligned|released|open-?sourced|published|licensed|distributed|built|made available)\b`)
+	plainName = phrases.ExpressionOf("whose.plain-name")
 	// verb ends the search for a subject.
-	verb = pattern.MustCompile(`(?i)\b(?:is|are|was|were|be|been|has|have|had|use[sd]?|using|trained?|trains` +
-		`|releases?d?|provides?d?|publish\w*|outperform\w*|built|build|based|fine-?tuned|follow\w*|achiev\w+|reach\w*` +
-		`|contain\w*|includ\w*|support\w*|can|will|may|should|must|does|do|did|took|takes|requires?d?|needs?|shows?` +
-		`|see|run|download\w*|load\w*|visit|check|try|add\w*|generat\w+|distill\w+|merg\w+|convert\w*|quanti[sz]\w+` +
-		`|initiali[sz]\w+|train\w*|we|our|you|your|this|i)\b|使用|采用|训练|发布|支持|基于|是|由|在|可以|提供|包含`)
+	verb = phrases.ExpressionOf("whose.verb")
 	// instrument follows a name that served in the making of this model.
-	instrument = pattern.MustCompile(`^[\w\s"')\]}*` + "`" +
-		`-]{0,40}?\b(?i:(?:was|were|is|are|been|be) (?:also |then |first |further )?(?:used|chosen|selected|adopted` +
-		`|employed|merged|fine-?tuned by us|taken)|serves? as|as (?:the|our|a)|(?:was|is|are|were) (?:the` +
-		`|our) (?:base|backbone|teacher|starting))\b|^\s*(?:作为|被用|用作)`)
+	instrument = phrases.ExpressionOf("whose.instrument")
 	// role leads to a name of something that was used, in the middle of a clause.
-	role = pattern.MustCompile(`(?i)\b(?:generat\w+|written|produced|created|synthesi[sz]\w+|annotat\w+|translat\w+` +
-		`|distil\w*|judged|scored|label\w*|filtered|rewritten|(?:answers|responses|outputs?|conversations?|dialogues?` +
-		`|prompts?|data|samples) (?:by|from|with|using|via)|trained|based|built|tun\w+|fine-?tun\w+|initiali[sz]\w*` +
-		`|deriv\w+|merg\w*|adapt\w+|convert\w*|quanti[sz]\w*|quants?|version|copy|start\w*|identical|similar|same` +
-		`|backbone|encoder|decoder|tokenizer|architecture|using|use|uses|used|with|like|than|over|outperform\w*` +
-		`|surpass\w*|beat\w*|compar\w+|versus|vs|modif\w+|including|such as|e\.g\.|from|on top of|as|load\w*` +
-		`|download\w*|merge|apply\w*|under|subject to|terms of|on|combin\w+|between|via|by|per|support\w*)[\s(:,"'*` +
-		"`" + `\[]{1,4}(?:(?:the|a|an|of|on|from|upon|by|with|using|to|as|top|both|original|official|open|large|and` +
-		`|in|for|our|all|other|base|model|models|\[?[A-Z][\w']*)[\s(:,"'*` + "`" +
-		`\[]{1,3}){0,4}$|\b(?:base|parent|backbone|source|original|foundation|starting|teacher|student|draft|reward` +
-		`|pre-?trained)(?:[ _](?:model|checkpoint|weights))?(?:[ _]name)?[\s*_\x60]*[:：=][\s*_\x60\["']*$|(?:基于|使用|采用` +
-		`|由|从|与|和|比|如|自|对|用|以)\s?$|[/"'` + "`" + `=]$`)
+	role = phrases.ExpressionOf("whose.role")
 	// partOf follows a name that tells a kind or part of something.
-	partOf = pattern.MustCompile(`^[\s-]{0,2}(?i:tokenizer|tokeniser|architecture|vocab\w*|styles?|like|format` +
-		`|template|codebase|code base|framework|repository|library|blocks?|layers?|(?:[\w-]+ ){0,2}licen[sc]e|api` +
-		`|data ?sets?|data|corpus|paper|based|compatible|inspired|generated|scheme|recipe|backbone|encoder|decoder` +
-		`|embeddings?|community|family)\b`)
+	partOf = phrases.ExpressionOf("whose.part-of")
 	// divides is where a clause ends and another with a subject of its own may begin.
-	divides = pattern.MustCompile(
-		`;\s|,?\s(?:while|whereas|although|though|but)\s|,\s(?:which|whose|who|where)\s|[;；]|[,，](?:而|但)`,
-	)
+	divides = phrases.ExpressionOf("whose.divides")
 	// relative begins a clause whose subject is what stands before it.
 	relative = pattern.MustCompile(`^,\s(?:which|whose|who|where)\s`)
 )
 
 // commonSubjects are capitalised words that begin sentences and name no model.
-var commonSubjects = WordSet(`training pre-training pretraining finetuning fine-tuning data dataset datasets
+var commonSubjects = identity.WordSet(`training pre-training pretraining finetuning fine-tuning data dataset datasets
  model models weights code hardware compute evaluation
  inference everything all both each some most these those this that it they there here checkpoints checkpoint
  license the tokenizer adapters adapter
@@ -90,15 +52,6 @@ var commonSubjects = WordSet(`training pre-training pretraining finetuning fine-
  details images text audio video
  english chinese german french spanish japanese russian arabic multilingual encoder decoder vocabulary
  embeddings parameters layers`)
-
-// WordSet makes a set of the words of a text.
-func WordSet(list string) map[string]bool {
-	set := make(map[string]bool)
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
 
 // A portion is a part of a sentence with one subject.
 type portion struct {
@@ -301,24 +254,17 @@ var (
 	// markWord matches sizes and versions among words.
 	markWord = pattern.MustCompile(`\b(?:\d+x)?\d+(?:\.\d+)*[bm]?\b`)
 	// releasedOf leads to the name of what is released: "release the code of".
-	releasedOf = pattern.MustCompile(`(?i)\b(?:releas|open-?sourc|publish|announc|introduc|launch|present|upload` +
-		`|trained|pre-?trained|contain|provid|host)\w*\b[^.;]{0,60}?\b(?:of|for|named|called|the|our)?[\s"'*\[` + "`" +
-		`]*$|(?:发布|开源|推出|上线|公开|训练)了?[^。；]{0,20}$`)
+	releasedOf = phrases.ExpressionOf("whose.released-of")
 	// madeObject leads to what was trained or released itself.
-	madeObject = pattern.MustCompile(`(?i)\b(?:(?:pre-?)?train(?:ed|ing)?|releas\w+|open-?sourc\w+|publish\w*` +
-		`|announc\w+|launch\w*|introduc\w+|present\w*)\s(?:(?:the|our|a|an|new|all|model|also|now|further|first` +
-		`|second|next|version|release|of|series)\s)*["'*\[\x60]*$|(?:训练|开源|发布|推出|公开)了?\s?$`)
+	madeObject = phrases.ExpressionOf("whose.made-object")
 	// makersOwn is a subject by which makers speak of themselves, and not of this model.
 	makersOwn = pattern.MustCompile(`^(?i:we|ours?|us|wir|nous|nosotros)\b|^(?:我们|当社|我々)`)
 	// earlier is a subject that is another version of the model.
-	earlier = pattern.MustCompile(`^(?i:(?:the |our |its )?(?:previous|earlier|preceding|prior|older|former|next` +
-		`|upcoming) (?:[\w-]+ )?(?:versions?|releases?|generations?|models?|variants?|siblings?))\b|^(?:上一代|前代|前一版|旧版)`)
+	earlier = phrases.ExpressionOf("whose.earlier")
 )
 
 // sizedNoun is a model by its size alone: "the 70B version", "for our 12B parameter models".
-var sizedNoun = pattern.MustCompile(`(?i)(?:^\W*|[\s(])(?:the|our` +
-	`|these) (?:[a-z][\w-]+ )?((?:\d+x)?\d+(?:\.\d+)?[BM])` +
-	`(?:[- ]param\w*)? (?:models?|versions?|variants?|checkpoints?)\b`)
+var sizedNoun = phrases.ExpressionOf("whose.sized-noun")
 
 // onThisPage matches how a sentence says that it is about the model of its page, whatever size it gives that.
 var onThisPage = pattern.MustCompile(`(?i)\b(?:this|the present) (?:card|page|repo(?:sitory)?|model)\b`)

@@ -1,6 +1,13 @@
+// Package whose tells whom a page speaks of, clause by clause, and what a sentence
+// does with what it says.
+//
+// What comes in are the names of a subject and a page; what comes out is the View of
+// that page in which themes read it: without what it says of others, and without
+// what is yet to come. Offsets stay, so that quotes can be cut from what was served.
 package whose
 
 import (
+	"context"
 	"slices"
 
 	"openness/audit"
@@ -91,4 +98,24 @@ func (sp *Speaker) namesModel(text string) bool {
 	return slices.ContainsFunc(sp.Mentions(text), func(m identity.Mention) bool {
 		return sp.Class(m.Name) == audit.AboutOwn
 	})
+}
+
+// An Interrupt ends a reading. It is asked wherever a passage is looked at; its panic
+// unwinds the themes, none of which holds anything that must be given back.
+type Interrupt struct {
+	Ctx   context.Context
+	Asked func() // of tests, nil otherwise
+}
+
+// Check panics with the interrupt itself when the reading is to end.
+func (i *Interrupt) Check() {
+	if i == nil {
+		return
+	}
+	if i.Asked != nil {
+		i.Asked()
+	}
+	if i.Ctx.Err() != nil {
+		panic(i)
+	}
 }

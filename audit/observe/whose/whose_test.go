@@ -133,3 +133,16 @@ func TestForeignKeepsBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestRoundedSize: a count of parameters alone in a cell is the model's whose size it rounds to.
+func TestRoundedSize(t *testing.T) {
+	sp := NewSpeaker(audit.Subject{ID: "acme/Falco-7B"}, nil)
+	for mark, want := range map[string]audit.About{
+		"7B": audit.AboutOwn, "7.24B": audit.AboutOwn, "6.7B": audit.AboutOwn, "13B": audit.AboutSibling,
+		"8B": audit.AboutSibling, "1.1B": audit.AboutSibling,
+	} {
+		if got := sp.bareMark(mark); got != want {
+			t.Errorf("%s: %q, want %q", mark, got, want)
+		}
+	}
+}

@@ -33,22 +33,31 @@ type Value struct {
 // Values walks the first JSON value of body in order. A fault anywhere in it is an
 // error, and nothing is returned then. Texts share one copy of body.
 func Values(body []byte) ([]Value, error) {
+	var all []Value
+	if err := Each(body, func(v Value) { all = append(all, v) }); err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// Each is Values one by one, for who keeps few of many. A fault may show behind some.
+func Each(body []byte, f func(Value)) error {
 	if !json.Valid(body) {
 		dec := json.NewDecoder(bytes.NewReader(body))
 		if err := dec.Decode(new(json.RawMessage)); err != nil {
 			if err == io.EOF {
 				err = io.ErrUnexpectedEOF
 			}
-			return nil, fmt.Errorf("JSON at byte %d: %w", faultAt(err, len(body)), err)
+			return fmt.Errorf("JSON at byte %d: %w", faultAt(err, len(body)), err)
 		}
 		body = body[:dec.InputOffset()]
 	}
-	w := walker{body: string(body), below: make(map[string]map[string]string)}
+	w := walker{body: string(body), found: f, below: make(map[string]map[string]string)}
 	w.valid = utf8.ValidString(w.body)
 	if err := w.value("", -1, -1, 0); err != nil {
-		return nil, fmt.Errorf("JSON at byte %d: %w", w.at, err)
+		return fmt.Errorf("JSON at byte %d: %w", w.at, err)
 	}
-	return w.values, nil
+	return nil
 }
 
 func faultAt(err error, end int) int64 {
@@ -61,11 +70,12 @@ func faultAt(err error, end int) int64 {
 
 // A walker goes over JSON that is known to be well formed.
 type walker struct {
-	body   string
-	valid  bool // as UTF-8
-	at     int  // what is read next
-	values []Value
-	below  map[string]map[string]string // paths by the one above and the key: most come many times
+	body  string
+	valid bool // as UTF-8
+	at    int  // what is read next
+	found func(Value)
+	count int                          // of what was found
+	below map[string]map[string]string // paths by the one above and the key: most come many times
 }
 
 // skip passes over blanks and, between values, commas and colons.
@@ -78,7 +88,7 @@ func (w *walker) skip() {
 // value reads one value. key is where its key starts, or -1.
 func (w *walker) value(path string, key, entry, depth int) error {
 	w.skip()
-	if depth > maxDepth || len(w.values) >= maxValues {
+	if depth > maxDepth || w.count >= maxValues {
 		return fmt.Errorf("more than %d levels or %d values", maxDepth, maxValues)
 	}
 	start := w.at
@@ -111,7 +121,8 @@ func (w *walker) add(path, text string, kind byte, key, entry, start int) {
 	if key >= 0 {
 		whole.Start = key
 	}
-	w.values = append(w.values, Value{Path: path, Text: text, Kind: kind, Entry: entry, Span: span, Whole: whole})
+	w.count++
+	w.found(Value{Path: path, Text: text, Kind: kind, Entry: entry, Span: span, Whole: whole})
 }
 
 // quoted passes over a string and gives it with its quotes.

@@ -1,0 +1,230 @@
+package licences
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/hub"
+	"openness/audit/license"
+	"openness/audit/observe/document"
+	"openness/audit/observe/kin"
+	"openness/audit/observe/sources"
+)
+
+// What a model was made from limits it: nobody can grant more than they were granted.
+// The pages of a parent are read as they would be if it were the audited model, so that
+// whoever asks of the child, by a policy, a profile or for its duties, gets the answer
+// that he would get of the parent.
+
+// A parent is a model that this one was made from, and what its own pages come to.
+type parent struct {
+	id      string
+	alike   bool                // it was inferred from names
+	weights []audit.Observation // the facts on the licence of its weights; none where nothing was read
+	class   string              // how open that is; empty where it is not settled
+	doubt   string              // why it is not
+	at      *audit.Document     // where that was read, or looked for
+	finding audit.Finding       // of the doubt
+}
+
+// parents are the models down the lineage, each once.
+func (in *Reader) parents() []parent {
+	if in.parentsRead {
+		return in.ofParents
+	}
+	in.parentsRead = true
+	seen := map[string]bool{strings.ToLower(in.ID()): true}
+	for _, p := range in.Subject.Places {
+		if id := strings.ToLower(p.ID); p.Role == audit.RoleBase && !seen[id] &&
+			(p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel) {
+			seen[id] = true
+			in.ofParents = append(in.ofParents, in.parent(p))
+		}
+	}
+	return in.ofParents
+}
+
+// parent reads the pages of one.
+func (in *Reader) parent(p audit.Place) parent {
+	found := parent{id: p.ID, alike: strings.Contains(p.Reason, audit.AlikeByName)}
+	own := in.asOwn(p)
+	all := readLicences(own)
+	own.licences = all
+	found.weights = own.verdict("weights", all)
+	for i := range found.weights {
+		o := &found.weights[i]
+		o.Role = audit.RoleBase
+		if d := in.Document(o); d != nil && o.Finding == audit.Present && o.End <= len(d.Body) {
+			o.Quote = string(d.Body[o.Start:o.End])
+		}
+	}
+	for _, o := range found.weights {
+		switch {
+		case o.Fact == "license.weights.openness" && o.Finding == audit.Present && found.class == "":
+			found.class = o.Value
+		case o.Finding != audit.Present && found.doubt == "":
+			found.doubt, found.finding, found.at = o.Note, o.Finding, in.Document(&o)
+		}
+	}
+	if found.class == Open {
+		for _, c := range own.conflicts(all, nil) {
+			if kind, ok := strings.CutPrefix(c.Fact, "license.conflict."); ok && !undone[kind] {
+				found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&c)
+				found.doubt = "two statements contradict each other: " + c.Value
+			}
+		}
+	}
+	if len(found.weights) == 0 {
+		found.doubt, found.finding = "its licence was not looked at", audit.NotFetched
+		if docs := in.LooksAtBase(p.ID, audit.DocModelCard, audit.DocModelAPI, audit.DocLicense); len(docs) > 0 {
+			found.at, found.finding, found.doubt = docs[0], audit.NotThere, "states no licence"
+			if f, lost := document.Unseen(docs[0]); lost {
+				found.finding, found.doubt = f, "could not be looked at: "+document.Answer(docs[0])
+			}
+		}
+	}
+	if found.alike && found.class != Open && found.class != "" {
+		found.doubt = "by their names it may have been made from it, which is under " + found.licence()
+		found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&found.weights[0])
+	}
+	return found
+}
+
+// asOwn is a reader of a parent's pages as those of the audited model.
+func (in *Reader) asOwn(p audit.Place) *Reader {
+	s := audit.Subject{ID: p.ID, Target: p.ID, Name: p.ID}
+	var docs []audit.Document
+	for i := range in.Docs {
+		d := in.Docs[i]
+		if d.Role != audit.RoleBase || d.Place != p.Kind || !strings.EqualFold(d.PlaceID, p.ID) {
+			continue
+		}
+		d.Body, d.Role = in.ServedBody(&in.Docs[i]), audit.RoleEnd
+		docs = append(docs, d)
+		if m, err := hub.ParseModel(d.Body); err == nil && d.Kind == audit.DocModelAPI && len(m.BaseModels) > 0 {
+			s.Base = m.BaseModels[0]
+		}
+	}
+	for _, of := range in.Subject.Places {
+		if s.Base == "" && of.Role == audit.RoleBase && strings.Contains(of.Reason, strconv.Quote(p.ID)) {
+			s.Base = of.ID // a parent of its own, which is looked at by itself
+		}
+	}
+	p.Role = audit.RoleEnd
+	s.Places = []audit.Place{p}
+	own := NewReader(kin.New(sources.New(s, docs, Binds)), in.releasePage)
+	own.Look()
+	return own
+}
+
+// licence is what a parent's weights are under, in words.
+func (p *parent) licence() string {
+	for _, o := range p.weights {
+		if o.Fact == "license.weights.id" && o.Finding == audit.Present {
+			return o.Value
+		}
+	}
+	return cmp.Or(p.fact("clause").Value, "terms that are not known")
+}
+
+func (p *parent) fact(name string) audit.Observation {
+	for _, o := range p.weights {
+		if o.Fact == "license.weights."+name && o.Finding == audit.Present {
+			return o
+		}
+	}
+	return audit.Observation{}
+}
+
+// terms are what a parent's licence, and the words of its page, allow and ask.
+func (p *parent) terms() []audit.Observation { return append(Terms(p.weights), p.weights...) }
+
+// forbids reports whether a parent permits no commerce at all.
+func (p *parent) forbids() bool {
+	return slices.ContainsFunc(p.terms(), func(o audit.Observation) bool {
+		return o.Fact == "license.weights.commercial_use" && o.Value == string(license.Forbidden)
+	})
+}
+
+// narrowing are the values of terms that keep users from something.
+var narrowing = []struct{ term, value string }{
+	{"commercial_use", string(license.Forbidden)}, {"commercial_use", string(license.Conditional)},
+	{"modification", string(license.Forbidden)}, {"redistribution", string(license.Forbidden)},
+	{"use_restrictions", "true"}, {"output_restriction", "true"}, {"territory_limited", "true"},
+}
+
+// withinParents gives the verdict on weights that were made from what grants less than the
+// reading does, or from what nobody knows; nil where every parent grants all.
+func (in *Reader) withinParents(best licence) []audit.Observation {
+	var narrow, open *parent
+	declared := in.declaredBases()
+	for i, p := range in.parents() {
+		switch {
+		case p.class == Open, !p.alike && !declared[strings.ToLower(p.id)]:
+		case p.class == "":
+			open = cmp.Or(open, &in.ofParents[i])
+		case narrow == nil || !narrow.forbids() && p.forbids():
+			narrow = &in.ofParents[i]
+		}
+	}
+	says := fmt.Sprintf("%s says %s, but it was made from ", best.source, best.id)
+	if narrow == nil {
+		if open == nil {
+			return nil
+		}
+		finding := open.finding
+		if finding == audit.NotThere {
+			finding = audit.Unreadable // what the parent does not state is no denial by the child
+		}
+		return openFacts("weights", cmp.Or(open.at, best.doc), finding, says+open.id+": "+open.doubt)
+	}
+	clause := fmt.Sprintf("it was made from %s, which is under %s", narrow.id, narrow.licence())
+	if stated := narrow.fact("clause").Value; stated != "" {
+		clause += ": " + stated
+	}
+	opens := narrow.fact("openness")
+	out := []audit.Observation{
+		audit.From(best.doc, "license.weights.id", audit.Unreadable, says+narrow.id+", which is under "+narrow.licence()),
+		restated(opens, "license.weights.openness", audit.Present, narrow.class, clause),
+		restated(opens, "license.weights.clause", audit.Present, clause,
+			"what keeps the model within the licence of its base"),
+	}
+	for _, o := range narrow.terms() {
+		for _, n := range narrowing {
+			if o.Fact == "license.weights."+n.term && o.Finding == audit.Present && o.Value == n.value {
+				out = append(out, restated(o, o.Fact, audit.Present, o.Value, clause))
+			}
+		}
+	}
+	return out
+}
+
+// lineageFacts gives the licence of every model that this one was made from: all
+// of them bind who takes it. One whose licence is not settled is said to be so.
+func (in *Reader) lineageFacts() []audit.Observation {
+	var out []audit.Observation
+	for _, p := range in.parents() {
+		id, clause := p.fact("id"), p.fact("clause")
+		switch {
+		case p.class == "" && p.at != nil:
+			out = append(out, audit.From(p.at, "license.lineage", p.finding, p.id+" "+p.doubt))
+		case p.class == "":
+		case id.Value != "":
+			out = append(out, restated(id, "license.lineage", audit.Present, p.id+" "+id.Value, id.Note))
+		default:
+			out = append(out, restated(clause, "license.lineage", audit.Present, p.id+" "+Unknown, clause.Value))
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, n := range in.NamedBases() {
+		note := fmt.Sprintf("%s is named as what the model was made from, and no page of it was read", n.Name)
+		out = append(out, audit.From(n.Doc, "license.lineage", audit.NotFetched, note))
+	}
+	return out
+}
