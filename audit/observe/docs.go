@@ -36,7 +36,13 @@ func docs(in *input) []audit.Observation {
 		out = append(out, in.paperDocs(d, "own", true)...)
 		out = append(out, in.paperEvaluation(d)...)
 	}
-	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.needs") {
+	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.run", "docs.hardware.needs") {
+		if o.Fact == "docs.hardware.run" {
+			if !in.onTraining(&o) {
+				continue
+			}
+			o.Fact = "docs.hardware"
+		}
 		if o.Fact == "docs.hardware" && !chip.MatchString(strings.ToLower(o.Quote)) {
 			o.Value = "mentioned" // how many, and not of which
 		}
@@ -166,16 +172,42 @@ var (
 	trainingHardware = phrases.ExpressionOf("observe.training-hardware")
 )
 
+// onTraining reports whether the sentence of an observation, or its heading, speaks of training: how long
+// machines ran tells by itself not for what.
+func (in *input) onTraining(o *audit.Observation) bool {
+	d := in.Document(o)
+	if d == nil {
+		return false
+	}
+	p, ok := in.PassageAt(d, o.Start)
+	context := p.Text + " " + p.Heading
+	return ok && (document.TrainWord.MatchString(context) || hardwareTitle.MatchString(p.Heading) ||
+		trainWordHan.MatchString(context) || stepsTaken.MatchString(p.Text))
+}
+
+// stepsTaken matches what a run of training is counted in, or its method.
+var stepsTaken = pattern.MustCompile(`\b(?:q?lora|sft|distill\w*|epochs?|steps|updates|tokens)\b`)
+
 // trainedOn reports whether a sentence says of a training that happened on which machines: whatever else
 // it names (support, a method, memory), and whatever title it stands under, it is no advice to a user.
+// The machines stand in the clause of the verb: a further one may be on what runs the model.
 func trainedOn(sentence string) bool {
 	at := ranOn.FindStringIndex(sentence)
-	return at != nil && !supposed.MatchString(sentence[:at[1]]) && accelerator.MatchString(sentence[at[0]:])
+	if at == nil || supposed.MatchString(sentence[:at[1]]) {
+		return false
+	}
+	clause := sentence[at[1]:]
+	if end := nextClause.FindStringIndex(clause); end != nil {
+		clause = clause[:end[0]]
+	}
+	return accelerator.MatchString(clause)
 }
 
 var (
 	// ranOn matches the verb of a finished training with its machines' preposition, and an entry of a list of facts.
 	ranOn = phrases.ExpressionOf("observe.ran-on")
+	// nextClause matches where a clause ends, but for the commas of numbers.
+	nextClause = pattern.MustCompile(`[,;:] |\.\s| (?:and|but|while|which) `)
 	// supposed matches what turns such a sentence into a possibility, a wish or what others did.
 	supposed = pattern.MustCompile(`\b(?:can|could|will|would|may|might|should|must|if|you|your|they|to be)\b`)
 )
