@@ -35,7 +35,7 @@ var (
 		`|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as ` +
 		`|as )(?:the |our |a |its )?(?:\w+ )?(?:backbone|base|starting|initial|foundation|parent)\b` +
 		`|^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm|network|\w+ model) )?(?:that` +
-		`|which) (?:we|was|has been|is) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted|continued|pre-?trained)\b` +
+		`|which) (?:we|was|has been|is) (?:\w+ )?(?:trained|fine-?tuned|tuned|adapted|continued)\b` +
 		`|^[^\w.;!?]{0,4}(?:model |weights |checkpoint )?(?:was|were|is|has been|have been) (?:then |further ` +
 		`|subsequently )?(?:fine-?tuned|further trained|trained further|continu\w+ (?:pre-?)?train\w+|adapted|tuned` +
 		`|quanti[sz]ed|converted|merged)\b` +
@@ -96,7 +96,8 @@ var (
 		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architecture|vocabulary` +
 		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues` +
 		`|prompts?|style|format|framework|library|recipe|research|technolog\w+|ideas|insights|work|approach|methods?` +
-		`|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture)\b` +
+		`|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture` +
+		`|(?:that|which) (?:was|is|has been) pre-?trained)\b` +
 		`|^[\s\])"'*]{0,2}(?:(?:의|の)? ?)?(?:架构|结构|框架|论文|数据|分词|아키텍[처쳐]|구조|アーキテクチャ)`)
 )
 

@@ -28,6 +28,7 @@ func TestOrigins(t *testing.T) {
 		"This holds two versions of Llama-3-70B.":                                                  nil,
 		"It can be used in projects built upon Llama.":                                             nil,
 		"DeBERTa-v2 아키텍쳐를 기반으로 학습한 모델입니다.":                                                         nil,
+		"Falco is a multilingual variant of T5 that was pre-trained on a new dataset.":             nil,
 		"It is a 4-bit version of Llama-3-70B.":                                                    {"Llama-3-70B"},
 		"The vision encoder was initialized from Llama-2-7b.":                                      nil,
 		"It is a Llama-2-7b-based architecture.":                                                   nil,
