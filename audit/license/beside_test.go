@@ -12,7 +12,9 @@ import (
 func TestRiders(t *testing.T) {
 	for _, rider := range []string{"Billable work is left out.", "Firms ask first.", "Ends with the year 2029.",
 		"Bakeries owe us a cake.", "Nur für Imker.", "Réservé aux jardiniers.", "养蜂人须付费。", "養蜂家は有料です。",
-		"양봉가는 유료입니다.", "Solo para apicultores.", "Только для пчеловодов.", "Testfassung."} {
+		"양봉가는 유료입니다.", "Solo para apicultores.", "Только для пчеловодов.", "Testfassung.",
+		"License for non-commercial research use of this code.", "License for trial use of this code.",
+		"Terms { use: non-commercial only", "Terms { use: research"} {
 		for _, text := range []string{mit + "\n" + rider + "\n", rider + "\n\n" + mit} {
 			if res := license.Identify([]byte(text)); !res.Modified || approved(res) || res.Expression != "" {
 				t.Errorf("%q passes: %s", rider, verdict(res))
