@@ -142,8 +142,9 @@ func bearsOnUse(text []byte) bool {
 }
 
 // riderWords are further words that are no names, however they are written.
-const riderWords = "use trial demo beta sample preview expires expired schools students companies firms partners " +
-	"members customers subscribers employees hobbyists startups hosting hosted hosts saas cloud government army police"
+const riderWords = "use purpose purposes trial demo beta sample preview expires expired schools students companies " +
+	"firms partners members customers subscribers employees hobbyists startups hosting hosted hosts saas cloud " +
+	"government army police"
 
 var (
 	verbSet    = sync.OnceValue(func() *wordBits { return bitsOf(wordSet("is was are has and by code license licence")) })

@@ -29,7 +29,21 @@ func TestRiders(t *testing.T) {
 			}
 		}
 	}
-	for _, harmless := range []string{"Copyright (c) 2029 Non-Commercial Imkerei GmbH", "Thanks to all who helped.",
+	for _, holder := range []string{"for non-commercial use only, Acme University", "Non-Commercial, Acme Ltd",
+		"Non-Commercial Research Use Only, Acme Ltd", "without commercial purposes Acme Inc.",
+		"Commercial Use Prohibited Acme GmbH", "NO MILITARY ACME LTD",
+		"Non-Commercial Purposes Acme Ltd"} {
+		line := "Copyright (c) 2024 " + holder
+		for _, text := range []string{mit + "\n" + line + "\n", line + "\n\n" + mit,
+			strings.Replace(mit, "\n\nPermission", "\n"+line+"\n\nPermission", 1),
+			strings.Replace(mit, "\n\nPermission", " "+holder+"\n\nPermission", 1)} {
+			if res := license.Identify([]byte(text)); approved(res) {
+				t.Errorf("%q passes: %s\n%.150s", holder, verdict(res), text)
+			}
+		}
+	}
+	for _, harmless := range []string{"Copyright (c) 2029 Non-Commercial Imkerei GmbH",
+		"Copyright (c) 2029 No Honey Press, Inc.", "Thanks to all who helped.",
 		"Quillfeather is a language model.", "Questions: mail to post@quillfeather.example", "QUILLFEATHER PARSER",
 		"日本語訳は LICENSE.ja を参照。", "This product includes Brambletide."} {
 		for _, text := range []string{mit + "\n" + harmless + "\n", harmless + "\n\n" + mit} {
