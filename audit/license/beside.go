@@ -26,8 +26,10 @@ func (s *scan) told(text []byte, from, to int) bool {
 			spans = append(spans, [2]int{start + at[0], start + at[1]})
 		}
 	}
-	for _, at := range toldPhrases.FindAllIndex(text[start:end], -1) {
-		spans = append(spans, [2]int{start + at[0], start + at[1]})
+	for _, at := range toldPhrases.FindAllSubmatchIndex(text[start:end], -1) {
+		if free := max(at[2], at[4]); free < 0 || !bearsOnUse(text[start+free:start+max(at[3], at[5])]) {
+			spans = append(spans, [2]int{start + at[0], start + at[1]})
+		}
 	}
 	bits, known, names, capital := besideBits(), len(spans) > 0, false, false
 	for i := from; i < to; i++ {
@@ -129,9 +131,20 @@ func bearing(id uint16) bool {
 	return signalBits().has(id) || limits().has(id) || subjectSet().has(id) || riderSet().has(id)
 }
 
+// bearsOnUse reports whether a text has a word that bears on what is allowed, other than what
+// it is allowed with.
+func bearsOnUse(text []byte) bool {
+	var w words
+	w.split(text)
+	return slices.ContainsFunc(w.ids, func(id uint16) bool {
+		return signalBits().has(id) || limits().has(id) || riderSet().has(id)
+	})
+}
+
 // riderWords are further words that are no names, however they are written.
-const riderWords = "use trial demo beta sample preview expires expired schools students companies firms partners " +
-	"members customers subscribers employees hobbyists startups hosting hosted hosts saas cloud government army police"
+const riderWords = "use purpose purposes trial demo beta sample preview expires expired schools students companies " +
+	"firms partners members customers subscribers employees hobbyists startups hosting hosted hosts saas cloud " +
+	"government army police"
 
 var (
 	verbSet    = sync.OnceValue(func() *wordBits { return bitsOf(wordSet("is was are has and by code license licence")) })
@@ -150,13 +163,14 @@ var (
 // address matches a word that is a part of where something is: a page, a mailbox, a file.
 var address = pattern.MustCompile(`(?i)://|@|[\w-]\.(?:txt|md|html?|com|org|net|io|ai|edu)\b|[!-~]{40,}`)
 
-// toldPhrases are of words that say other things by themselves.
+// toldPhrases are of words that say other things by themselves; what their groups hold is any
+// words, which may limit.
 var toldPhrases = pattern.MustCompile(`(?i)\bdata(?:set)?s? (?:is|are) not (?:a )?part of\b|\bmay \d` +
 	`|\b(?:paid|commercial) support is available\b|\bsell support\b|\bregistered trademark\b` +
 	`|\bapplies to(?: the)? (?:\w+ and )?(?:code|software|weights|models?|data|files)\b|\bapplies to all files\b` +
 	`|\bis subject to the following licen[cs]es\b|\bwhich has the following license\b|\bunder other licen[cs]es\b` +
-	`|\bunless otherwise (?:noted|stated|indicated)\b|\blicen[cs]es? for (?:\S+\s){1,12}code\b` +
-	`|\bcopy can be found\b|\bat your option\b|\bextra_gated_prompt\b|\S+ ?\{ ?[\w-]+: [^{}\n]*|[!-~]{40,}` +
+	`|\bunless otherwise (?:noted|stated|indicated)\b|\blicen[cs]es? for ((?:\S+\s){1,12})code\b` +
+	`|\bcopy can be found\b|\bat your option\b|\bextra_gated_prompt\b|\S+ ?\{ ?[\w-]+: ([^{}\n]*)|[!-~]{40,}` +
 	`|[\w./-]*[\w-]\.(?:txt|md|rst|html?|pdf|de|ja|zh|ko)\b|\S*_\S*/\S*|\S+@\S+` +
 	`|\bcontent-[\w-]+: ?[\w/-]+(?:; ?charset=[\w-]+)?`)
 

@@ -395,7 +395,7 @@ func (s *scan) inCopyrightLine(text []byte, h hunk) bool {
 		return false
 	}
 	return !slices.ContainsFunc(s.words.ids[h.w0:h.w1], func(id uint16) bool { return limits().has(id) }) ||
-		companyForm.Match(line)
+		limitInName(line)
 }
 
 // copyrightYear reports whether a line starts with a copyright sign, behind

@@ -61,13 +61,34 @@ var (
 // namesAlone reports whether a line on whose a work is holds years and names and nothing
 // else: a word in small letters may be one of what may not be done.
 func namesAlone(line []byte) bool {
-	if limitingLine(string(line)) && !companyForm.Match(line) {
+	if limitingLine(string(line)) && !limitInName(line) {
 		return false
 	}
 	for _, w := range statedWord.FindAllString(string(holderMail.ReplaceAll(line, nil)), -1) {
 		c, _ := utf8.DecodeRuneInString(w)
 		short := isIdeograph(c) && utf8.RuneCountInString(w) <= longestHanName
 		if !short && !unicode.IsUpper(c) && !unicode.IsDigit(c) && !holderWords[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// limitInName reports whether the only word of a line that bears on what is allowed begins the
+// name of a company, which ends the line: "Non-Commercial Imkerei GmbH".
+func limitInName(line []byte) bool {
+	form := companyForm.FindIndex(line)
+	if form == nil {
+		return false
+	}
+	var w words
+	w.split(line[:form[0]])
+	at := slices.IndexFunc(w.ids, limits().has)
+	if at < 0 || bytes.ContainsAny(bytes.TrimRight(line[w.start[at]:form[0]], " ,"), ",;:()[]|/") {
+		return false
+	}
+	for i, id := range w.ids {
+		if i != at && bearing(id) || i >= at && !capitalised(line, int(w.start[i])) {
 			return false
 		}
 	}

@@ -32,6 +32,8 @@ func TestStated(t *testing.T) {
 		released("Copyright 2025 Acme. Commercial use is prohibited."):                          "",
 		released("Copyright 2025 Acme. COMMERCIAL USE PROHIBITED"):                              "",
 		released("Copyright 2025 Acme. FOR RESEARCH"):                                           "",
+		released("Copyright 2025 Non-Commercial Research Use Only, Acme Ltd"):                   "",
+		released("Copyright 2025 Non-Commercial Acme Ltd"):                                      "MIT",
 		released("Copyright 2025 Acme 禁止商业使用"):                                                  "",
 		released("Copyright (c) 2019-2025 Acme, Inc. and its affiliates. All rights reserved."): "MIT",
 		released("© 2025 J. Q. Doe <doe@acme.example>"):                                         "MIT",
