@@ -10,8 +10,10 @@ import (
 // TestWithinBase: what a model was made from limits what it can be offered under,
 // however the card tells of it.
 func TestWithinBase(t *testing.T) {
-	const kin = "nest/Emu-7B"
+	const kin, own = "nest/Emu-7B", "acme/Falco-7B"
 	subject := model(tuned, ground)
+	ours, grown := model(tuned, own), model(tuned, own)
+	grown.Places = append(grown.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: ground})
 	merged := model(tuned, ground)
 	merged.Places = append(merged.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: kin})
 	stated, inferred := model(tuned, ""), model(tuned, "")
@@ -71,6 +73,16 @@ func TestWithinBase(t *testing.T) {
 		{"a base without a licence", subject,
 			[]audit.Document{card("license: mit\nbase_model: "+ground, ""), base(ground, "language: en")},
 			map[string]string{"license.weights.openness": "unreadable"}},
+		{"the makers' own base under a limit", ours,
+			[]audit.Document{card("license: mit\nbase_model: "+own, ""), base(own, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},
+		{"the makers' own base under terms that nobody knows", ours,
+			[]audit.Document{card("license: mit\nbase_model: "+own, ""), base(own, "license: other")},
+			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},
+		{"another's model below the makers' own base", grown,
+			[]audit.Document{card("license: mit\nbase_model: "+own, ""), base(own, "license: mit\nbase_model: "+ground),
+				base(ground, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "noncommercial"}},
 		{"an open base", subject, []audit.Document{card("license: mit\nbase_model: "+ground, ""),
 			base(ground, "license: apache-2.0")},
 			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},

@@ -3,12 +3,14 @@ package licences
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/observe/document"
 	"openness/audit/observe/kin"
@@ -165,6 +167,7 @@ func (in *Reader) withinParents(best licence) []audit.Observation {
 	for i, p := range in.parents() {
 		switch {
 		case p.class == Open, !p.alike && !declared[strings.ToLower(p.id)]:
+		case identity.SameMaker(path.Dir(p.id), path.Dir(in.ID())): // nothing binds makers to their own terms
 		case p.class == "":
 			open = cmp.Or(open, &in.ofParents[i])
 		case narrow == nil || !narrow.forbids() && p.forbids():
