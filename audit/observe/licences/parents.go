@@ -145,6 +145,13 @@ func (p *parent) fact(name string) audit.Observation {
 // terms are what a parent's licence, and the words of its page, allow and ask.
 func (p *parent) terms() []audit.Observation { return append(Terms(p.weights), p.weights...) }
 
+// limited reports whether a parent's page adds a limit to its licence that the licence does not have.
+func (p *parent) limited() bool {
+	l, ok := limitOfClause(p.fact("clause").Value)
+	t, _ := license.Read(p.fact("id").Value)
+	return ok && !l.implied(t)
+}
+
 // forbids reports whether a parent permits no commerce at all.
 func (p *parent) forbids() bool {
 	return slices.ContainsFunc(p.terms(), func(o audit.Observation) bool {
@@ -216,7 +223,7 @@ func (in *Reader) lineageFacts() []audit.Observation {
 		case p.class == "" && p.at != nil:
 			out = append(out, audit.From(p.at, "license.lineage", p.finding, p.id+" "+p.doubt))
 		case p.class == "":
-		case id.Value != "":
+		case id.Value != "" && !p.limited():
 			out = append(out, restated(id, "license.lineage", audit.Present, p.id+" "+id.Value, id.Note))
 		default:
 			out = append(out, restated(clause, "license.lineage", audit.Present, p.id+" "+Unknown, clause.Value))
