@@ -109,6 +109,11 @@ func TestWithinBase(t *testing.T) {
 			[]audit.Document{card("license: cc-by-nc-4.0\nbase_model: "+ground, ""), front(audit.RoleBase, ground,
 				"license: cc-by-nc-4.0", "The weights must not be used commercially.")},
 			map[string]string{"license.lineage": ground + " CC-BY-NC-4.0"}},
+		{"a base that contradicts itself on its code alone", subject,
+			[]audit.Document{card("license: mit\nbase_model: "+ground, ""), front(audit.RoleBase, ground,
+				"license: apache-2.0", "The weights are released under Apache-2.0. The code is released under the MIT "+
+					"License.\n\nThe code must not be used commercially.")},
+			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},
 		{"an open base", subject, []audit.Document{card("license: mit\nbase_model: "+ground, ""),
 			base(ground, "license: apache-2.0")},
 			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},

@@ -74,7 +74,8 @@ func (in *Reader) parent(p audit.Place) parent {
 	}
 	if found.class == Open {
 		for _, c := range own.conflicts(all, nil) {
-			if kind, ok := strings.CutPrefix(c.Fact, "license.conflict."); ok && !undone[kind] {
+			kind, ok := strings.CutPrefix(c.Fact, "license.conflict.")
+			if ok && !undone[kind] && strings.HasPrefix(c.Value, "weights:") {
 				found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&c)
 				found.doubt = "two statements contradict each other: " + c.Value
 			}
