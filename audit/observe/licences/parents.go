@@ -120,6 +120,7 @@ func (in *Reader) asOwn(p audit.Place) *Reader {
 	p.Role = audit.RoleEnd
 	s.Places = []audit.Place{p}
 	own := NewReader(kin.New(sources.New(s, docs, Binds)), in.releasePage)
+	own.Speaker.Ends = in.Speaker.Ends
 	own.Look()
 	return own
 }
