@@ -10,8 +10,10 @@ import (
 // TestWithinBase: what a model was made from limits what it can be offered under,
 // however the card tells of it.
 func TestWithinBase(t *testing.T) {
-	const kin = "nest/Emu-7B"
+	const kin, own = "nest/Emu-7B", "acme/Falco-7B"
 	subject := model(tuned, ground)
+	ours, grown := model(tuned, own), model(tuned, own)
+	grown.Places = append(grown.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: ground})
 	merged := model(tuned, ground)
 	merged.Places = append(merged.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: kin})
 	stated, inferred := model(tuned, ""), model(tuned, "")
@@ -45,6 +47,24 @@ func TestWithinBase(t *testing.T) {
 			[]audit.Document{card("license: apache-2.0\nbase_model:\n- "+ground+"\n- "+kin, ""),
 				base(ground, "license: mit"), base(kin, "license: cc-by-nc-4.0")},
 			map[string]string{"license.weights.openness": "noncommercial", "license.conflicts": "claims_more"}},
+		{"a base with a threshold", subject,
+			[]audit.Document{card("license: mit\nbase_model: "+ground, ""), base(ground, "license: llama3.1")},
+			map[string]string{"license.weights.commercial_use": "conditional", "license.weights.modification": "yes",
+				"license.weights.redistribution": "conditional", "license.weights.user_threshold": "700000000"}},
+		{"two parents with different thresholds", merged,
+			[]audit.Document{card("license: mit\nbase_model:\n- "+ground+"\n- "+kin, ""),
+				base(ground, "license: llama3.1"), base(kin, "license: stabilityai-ai-community")},
+			map[string]string{"license.weights.commercial_use": "conditional",
+				"license.weights.user_threshold": "unreadable"}},
+		{"a parent that limits beside one that nobody knows", merged,
+			[]audit.Document{card("license: mit\nbase_model:\n- "+ground+"\n- "+kin, ""),
+				base(ground, "license: llama3.1"), base(kin, "license: other")},
+			map[string]string{"license.weights.openness": "restricted", "license.weights.use_restrictions": "true",
+				"license.weights.commercial_use": "unreadable", "license.weights.user_threshold": "unreadable"}},
+		{"a parent that excludes commerce beside one that nobody knows", merged,
+			[]audit.Document{card("license: mit\nbase_model:\n- "+ground+"\n- "+kin, ""),
+				base(ground, "license: cc-by-nc-4.0"), base(kin, "license: other")},
+			map[string]string{"license.weights.openness": "unreadable", "license.weights.commercial_use": "no"}},
 		{"a parent that only a recipe names", stated, []audit.Document{card("license: apache-2.0", ""),
 			base(kin, "license: cc-by-nc-4.0")},
 			map[string]string{"license.weights.openness": "noncommercial", "license.conflicts": "claims_more"}},
@@ -71,6 +91,29 @@ func TestWithinBase(t *testing.T) {
 		{"a base without a licence", subject,
 			[]audit.Document{card("license: mit\nbase_model: "+ground, ""), base(ground, "language: en")},
 			map[string]string{"license.weights.openness": "unreadable"}},
+		{"the makers' own base under a limit", ours,
+			[]audit.Document{card("license: mit\nbase_model: "+own, ""), base(own, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},
+		{"the makers' own base under terms that nobody knows", ours,
+			[]audit.Document{card("license: mit\nbase_model: "+own, ""), base(own, "license: other")},
+			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},
+		{"another's model below the makers' own base", grown,
+			[]audit.Document{card("license: mit\nbase_model: "+own, ""), base(own, "license: mit\nbase_model: "+ground),
+				base(ground, "license: cc-by-nc-4.0")},
+			map[string]string{"license.weights.openness": "noncommercial"}},
+		{"a limit in words beside a licence that has others", subject,
+			[]audit.Document{card("license: openrail\nbase_model: "+ground, ""), front(audit.RoleBase, ground,
+				"license: openrail", "The weights are for teaching only and must not be used commercially.")},
+			map[string]string{"license.lineage": ground + " " + licences.Unknown}},
+		{"a limit in words that the licence has anyway", subject,
+			[]audit.Document{card("license: cc-by-nc-4.0\nbase_model: "+ground, ""), front(audit.RoleBase, ground,
+				"license: cc-by-nc-4.0", "The weights must not be used commercially.")},
+			map[string]string{"license.lineage": ground + " CC-BY-NC-4.0"}},
+		{"a base that contradicts itself on its code alone", subject,
+			[]audit.Document{card("license: mit\nbase_model: "+ground, ""), front(audit.RoleBase, ground,
+				"license: apache-2.0", "The weights are released under Apache-2.0. The code is released under the MIT "+
+					"License.\n\nThe code must not be used commercially.")},
+			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},
 		{"an open base", subject, []audit.Document{card("license: mit\nbase_model: "+ground, ""),
 			base(ground, "license: apache-2.0")},
 			map[string]string{"license.weights.openness": "open", "license.weights.id": "MIT"}},

@@ -1,9 +1,11 @@
 package licences
 
 import (
+	"context"
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/whose"
 )
 
 // TestBaseInWords: a base that a page names in words alone is told of as one that was
@@ -35,4 +37,21 @@ func TestBaseInWords(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestParentEnds: a parent's pages are read no longer than the model's own.
+func TestParentEnds(t *testing.T) {
+	in := newInput(model(tuned, ground), []audit.Document{front(audit.RoleEnd, tuned, "license: mit", ""),
+		front(audit.RoleBase, ground, "license: mit", "## License\n\nCondor-13B is released under the MIT License.")})
+	in.Look()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	ends := &whose.Interrupt{Ctx: ctx}
+	in.Speaker.Ends = ends
+	defer func() {
+		if r := recover(); r != any(ends) {
+			t.Errorf("the reading of a parent ends with %v, want the interrupt of the model's", r)
+		}
+	}()
+	in.asOwn(in.Subject.Places[1])
 }

@@ -3,12 +3,14 @@ package licences
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/observe/document"
 	"openness/audit/observe/kin"
@@ -72,7 +74,8 @@ func (in *Reader) parent(p audit.Place) parent {
 	}
 	if found.class == Open {
 		for _, c := range own.conflicts(all, nil) {
-			if kind, ok := strings.CutPrefix(c.Fact, "license.conflict."); ok && !undone[kind] {
+			kind, ok := strings.CutPrefix(c.Fact, "license.conflict.")
+			if ok && !undone[kind] && strings.HasPrefix(c.Value, "weights:") {
 				found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&c)
 				found.doubt = "two statements contradict each other: " + c.Value
 			}
@@ -117,6 +120,7 @@ func (in *Reader) asOwn(p audit.Place) *Reader {
 	p.Role = audit.RoleEnd
 	s.Places = []audit.Place{p}
 	own := NewReader(kin.New(sources.New(s, docs, Binds)), in.releasePage)
+	own.Speaker.Ends = in.Speaker.Ends
 	own.Look()
 	return own
 }
@@ -143,6 +147,13 @@ func (p *parent) fact(name string) audit.Observation {
 // terms are what a parent's licence, and the words of its page, allow and ask.
 func (p *parent) terms() []audit.Observation { return append(Terms(p.weights), p.weights...) }
 
+// limited reports whether a parent's page adds a limit to its licence that the licence does not have.
+func (p *parent) limited() bool {
+	l, ok := limitOfClause(p.fact("clause").Value)
+	t, _ := license.Read(p.fact("id").Value)
+	return ok && !l.implied(t)
+}
+
 // forbids reports whether a parent permits no commerce at all.
 func (p *parent) forbids() bool {
 	return slices.ContainsFunc(p.terms(), func(o audit.Observation) bool {
@@ -150,57 +161,127 @@ func (p *parent) forbids() bool {
 	})
 }
 
-// narrowing are the values of terms that keep users from something.
-var narrowing = []struct{ term, value string }{
-	{"commercial_use", string(license.Forbidden)}, {"commercial_use", string(license.Conditional)},
-	{"modification", string(license.Forbidden)}, {"redistribution", string(license.Forbidden)},
-	{"use_restrictions", "true"}, {"output_restriction", "true"}, {"territory_limited", "true"},
+// bounds are the facts that what a model was made from decides for it, each with its
+// values, the narrowest first. Thresholds are numbers, of which none is the narrowest.
+var bounds = []struct {
+	fact   string
+	values []string
+}{
+	{"openness", gradesOfClass}, {"commercial_use", permitted}, {"modification", permitted}, {"redistribution", permitted},
+	{"use_restrictions", holding}, {"output_restriction", holding}, {"territory_limited", holding},
+	{"user_threshold", []string{"", "0"}},
 }
+
+var (
+	permitted = []string{string(license.Forbidden), string(license.Conditional), string(license.Allowed)}
+	holding   = []string{"true", "false"}
+)
 
 // withinParents gives the verdict on weights that were made from what grants less than the
 // reading does, or from what nobody knows; nil where every parent grants all.
 func (in *Reader) withinParents(best licence) []audit.Observation {
 	var narrow, open *parent
+	var all []*parent // that limit
 	declared := in.declaredBases()
 	for i, p := range in.parents() {
 		switch {
 		case p.class == Open, !p.alike && !declared[strings.ToLower(p.id)]:
+		case identity.SameMaker(path.Dir(p.id), path.Dir(in.ID())): // nothing binds makers to their own terms
 		case p.class == "":
 			open = cmp.Or(open, &in.ofParents[i])
-		case narrow == nil || !narrow.forbids() && p.forbids():
-			narrow = &in.ofParents[i]
+		default:
+			all = append(all, &in.ofParents[i])
+			if narrow == nil || !narrow.forbids() && p.forbids() {
+				narrow = &in.ofParents[i]
+			}
 		}
 	}
 	says := fmt.Sprintf("%s says %s, but it was made from ", best.source, best.id)
-	if narrow == nil {
-		if open == nil {
-			return nil
-		}
+	doubt := func(fact string) audit.Observation {
 		finding := open.finding
 		if finding == audit.NotThere {
 			finding = audit.Unreadable // what the parent does not state is no denial by the child
 		}
-		return openFacts("weights", cmp.Or(open.at, best.doc), finding, says+open.id+": "+open.doubt)
+		return audit.From(cmp.Or(open.at, best.doc), fact, finding, says+open.id+": "+open.doubt)
 	}
-	clause := fmt.Sprintf("it was made from %s, which is under %s", narrow.id, narrow.licence())
-	if stated := narrow.fact("clause").Value; stated != "" {
-		clause += ": " + stated
+	switch {
+	case narrow == nil && open == nil:
+		return nil
+	case narrow == nil:
+		return []audit.Observation{doubt("license.weights.id"), doubt("license.weights.openness")}
 	}
-	opens := narrow.fact("openness")
 	out := []audit.Observation{
 		audit.From(best.doc, "license.weights.id", audit.Unreadable, says+narrow.id+", which is under "+narrow.licence()),
-		restated(opens, "license.weights.openness", audit.Present, narrow.class, clause),
-		restated(opens, "license.weights.clause", audit.Present, clause,
+		restated(narrow.fact("openness"), "license.weights.clause", audit.Present, narrow.binding(),
 			"what keeps the model within the licence of its base"),
 	}
-	for _, o := range narrow.terms() {
-		for _, n := range narrowing {
-			if o.Fact == "license.weights."+n.term && o.Finding == audit.Present && o.Value == n.value {
-				out = append(out, restated(o, o.Fact, audit.Present, o.Value, clause))
-			}
+	for _, b := range bounds {
+		fact := "license.weights." + b.fact
+		var told []audit.Observation
+		for _, p := range all {
+			told = append(told, p.tells(fact)...)
+		}
+		if open != nil {
+			told = append(told, doubt(fact))
+		}
+		if o := narrowest(told, b.values); o.Fact != "" {
+			out = append(out, o)
 		}
 	}
 	return out
+}
+
+// binding says in words what a model is held to by a parent.
+func (p *parent) binding() string {
+	clause := fmt.Sprintf("it was made from %s, which is under %s", p.id, p.licence())
+	if stated := p.fact("clause").Value; stated != "" {
+		clause += ": " + stated
+	}
+	return clause
+}
+
+// tells gives what a parent says of a fact, for the model that was made from it: an
+// observation without a fact where it says nothing.
+func (p *parent) tells(fact string) []audit.Observation {
+	var out []audit.Observation
+	for _, o := range p.terms() {
+		if o.Fact != fact {
+			continue
+		}
+		if note := p.binding(); fact == "license.weights.user_threshold" && o.Note != "" {
+			o.Note = note + "; " + o.Note // which tells what is counted
+		} else {
+			o.Note = note
+		}
+		out = append(out, o)
+	}
+	if len(out) == 0 {
+		out = append(out, audit.Observation{})
+	}
+	return out
+}
+
+// narrowest is the narrowest of what several parents say of one fact. Only the narrowest
+// of all values stands whatever one of them leaves open, and of two numbers, which may
+// count different things, neither.
+func narrowest(told []audit.Observation, values []string) audit.Observation {
+	rank := func(o audit.Observation) int {
+		switch i := slices.Index(values, o.Value); {
+		case o.Finding != audit.Present:
+			return 1
+		case i == 0:
+			return 0
+		default:
+			return 2 + max(i, 0)
+		}
+	}
+	least := slices.MinFunc(told, func(a, b audit.Observation) int { return cmp.Compare(rank(a), rank(b)) })
+	for _, o := range told {
+		if rank(least) > 1 && rank(o) == rank(least) && o.Value != least.Value {
+			return restated(least, least.Fact, audit.Unreadable, "", least.Note)
+		}
+	}
+	return least
 }
 
 // lineageFacts gives the licence of every model that this one was made from: all
@@ -213,7 +294,7 @@ func (in *Reader) lineageFacts() []audit.Observation {
 		case p.class == "" && p.at != nil:
 			out = append(out, audit.From(p.at, "license.lineage", p.finding, p.id+" "+p.doubt))
 		case p.class == "":
-		case id.Value != "":
+		case id.Value != "" && !p.limited():
 			out = append(out, restated(id, "license.lineage", audit.Present, p.id+" "+id.Value, id.Note))
 		default:
 			out = append(out, restated(clause, "license.lineage", audit.Present, p.id+" "+Unknown, clause.Value))
