@@ -1,11 +1,15 @@
 package data
 
 import (
+	"strings"
+
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Sources that a sentence names in a row right behind what was trained on them: "trained on PouchWeb-2, NestCode and
-// Wikipedia". A name of data joins words ("PouchWeb"); languages, programs and machines are written so too.
+// Wikipedia". A name of data joins words ("PouchWeb"); languages, programs and machines are written so too, so the row
+// has to tell by itself that it is one of data.
 
 const (
 	nameOfSource = `(?:[Tt]he )?[A-Z][\w.+-]*(?: [A-Z][\w.+-]*| v?\d[\w.]*){0,3}(?: ?\([^)\n]{0,40}\))?`
@@ -23,10 +27,19 @@ var (
 	madeByOther = pattern.MustCompile(`(?i)^\W*(?:'s )?(?:outputs?|responses?|generations?|traces|generated|gpus?|clusters?)\b`)
 )
 
+// tellsOfData matches in a row what only data is called or counted in, calledData what the row is called behind it.
+var (
+	tellsOfData = phrases.ExpressionOf("data.tells-of-data")
+	calledData  = phrases.ExpressionOf("data.called-data")
+)
+
 // namesInRow reports whether a text names sources in such a row.
 func namesInRow(raw string) bool {
 	m := rowOfSources.FindStringSubmatch(linkTarget.ReplaceAllString(raw, "]"))
 	if m == nil || machine.MatchString(raw) || hearsay.MatchString(raw) || madeByOther.MatchString(m[2]) {
+		return false
+	}
+	if row, _ := strings.CutSuffix(m[0], m[2]); !tellsOfData.MatchString(row) && !calledData.MatchString(m[2]) {
 		return false
 	}
 	for _, word := range joinedWords.FindAllString(m[1], maxDatasets) {
