@@ -208,15 +208,18 @@ const maxSent = 3
 
 // ownScript is where a card tells of its makers' own script of training, and no repository's files were read.
 func (in *input) ownScript(d *audit.Document) (page.Passage, bool) {
-	prose := in.Prose(d)
-	at := slices.IndexFunc(prose, func(p page.Passage) bool {
-		mode := whose.ModeOf(p.Text)
-		return ourScript.MatchString(p.Text) && mode != audit.Promised && mode != audit.DeniedMode
-	})
-	if at < 0 || d.Role != audit.RoleEnd || slices.ContainsFunc(in.Of(audit.DocTree), document.Readable) {
+	if d.Role != audit.RoleEnd || slices.ContainsFunc(in.Of(audit.DocTree), document.Readable) {
 		return page.Passage{}, false
 	}
-	return prose[at], true
+	for _, p := range in.Prose(d) {
+		if !ourScript.MatchString(p.Text) {
+			continue // how a sentence speaks is asked of the few that matter: the phrase book is long
+		}
+		if mode := whose.ModeOf(p.Text); mode != audit.Promised && mode != audit.DeniedMode {
+			return p, true
+		}
+	}
+	return page.Passage{}, false
 }
 
 // ourScript matches how makers tell of their own script of training.
