@@ -170,7 +170,7 @@ func mentionAt(text string, words []field, names map[string]bool) (Mention, int)
 	switch {
 	case isKnown:
 		m.Sized = true
-	case notName(head), notName(headOf(name)):
+	case NotName(head), NotName(headOf(name)):
 		return Mention{}, 0
 	case hasSize(name):
 		m.Sized = true
@@ -236,7 +236,7 @@ func smallName(name, head string) bool {
 	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' }) {
 		part = strings.TrimRight(part, "0123456789")
 		telling = telling || len(part) >= minSmall && plainWord(part) && !CommonWord(part) && !VariantWord(part) &&
-			!notName(part)
+			!NotName(part)
 	}
 	return telling && (hasSize(name[len(headOf(name)):]) || knownInSmall()[head] && furtherWords(name))
 }
@@ -359,8 +359,8 @@ func counted(text string, words []field, n int) bool {
 	return false
 }
 
-// notName reports whether a word that is numbered or written with capitals inside is no model.
-func notName(word string) bool {
+// NotName reports whether a word that is numbered or written with capitals inside is no model.
+func NotName(word string) bool {
 	w := strings.ToLower(word)
 	none := theWords().none
 	return none[w] || none[strings.TrimRight(w, "0123456789.")]

@@ -278,9 +278,15 @@ func TestAccess(t *testing.T) {
 
 // TestCodeWithoutPlace: words that training code is out prove nothing where they give no place and nobody saw one.
 func TestCodeWithoutPlace(t *testing.T) {
-	card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka", "# Quokka\n\nIs the training code open source? No.\n")
-	got := alone(codeTheme, newInput(model("acme/Quokka", ""), []audit.Document{card}))
-	if v := values(got, "code.training.entry"); v == "true" {
-		t.Error("a question was read as an answer")
+	for _, text := range []string{
+		"Is the training code open source? No.\n",
+		"It runs with [wings](https://github.com/birds/wings).\n\nIs the training code open source? No.\n",
+		"It runs with [wings](https://github.com/birds/wings).\n\n**Is the training code open source?** No.\n",
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka", "# Quokka\n\n"+text)
+		got := alone(codeTheme, newInput(model("acme/Quokka", ""), []audit.Document{card}))
+		if v := values(got, "code.training.entry"); v == "true" {
+			t.Errorf("%s: a question was read as an answer", text)
+		}
 	}
 }

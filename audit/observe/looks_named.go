@@ -108,10 +108,10 @@ func sendsForMaking(p page.Passage) bool {
 }
 
 // ofResults matches words for how the model was measured.
-var ofResults = pattern.MustCompile(`\b(?:evaluat\w+|benchmarks?|results)\b|评测|测试|评估|ベンチマーク`)
+var ofResults = phrases.ExpressionOf("observe.of-results")
 
 // makes matches words for how a model was made.
-var makes = pattern.MustCompile(`\b(?:pre-?train\w*|train(?:ed|ing)|data ?sets?|data|fine-?tun\w+)\b|训练|微调|数据|学習`)
+var makes = phrases.ExpressionOf("observe.makes")
 
 // lookAtOriginDetails is that for a base which is no other maker's.
 func (in *input) lookAtOriginDetails(found bool) sources.Look {
@@ -122,9 +122,7 @@ func (in *input) lookAtOriginDetails(found bool) sources.Look {
 }
 
 // forUse matches what else a page sends its reader away for: use and terms.
-var forUse = pattern.MustCompile(`(?i)\b(?:usage|inference|deploy\w*|licen[cs]\w*|quanti\w+|demos?|install\w*|api` +
-	`|prompts?|safety|terms|polic\w+|contact|respons\w+|notebook|tutorial|library|guide|join` +
-	`|ethic\w*|limitations?|biases|risks?|intended|format|examples?|how to|quick ?start|support)\b|推理|部署|使用`)
+var forUse = phrases.ExpressionOf("observe.for-use")
 
 var (
 	// makingName matches names of repositories with the code or data of a training.
@@ -208,22 +206,25 @@ const maxSent = 3
 
 // ownScript is where a card tells of its makers' own script of training, and no repository's files were read.
 func (in *input) ownScript(d *audit.Document) (page.Passage, bool) {
-	prose := in.Prose(d)
-	at := slices.IndexFunc(prose, func(p page.Passage) bool {
-		mode := whose.ModeOf(p.Text)
-		return ourScript.MatchString(p.Text) && mode != audit.Promised && mode != audit.DeniedMode
-	})
-	if at < 0 || d.Role != audit.RoleEnd || slices.ContainsFunc(in.Of(audit.DocTree), document.Readable) {
+	if d.Role != audit.RoleEnd || slices.ContainsFunc(in.Of(audit.DocTree), document.Readable) {
 		return page.Passage{}, false
 	}
-	return prose[at], true
+	for _, p := range in.Prose(d) {
+		if !ourScript.MatchString(p.Text) {
+			continue // how a sentence speaks is asked of the few that matter: the phrase book is long
+		}
+		if mode := whose.ModeOf(p.Text); mode != audit.Promised && mode != audit.DeniedMode {
+			return p, true
+		}
+	}
+	return page.Passage{}, false
 }
 
 // ourScript matches how makers tell of their own script of training.
-var ourScript = pattern.MustCompile(`\b(?:our|we) (?:[a-z-]+ ){0,3}\W?[\w./-]*(?:train|tun|sft|dpo)[\w/-]*\.(?:py|sh)\b`)
+var ourScript = phrases.ExpressionOf("observe.our-script")
 
 // forReaders matches what a reader can do.
-var forReaders = pattern.MustCompile(`(?i)\b(?:you|your|free|try|demo|examples?|inference|run|use)\b`)
+var forReaders = phrases.ExpressionOf("observe.for-readers")
 
 var (
 	// sendsOn matches how a sentence sends its reader elsewhere for all that the page leaves out.
@@ -308,8 +309,7 @@ func (in *input) tellsOfPaper(d *audit.Document) bool {
 }
 
 // unlinkedPaper matches a part of "the paper", and a work cited by archive and year behind a label for papers.
-var unlinkedPaper = pattern.MustCompile(`\b(?:sections?|appendix|tables?|figures?) [\w.]{1,4}(?:(?:,| and|, and) [\w.]{1,4})*` +
-	` (?:of|in) (?:the|our) (?:paper|technical report)\b|^\W*(?:papers?|publications?)\b.{0,300}\barxiv\b,? \(?20\d\d\b`)
+var unlinkedPaper = phrases.ExpressionOf("observe.unlinked-paper")
 
 // callsThePaper reports whether a page calls what a link leads to the paper, and no more is known of it: neither
 // the archive's record nor a citation on the page gives its title.

@@ -71,6 +71,9 @@ func (in *Reader) trainsNamed(d *audit.Document, text []byte) bool {
 // forReader matches what a reader is to have, write or cite: not what the makers give.
 var forReader = phrases.ExpressionOf("code.for-reader")
 
+// asks matches a question, whatever marks close it: it says nothing, and what answers it may say no.
+var asks = pattern.MustCompile(`[?？][\s*_"'”)\]]*$`)
+
 // notWith matches words that something does not go with the code that a sentence speaks of.
 var notWith = phrases.ExpressionOf("code.not-with")
 
@@ -92,7 +95,7 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 		if denied[o.Start] && wholeTraining(o.Fact) {
 			continue
 		}
-		if o.Fact != "code.training.denied" && (in.Elsewhere(d, text) || forReader.Match(text) ||
+		if o.Fact != "code.training.denied" && (asks.Match(text) || in.Elsewhere(d, text) || forReader.Match(text) ||
 			notWith.Match(text) || in.linksUnread(text) || trainsHelper.Match(text) || in.trainsNamed(d, text)) ||
 			!wordForCode.Match(namedCode.ReplaceAll(text, nil)) {
 			continue
@@ -175,7 +178,7 @@ func (in *Reader) linksUnread(text []byte) bool {
 }
 
 // tellsWhere reports whether code that a sentence speaks of can be looked for: the sentence gives a file or a program
-// stands below it, or the page lies in a repository or links one. Words alone may be a question, or on others' code.
+// stands below it, or the page lies in a repository or links one. Words alone may be on others' code.
 func (in *Reader) tellsWhere(d *audit.Document, said audit.Span) bool {
 	text := d.Body[said.Start:said.End]
 	return d.Place == audit.GitHubRepo || len(document.RepositoriesIn(d.Body, 1)) > 0 || len(in.OwnRepositories()) > 0 ||

@@ -50,6 +50,11 @@ func TestLinkedData(t *testing.T) {
 		"The model was trained on PouchWeb-2, NestCode and Wikipedia.":                                 "listed",
 		"The training mixture combines PouchWeb with 120B tokens of NestMath.":                         "listed",
 		"Critics have claimed that it was trained on LibNest and PouchBooks.":                          "",
+		"The model was trained on MareNostrum 5 and LUMI.":                                             "",
+		"The model was trained on MareNostrum 5 and LUMI with 4T tokens.":                              "",
+		"The model was trained on the OpenOwl and OpenGull datasets.":                                  "listed",
+		"The model was trained on YouTube-Commons and NestSpeech.":                                     "listed",
+		"The training mix includes PyTorch and DeepSpeed.":                                             "",
 		"The model was trained on JavaScript and TypeScript.":                                          "",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",

@@ -67,9 +67,15 @@ func (in *Pages) tunedFromNamesake(name identity.Name) bool {
 			return false
 		}
 		return tunedInName.MatchString(name.Model) || in.familyTuned().Match(body) ||
-			sizeThenName.MatchString(name.Model) && in.madeUntold() != nil
+			sizeThenName.MatchString(name.Model) && in.madeUntold(in.partsWithoutNames) != nil
 	}
 	return false
+}
+
+// partsWithoutNames are the parts of a page that repeat the base's, as far as they do
+// not show by a name of which it is being asked whose it is.
+func (in *Pages) partsWithoutNames(d *audit.Document) []audit.Span {
+	return in.readBaseParts(d, func(string) bool { return false })
 }
 
 // familyTuned matches "Falco model fine-tuned on songs" and "fine-tuned version of Falco".

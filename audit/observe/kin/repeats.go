@@ -24,10 +24,14 @@ var (
 // BaseParts are the parts of a page of the model's own that repeat the page of
 // its base: there "the fine-tuning data" is the base's.
 func (in *Pages) BaseParts(d *audit.Document) []audit.Span {
-	return document.Remembered(in.repeats, d, in.readBaseParts)
+	return document.Remembered(in.repeats, d, func(d *audit.Document) []audit.Span {
+		return in.readBaseParts(d, in.Borrows)
+	})
 }
 
-func (in *Pages) readBaseParts(d *audit.Document) (spans []audit.Span) {
+// readBaseParts finds them. borrows tells of a name in a heading whether it is the base's
+// although it is the model's too.
+func (in *Pages) readBaseParts(d *audit.Document, borrows func(name string) bool) (spans []audit.Span) {
 	if !document.MainPage(d) || d.Role == audit.RoleBase || in.IsCopy() {
 		return nil
 	}
@@ -35,7 +39,7 @@ func (in *Pages) readBaseParts(d *audit.Document) (spans []audit.Span) {
 	for i, s := range c.Sections {
 		heading := strings.ToLower(s.Heading)
 		repeats := BaseHeading.MatchString(heading) && (in.Subject.Base != "" || !Original.MatchString(heading))
-		if i < 2 || !repeats && !in.tellsOfBase(s.Heading) && (s.Level > 1 ||
+		if i < 2 || !repeats && !in.tellsOfBase(s.Heading, borrows) && (s.Level > 1 ||
 			!in.titleOfBase(s.Heading, c.Sections[1].Heading)) {
 			continue
 		}
@@ -64,12 +68,15 @@ var onNamed = phrases.ExpressionOf("kin.on-named")
 
 // tellsOfBase reports whether a heading says that the part below it is on the model
 // that this one was made from: its name gives no word of this model's own.
-func (in *Pages) tellsOfBase(heading string) bool {
+func (in *Pages) tellsOfBase(heading string, borrows func(name string) bool) bool {
 	m := onNamed.FindStringSubmatch(heading)
 	if m == nil {
 		return false
 	}
 	name := m[1] + m[2]
+	if borrows(name) {
+		return true
+	}
 	if base := in.Subject.Base; base == "" || identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) {
 		return false
 	}

@@ -74,11 +74,11 @@ func (in *Pages) readUnnamedBase() *audit.Document {
 	if named := in.NamedBases(); len(named) > 0 {
 		return named[0].Doc // it tells more than that
 	}
-	return in.madeUntold()
+	return in.madeUntold(in.BaseParts)
 }
 
-// madeUntold is that card, whatever models it names.
-func (in *Pages) madeUntold() *audit.Document {
+// madeUntold is that card, given what parts of a page repeat its base's.
+func (in *Pages) madeUntold(baseParts func(*audit.Document) []audit.Span) *audit.Document {
 	if in.Subject.Base != "" || len(FromScratch(in)) > 0 {
 		return nil
 	}
@@ -86,7 +86,7 @@ func (in *Pages) madeUntold() *audit.Document {
 		if d.Role != audit.RoleEnd || !document.Readable(d) {
 			continue
 		}
-		repeated := in.BaseParts(d)
+		repeated := baseParts(d)
 		words := in.ownWords(d, repeated)
 		if WasMade.Match(words) {
 			continue

@@ -78,6 +78,22 @@ func TestBorrowedName(t *testing.T) {
 	}
 }
 
+// TestBorrowedHeading: a part of a card under a heading with a borrowed name is the base's, whose place nobody gives.
+func TestBorrowedHeading(t *testing.T) {
+	const id = "rival/Falco-7B-Whistle"
+	for heading, want := range map[string]int{
+		"Model card for Falco-7B":         1,
+		"Model card for Falco-7B-Whistle": 0,
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, id,
+			"# Whistle\nIt whistles.\n## "+heading+"\nFalco was trained on 64 A100 GPUs for two weeks.\n")
+		in := newInput(model(id, ""), []audit.Document{d})
+		if got := in.BaseParts(&in.Docs[0]); len(got) != want {
+			t.Errorf("%s: %d parts repeat the base's page, want %d", heading, len(got), want)
+		}
+	}
+}
+
 // TestWasMade: what a card says was made from the beginning must be the model.
 func TestWasMade(t *testing.T) {
 	for text, want := range map[string]bool{

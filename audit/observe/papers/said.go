@@ -305,16 +305,16 @@ var (
 	citation = pattern.MustCompile(`[(\[][^()\[\]]{0,80}?(?:\bet al\b|&|\w,)[^()\[\]]{0,40}?\b(?:` + venueShort +
 		`)\b[^()\[\]]{0,12}[)\]]|\bet al\b\.?,? ?[(\[][^()\[\]]{0,40}[)\]]`)
 	// tellsPaper matches words by which a sentence with a venue tells of a paper that the page belongs to.
-	tellsPaper = pattern.MustCompile(`\b(?:papers?|publications?|preprint|official|implementation|code|accepted|appear\w*` +
-		`|published|introduc\w+|presented|proposed|oral|poster|spotlight)\b|^\W*(?:(?:at|@) ?[^.]{0,60})?\b(?:` +
-		venueShort + `)\b`)
+	tellsPaper = phrases.ExpressionOf("papers.tells-paper")
+	// beginsAt matches a venue that begins a sentence or stands behind its "at".
+	beginsAt = pattern.MustCompile(`^\W*(?:(?:at|@) ?[^.]{0,60})?\b(?:` + venueShort + `)\b`)
 )
 
 // atVenue reports whether a line at the head of a page gives the venue of the page's own paper: it names the model
 // or speaks of a paper, or is a label; a sentence that names what was used gives the venue of that.
 func (r *paperReader) atVenue(text string) bool {
 	return atVenue.MatchString(text) && strings.Contains(text, " ") && !usedWork.MatchString(text) &&
-		(r.Family.MatchString(text) || tellsPaper.MatchString(text))
+		(r.Family.MatchString(text) || tellsPaper.MatchString(text) || beginsAt.MatchString(text))
 }
 
 // LinkList reports whether a passage is a row of links, which are read one by
@@ -339,17 +339,15 @@ func (r *paperReader) aboutOwn(text string) bool {
 // ourOther finds whose paper a sentence of the makers is about, when it says so.
 var ourOther = pattern.MustCompile(`\bour ([\w.+-]+) (?:paper|work)\b`)
 
-// plainWords describe a paper and name none.
-var plainWords = map[string]bool{"our": true, "the": true, "this": true, "new": true, "latest": true, "recent": true,
-	"previous": true, "research": true, "technical": true, "main": true, "first": true, "second": true, "full": true,
-	"original": true, "arxiv": true, "conference": true}
+// plainWord matches a word that describes a paper and names none.
+var plainWord = phrases.ExpressionOf("papers.plain-word")
 
 // namesWork reports whether the words before that for a paper name one: a single one that is not plain, or among more
 // one in capitals.
 func namesWork(words string) bool {
 	all := strings.Fields(words)
 	return slices.ContainsFunc(all, func(w string) bool {
-		return !plainWords[strings.ToLower(w)] && (len(all) == 1 || strings.ToLower(w) != w)
+		return !plainWord.MatchString(strings.ToLower(w)) && (len(all) == 1 || strings.ToLower(w) != w)
 	})
 }
 
@@ -357,7 +355,7 @@ func namesWork(words string) bool {
 // model's: the makers' other work.
 func othersPaper(text string, r *paperReader) bool {
 	m := ourOther.FindStringSubmatch(text)
-	return m != nil && !plainWords[m[1]] && !r.Family.MatchString(m[1])
+	return m != nil && !plainWord.MatchString(m[1]) && !r.Family.MatchString(m[1])
 }
 
 // named reads a sentence that names the makers' preprint and gives its address.

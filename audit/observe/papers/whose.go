@@ -26,7 +26,7 @@ import (
 func titleName(title string) string {
 	title = strings.TrimSpace(paperLabel.ReplaceAllString(braces.Replace(title), ""))
 	head, _, found := strings.Cut(title, ":")
-	if m := reportTitle.FindStringSubmatch(title); !found && m != nil && !plainWords[strings.ToLower(m[1])] {
+	if m := reportTitle.FindStringSubmatch(title); !found && m != nil && !plainWord.MatchString(strings.ToLower(m[1])) {
 		head, found = m[1], true
 	}
 	head = strings.TrimSpace(head)

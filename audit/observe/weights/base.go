@@ -48,7 +48,7 @@ func namedBase(in *Reader, id string) []audit.Observation {
 	out := hubWeights(in, BaseSlot, id)
 	out = append(out, in.saidWeights(out, append(in.BasePages(), in.OwnPages()...), in.BasePages(), BaseSlot, id,
 		id)...)
-	if !sources.Found(out, BaseSlot.Published) && !hubHoldsNone(out, BaseSlot) {
+	if !sources.Found(out, BaseSlot.Published) && !in.hubHoldsNone(out, BaseSlot) {
 		out = append(out, in.releasedByName(in.OwnPages(), BaseSlot, id)...)
 		if !sources.Found(out, BaseSlot.Published) {
 			out = append(out, in.paperWeights(in.BaseTexts(), BaseSlot, id)...)

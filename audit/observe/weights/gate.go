@@ -128,7 +128,7 @@ func (in *Reader) gateInProse(pages []*audit.Document, s Slot, known []audit.Obs
 		if g, ok := in.gateSentence(d); ok {
 			out := []audit.Observation{audit.Observe(d, s.Gate, g.Value, g.Span,
 				"the page asks for this before the download")}
-			if !sources.Found(known, s.Published) && !hubHoldsNone(known, s) {
+			if !sources.Found(known, s.Published) && !in.hubHoldsNone(known, s) {
 				out = append(out, audit.Observe(d, s.Published, "true", g.Span, "the page says how to get the weights"))
 			}
 			return out

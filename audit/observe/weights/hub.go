@@ -73,14 +73,11 @@ func ApiWeights(d *audit.Document, s Slot) []audit.Observation {
 	return out
 }
 
-// neverSeen ends the note on a model that a hub knows no more of than we do.
-const neverSeen = ", and no earlier look found one"
-
 // noModel reads that a hub knows no model of a name. Where nobody has seen one, the name
 // may be wrong: nothing is known of the weights then.
 func noModel(d *audit.Document, s Slot, note string) audit.Observation {
 	if d.LastSeen.IsZero() {
-		return audit.From(d, s.Published, audit.NotFetched, note+neverSeen)
+		return audit.From(d, s.Published, audit.NotFetched, note+", and no earlier look found one")
 	}
 	return audit.From(d, s.Published, audit.NotThere, note)
 }
@@ -275,10 +272,13 @@ func weightsFile(name string) bool {
 // model: no such model, or a list of files without any. A card that loads the
 // model and a page that links it were then written for files that are gone, or
 // have not come yet.
-func hubHoldsNone(known []audit.Observation, s Slot) bool {
+func (in *Reader) hubHoldsNone(known []audit.Observation, s Slot) bool {
 	none := slices.ContainsFunc(known, func(o audit.Observation) bool {
-		return o.Fact == s.Published && (o.Finding == audit.NotThere ||
-			o.Finding == audit.NotFetched && strings.HasSuffix(o.Note, neverSeen))
+		if o.Fact != s.Published {
+			return false
+		}
+		d := in.Document(&o)
+		return o.Finding == audit.NotThere || o.Finding == audit.NotFetched && d != nil && d.Outcome == audit.Absent
 	})
 	return none && !sources.Found(known, s.Published)
 }
@@ -291,7 +291,7 @@ func cardWeights(in *Reader, d *audit.Document, s Slot, known []audit.Observatio
 		return nil
 	}
 	var out []audit.Observation
-	none := hubHoldsNone(known, s)
+	none := in.hubHoldsNone(known, s)
 	form := gateForm(d) && !sources.Found(known, s.Gate)
 	if form {
 		out = append(out, audit.From(d, s.Gate, audit.NotFetched,

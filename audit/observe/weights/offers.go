@@ -149,7 +149,7 @@ func NamesWhole(text, id string) bool {
 func (in *Reader) betterOffer(known []audit.Observation, pages []*audit.Document, s Slot, id,
 	name string) []audit.Observation {
 	first := firstOf(known, s.Published)
-	if first == nil || hubHoldsNone(known, s) || !in.saidOnPage(first) {
+	if first == nil || in.hubHoldsNone(known, s) || !in.saidOnPage(first) {
 		return known
 	}
 	var best *audit.Document

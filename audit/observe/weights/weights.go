@@ -46,7 +46,7 @@ func endWeights(in *Reader) []audit.Observation {
 	out := hubWeights(in, EndSlot, id)
 	pages := in.givingPages()
 	out = append(out, in.saidWeights(out, pages, pages, EndSlot, id, in.ID())...)
-	if !sources.Found(out, EndSlot.Published) && !hubHoldsNone(out, EndSlot) {
+	if !sources.Found(out, EndSlot.Published) && !in.hubHoldsNone(out, EndSlot) {
 		out = append(out, in.paperWeights(in.OwnTexts(), EndSlot, id)...)
 	}
 	out = in.betterOffer(out, pages, EndSlot, cmp.Or(id, in.ID()), in.ID())
@@ -80,7 +80,7 @@ func (in *Reader) saidWeights(known []audit.Observation, linking, stating []*aud
 	if sources.Found(known, s.Published) {
 		return nil
 	}
-	none := hubHoldsNone(known, s)
+	none := in.hubHoldsNone(known, s)
 	if !none {
 		if out := in.namedWeights(linking, s, id); sources.Found(out, s.Published) {
 			return out
