@@ -36,8 +36,8 @@ func (db *DB) AddReview(ctx context.Context, r rubric.Review) error {
 	return nil
 }
 
-// Reviews gives the reviews of one model, oldest first. name is read as by
-// Record; Model is the model's key.
+// Reviews gives the reviews of one model, oldest first, with those that were given
+// under a name that leads to it now. name is read as by Record; Model is the model's key.
 func (db *DB) Reviews(ctx context.Context, name string) ([]rubric.Review, error) {
 	var reviews []rubric.Review
 	err := db.read(ctx, func(conn *sql.Conn) error {
@@ -45,28 +45,33 @@ func (db *DB) Reviews(ctx context.Context, name string) ([]rubric.Review, error)
 		if err != nil {
 			return err
 		}
-		if reviews, err = readReviews(ctx, conn, `WHERE s.id = ?`, subject); err != nil {
+		names, err := namesOf(ctx, conn, subject)
+		if err != nil {
 			return err
 		}
-		for i := range reviews {
-			if reviews[i].Over, err = observedAt(ctx, conn, subject, reviews[i].At); err != nil {
-				return err
-			}
+		given, err := readReviews(ctx, conn, `WHERE s.id IN (SELECT value FROM json_each(?))`, names)
+		if err != nil {
+			return err
 		}
-		return nil
+		return nowOf(ctx, conn, given, func(r *givenReview, now int64) error {
+			r.Over, err = observedAt(ctx, conn, r.subject, now, r.At)
+			reviews = append(reviews, r.Review)
+			return err
+		})
 	})
 	return reviews, err
 }
 
 // observedAt gives what the latest crawl of a subject before a time had found, nil where
-// no crawl came after it: then nothing can have changed.
-func observedAt(ctx context.Context, conn *sql.Conn, subject int64, at time.Time) ([]audit.Observation, error) {
+// no crawl came after it, of it or of the one that it leads to now: then nothing can have
+// changed.
+func observedAt(ctx context.Context, conn *sql.Conn, subject, now int64, at time.Time) ([]audit.Observation, error) {
 	rows, err := conn.QueryContext(ctx, `SELECT id, at FROM crawls WHERE subject = ? ORDER BY id DESC`, subject)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	for newest := true; rows.Next(); newest = false {
+	for newest := subject == now; rows.Next(); newest = false {
 		var crawl int64
 		var when string
 		if err := rows.Scan(&crawl, &when); err != nil {
@@ -90,29 +95,78 @@ func observedAt(ctx context.Context, conn *sql.Conn, subject int64, at time.Time
 	return nil, rows.Err()
 }
 
-// AllReviews gives the reviews of all models, oldest first; Model is the key.
+// AllReviews gives the reviews of all models, oldest first; Model is the key of the
+// model that the name which was reviewed leads to now.
 func (db *DB) AllReviews(ctx context.Context) ([]rubric.Review, error) {
-	reviews, err := readReviews(ctx, db.sql, ``)
-	return reviews, explain(db.path, err)
+	var reviews []rubric.Review
+	err := db.read(ctx, func(conn *sql.Conn) error {
+		given, err := readReviews(ctx, conn, ``)
+		if err != nil {
+			return err
+		}
+		return nowOf(ctx, conn, given, func(r *givenReview, _ int64) error {
+			reviews = append(reviews, r.Review)
+			return nil
+		})
+	})
+	return reviews, err
 }
 
-func readReviews(ctx context.Context, q querier, where string, args ...any) ([]rubric.Review, error) {
-	rows, err := q.QueryContext(ctx, `SELECT s.model, s.label, r.dimension, r.class, r.reason, r.reviewer, r.link, r.at
+// A givenReview is a review and the subject that it was given to.
+type givenReview struct {
+	rubric.Review
+	subject int64
+}
+
+// nowOf calls f for every review with the subject that the reviewed one leads to now,
+// whose key the review bears then.
+func nowOf(ctx context.Context, q querier, given []givenReview, f func(r *givenReview, now int64) error) error {
+	type led struct {
+		id  int64
+		key string
+	}
+	known := make(map[int64]led)
+	for i := range given {
+		r := &given[i]
+		now, seen := known[r.subject]
+		if !seen {
+			var err error
+			if now.id, err = movedTo(ctx, q, r.subject); err != nil {
+				return err
+			}
+			var model, label string
+			if err := q.QueryRowContext(ctx, `SELECT model, label FROM subjects WHERE id = ?`,
+				now.id).Scan(&model, &label); err != nil {
+				return err
+			}
+			now.key = key(model, label)
+			known[r.subject] = now
+		}
+		r.Model = now.key
+		if err := f(r, now.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readReviews gives reviews without the name of their model.
+func readReviews(ctx context.Context, q querier, where string, args ...any) ([]givenReview, error) {
+	rows, err := q.QueryContext(ctx, `SELECT s.id, s.model, r.dimension, r.class, r.reason, r.reviewer, r.link, r.at
 		FROM reviews r JOIN subjects s ON s.id = r.subject `+where+` ORDER BY r.id`, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var reviews []rubric.Review
+	var reviews []givenReview
 	for rows.Next() {
-		var r rubric.Review
-		var model, label, at string
-		if err := rows.Scan(&model, &label, &r.Dimension, &r.Class, &r.Reason, &r.By, &r.Link, &at); err != nil {
+		var r givenReview
+		var model, at string
+		if err := rows.Scan(&r.subject, &model, &r.Dimension, &r.Class, &r.Reason, &r.By, &r.Link, &at); err != nil {
 			return nil, err
 		}
-		r.Model = key(model, label)
 		if r.At, err = parseTime(at); err != nil {
-			return nil, fmt.Errorf("review of %q: %w", r.Model, err)
+			return nil, fmt.Errorf("review of %q: %w", model, err)
 		}
 		reviews = append(reviews, r)
 	}

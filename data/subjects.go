@@ -66,6 +66,50 @@ func movedTo(ctx context.Context, q querier, subject int64) (int64, error) {
 	return subject, nil
 }
 
+// namesOf are a subject and those that lead to it now, as a JSON array of their ids.
+func namesOf(ctx context.Context, q querier, subject int64) (string, error) {
+	names := []int64{subject}
+	for i := 0; i < len(names); i++ {
+		older, err := movedFrom(ctx, q, names[i])
+		if err != nil {
+			return "", err
+		}
+		for _, id := range older {
+			if slices.Contains(names, id) {
+				continue
+			}
+			now, err := movedTo(ctx, q, id)
+			if err != nil {
+				return "", err
+			}
+			if now == subject {
+				names = append(names, id)
+			}
+		}
+	}
+	list, err := json.Marshal(names)
+	return string(list), err
+}
+
+// movedFrom are the subjects whose name was asked for where this one was found.
+func movedFrom(ctx context.Context, q querier, subject int64) (ids []int64, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT DISTINCT o.id FROM crawls n JOIN subjects t ON t.id = n.subject
+		JOIN subjects o ON o.model IN (n.target, substr(n.target, 1 + length('https://huggingface.co/')))
+		WHERE n.subject = ?1 AND o.id <> ?1 AND o.label = t.label`, subject)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
 // subjectColumns are read by scanSubject; s is subjects, c is crawls.
 const subjectColumns = `c.id, s.model, s.label, c.target, c.name, c.organisation, c.base, c.released`
 

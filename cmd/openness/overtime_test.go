@@ -130,6 +130,7 @@ func TestOldNameLeadsOn(t *testing.T) {
 	o.run(exitDone, store, "audit", "zoo/old", "--quiet")
 	check := []string{"check", "--policy", "commercial-us", "zoo/old"}
 	o.run(exitDone, store, check...)
+	o.run(exitDone, store, "review", "zoo/old", "licenses", "--class", "closed", "--reason", "Read of old.", "--by", "A")
 	o.relicense("zoo/new", "zoo/new")
 	o.change("HF_ENDPOINT", "/api/models/zoo/old", answer(307, "", "Location: /api/models/zoo/new"))
 	o.run(exitDone, store, "audit", "zoo/old", "--quiet")
@@ -141,6 +142,16 @@ func TestOldNameLeadsOn(t *testing.T) {
 	}
 	if out, _ := o.run(exitDone, store, "history", "zoo/old"); !strings.Contains(out, "renamed") {
 		t.Errorf("the old name's history:\n%s", out)
+	}
+	for _, name := range []string{"zoo/old", "zoo/new"} {
+		out, _ := o.run(exitDone, store, "show", name)
+		if out = strings.Join(strings.Fields(out), " "); !strings.Contains(out, "Read of old. (The review is of 2") {
+			t.Errorf("the review of the old name is lost to %s:\n%s", name, out)
+		}
+	}
+	out, _ := o.run(exitDone, store, "rank", "--source", "reviewed", "--format", "json")
+	if !strings.Contains(out, `"Read of old.`) {
+		t.Errorf("the ranking has lost the review of the old name:\n%s", out)
 	}
 }
 
