@@ -83,7 +83,7 @@ func ParseTarget(s string) (Target, error) {
 	return t, nil
 }
 
-// WithoutCredentials is an address without the user and the query that it may bear, as one
+// WithoutCredentials is an address without the user, the query and the fragment that it may bear, as one
 // has that was copied to clone from: either may hold a token, which is nothing to keep or
 // to print. Other texts stay as they are.
 func WithoutCredentials(text string) string {

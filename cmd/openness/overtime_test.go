@@ -31,7 +31,7 @@ func (o *outage) relicense(name, as string) {
 	o.change("HF_ENDPOINT", "/"+as+"/resolve/"+sha+"/README.md", answer(200, "---\nlicense: cc-by-nc-4.0\n---\n# Model\n"))
 }
 
-// change rewrites a store behind the program's back.
+// changeStore rewrites a store behind the program's back.
 func changeStore(t *testing.T, file string, statements ...string) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+file)

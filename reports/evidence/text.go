@@ -180,6 +180,9 @@ func placeName(url string) string {
 // sentence is s with its first letter a capital and without its full stop, which no line of a list has.
 func sentence(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
 	return string(unicode.ToUpper(r)) + strings.TrimSuffix(s[size:], ".")
 }
 

@@ -48,8 +48,8 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		}
 		return d
 	} else if d.Outcome == audit.Absent {
-		if !r.wholePlace() && d.Status != http.StatusGone || e.Seen.IsZero() {
-			return d
+		if !r.wholePlace() && d.Status != http.StatusGone {
+			return d // a file that is not there is no news; one that is said to be gone, by a host that says so of all, is
 		}
 		d.Outcome, d.Detail = audit.Failed, why
 	}
