@@ -31,13 +31,17 @@ func (s *scan) told(text []byte, from, to int) bool {
 			spans = append(spans, [2]int{start + at[0], start + at[1]})
 		}
 	}
+	slices.SortFunc(spans, func(p, q [2]int) int { return p[0] - q[0] })
+	spanTo, spanned := 0, spans // how far the spans go that begin before the word, and those that do not
 	bits, known, names, capital := besideBits(), len(spans) > 0, false, false
 	for i := from; i < to; i++ {
 		a, b := int(s.words.start[i]), int(s.words.end[i])
 		c, _ := decodeLetter(text[a:b])
-		within := slices.ContainsFunc(spans, func(p [2]int) bool { return p[0] <= a && b <= p[1] })
+		for ; len(spanned) > 0 && spanned[0][0] <= a; spanned = spanned[1:] {
+			spanTo = max(spanTo, spanned[0][1])
+		}
 		switch {
-		case within || bits.has(s.words.ids[i]):
+		case b <= spanTo || bits.has(s.words.ids[i]):
 			known = true
 		case unicode.IsDigit(c) || b-a == 1:
 		case isIdeograph(c) || !unicode.IsUpper(c):
@@ -110,10 +114,11 @@ func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" 
 func token(text []byte, start, end uint32) []byte {
 	from := max(0, int(start)-longestOrigin)
 	from += bytes.LastIndexAny(text[from:start], " \t\r\n") + 1
-	if n := bytes.IndexAny(text[end:], " \t\r\n"); n >= 0 {
-		return text[from : int(end)+n]
+	to := min(len(text), int(end)+longestOrigin)
+	if n := bytes.IndexAny(text[end:to], " \t\r\n"); n >= 0 {
+		to = int(end) + n
 	}
-	return text[from:]
+	return text[from:to]
 }
 
 // ownLine reports whether text[a:b] is all of its lines but marks.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"openness/audit/license"
 )
@@ -84,6 +85,34 @@ func TestCostIsLinear(t *testing.T) {
 			}
 		}
 		t.Logf("%-32s steps per byte at %s", name, strings.Join(line, ", "))
+	}
+}
+
+// TestForeignSpans: a sentence without an end, of words that are told each by itself, takes a time that
+// is linear in its length, and so do words put in where no blank stands.
+func TestForeignSpans(t *testing.T) {
+	plainRunOnly(t)
+	for name, fill := range map[string]func(n int) string{
+		"addresses": func(n int) string { return mit + "\n" + strings.Repeat("a@b ", n) + "\n" },
+		"one token": func(n int) string {
+			return strings.Replace(mit, "without restriction", strings.Repeat("all,", n)+"without restriction", 1)
+		},
+	} {
+		took := func(n int) time.Duration {
+			text := []byte(strings.Repeat(mit+"\n\n", n/40) + fill(n))
+			best := time.Hour
+			for range 3 {
+				start := time.Now()
+				license.Identify(text)
+				best = min(best, time.Since(start))
+			}
+			return best
+		}
+		if short, long := took(5_000), took(40_000); long > 24*short {
+			t.Errorf("%s: %s for 5,000 words, %s for 40,000", name, short, long)
+		} else {
+			t.Logf("%s: %s, %s", name, short, long)
+		}
 	}
 }
 

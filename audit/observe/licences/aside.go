@@ -104,11 +104,13 @@ func superseded(text, behind string) int {
 // subjectClauses are the clauses of a text, in small letters, on something else than the
 // model: on what shows it, what was before it, or who helped; the last without a word for
 // the model, which a helper's terms may bind.
-func subjectClauses(text string) [][2]int {
+func (in *Reader) subjectClauses(text string) [][2]int {
 	var places [][2]int
 	for _, of := range []*pattern.Regexp{leftOut, helpingModel} {
 		for _, m := range of.FindAllStringIndex(text, 4) {
-			places = append(places, [2]int{m[0], m[1]})
+			if !in.onOwnToo(text[m[0]:m[1]]) {
+				places = append(places, [2]int{m[0], m[1]})
+			}
 		}
 	}
 	for i, beginning := range []*pattern.Regexp{otherThing, formerVersion, thanksFor} {
@@ -129,6 +131,41 @@ func subjectClauses(text string) [][2]int {
 	return places
 }
 
+// ownModel matches words for the page's model, andName the name that is joined to another thing by
+// "and" or the like, and atVersion the number of the version that a clause begins with.
+var (
+	ownModel  = phrases.ExpressionOf("licence.own-model")
+	andName   = phrases.ExpressionOf("licence.and-name")
+	atVersion = phrases.ExpressionOf("licence.at-version")
+)
+
+// onOwnToo reports whether a clause on another thing, in small letters, is on the page's model as
+// well: by words for it, its name, or a version that may be its own.
+func (in *Reader) onOwnToo(clause string) bool {
+	if ownModel.MatchString(clause) {
+		return true
+	}
+	for _, m := range andName.FindAllStringSubmatch(clause, 8) {
+		if identity.Related(strings.TrimRight(m[1], ".-"), in.ID()) == identity.Same {
+			return true
+		}
+	}
+	m := atVersion.FindStringSubmatch(clause)
+	own := identity.Parse(in.ID()).Version
+	return m != nil && (len(own) == 0 || slices.ContainsFunc(own, func(v string) bool {
+		return wholeVersion(v) == wholeVersion(m[1])
+	}))
+}
+
+// wholeVersion is a number of a version without what does not tell it apart: "v1.0" is "1".
+func wholeVersion(v string) string {
+	v = strings.TrimRight(strings.TrimLeft(v, "vrV"), ".")
+	for strings.HasSuffix(v, ".0") {
+		v = strings.TrimSuffix(v, ".0")
+	}
+	return v
+}
+
 // publishedLink matches a link to where papers, posts and talks are published.
 var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?://[^\s)]*(?:arxiv\.org|doi\.org|` +
 	`openreview|aclanthology|/blogs?\b|\bblogs?\.|` +
@@ -139,7 +176,7 @@ var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?:
 // or was before it.
 func (in *Reader) onModelAlone(p page.Passage) string {
 	text := []byte(p.Text)
-	for _, c := range subjectClauses(p.Text) {
+	for _, c := range in.subjectClauses(p.Text) {
 		page.Blank(text[c[0]:c[1]])
 	}
 	if own := sizeName.FindString(strings.ToLower(path.Base(in.ID()))); own != "" {

@@ -37,21 +37,44 @@ func TestAsideOfLimits(t *testing.T) {
 		"another size": {"All our open-source models, except for the 3B and 72B variants, are licensed under MIT.\n", "open"},
 		"the model's size": {"All our open-source models, except for the 3B and 7B variants, are licensed under MIT.\n",
 			"unreadable"},
-		"a sister":            {"Our sister model Condor is for students only.\n", "open"},
-		"a sister beside it":  {"Our sister model Condor, like this model, must not be used commercially.\n", "noncommercial"},
-		"a forerunner":        {"Das Vorgängermodell war nur für die Lehre freigegeben.\n", "open"},
-		"texts left out":      {"We dropped all pages that prohibit commercial use.\n", "open"},
-		"the weights' own":    {"All pages of the model prohibit commercial use of the weights.\n", "noncommercial"},
-		"a grant of money":    {"Financiado por una fundación sin ánimo de lucro.\n", "open"},
-		"machines":            {"Training used 64 GPUs that we may only use for research.\n", "open"},
-		"a licence not taken": {"A non-commercial licence would have shut out small firms.\n", "open"},
-		"an address":          {"## License\n\nIf you have any questions, write to service@acme.example.\n", "open"},
+		"a sister":           {"Our sister model Condor is for students only.\n", "open"},
+		"a sister beside it": {"Our sister model Condor, like this model, must not be used commercially.\n", "noncommercial"},
+		"a sister and it":    {"Our older models and this model must not be used commercially.\n", "noncommercial"},
+		"a sister and its name": {"Our older models and Falco-7B-Chat are for non-commercial use only.\n",
+			"noncommercial"},
+		"a sister and its family": {"Our older models and Falco-7B are for non-commercial use only.\n",
+			"noncommercial"},
+		"a sister and another": {"Our older models and Falco-13B are for non-commercial use only.\n", "open"},
+		"in German":            {"Unser Schwestermodell und dieses Modell sind nur für die Lehre freigegeben.\n", "restricted"},
+		"in Chinese":           {"我们的旧模型和本模型仅供学术研究使用。\n", "restricted"},
+		"a version":            {"Version 1.0 was released for research use only and must not be used commercially.\n", "restricted"},
+		"a forerunner":         {"Das Vorgängermodell war nur für die Lehre freigegeben.\n", "open"},
+		"texts left out":       {"We dropped all pages that prohibit commercial use.\n", "open"},
+		"the weights' own":     {"All pages of the model prohibit commercial use of the weights.\n", "noncommercial"},
+		"a grant of money":     {"Financiado por una fundación sin ánimo de lucro.\n", "open"},
+		"machines":             {"Training used 64 GPUs that we may only use for research.\n", "open"},
+		"a licence not taken":  {"A non-commercial licence would have shut out small firms.\n", "open"},
+		"an address":           {"## License\n\nIf you have any questions, write to service@acme.example.\n", "open"},
 	} {
 		in := newInput(model(own, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, own,
 			"---\nlicense: mit\n---\n# Falco-7B-Chat\n\n"+c.text)})
 		in.Look()
 		if got := values(Read(in), "license.weights.openness"); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestVersionsOfLimits: a limit on a version binds the model unless its name bears another.
+func TestVersionsOfLimits(t *testing.T) {
+	for id, want := range map[string]string{"acme/falco-1.0": "restricted", "acme/falco-v1": "restricted",
+		"acme/falco": "restricted", "acme/falco-2.0": "open", "acme/falco-v2-7b": "open"} {
+		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
+			"---\nlicense: mit\n---\n# Falco\n\nVersion 1.0 was released for research use only and must not be used "+
+				"commercially.\n")})
+		in.Look()
+		if got := values(Read(in), "license.weights.openness"); got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
 		}
 	}
 }

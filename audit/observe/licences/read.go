@@ -230,7 +230,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		return nil
 	}
 	words := componentWord.FindAllIndex(text, -1)
-	for _, c := range subjectClauses(strings.ToLower(string(text))) {
+	for _, c := range in.subjectClauses(strings.ToLower(string(text))) {
 		names = slices.DeleteFunc(names, func(n document.Reading) bool {
 			return c[0] <= n.Span.Start && n.Span.End <= c[1] // of what is not the model
 		})
