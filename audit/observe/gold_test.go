@@ -193,8 +193,8 @@ var goldBounds = map[string]goldBound{
 	"mode=denied":          {0.66, 0.28},
 	"mode=promised":        {0.68, 0.64},
 	"weights.published":    {0.80, 0.72},
-	"data.pretraining":     {0.88, 0.76}, // two pre-trainings that went on from a base which is seen now
-	"data.finetuning":      {0.79, 0.80}, // of one of them the data is read as that of the later training
+	"data.pretraining":     {0.88, 0.76}, // two pre-trainings that went on from a base: docs/agreement.md
+	"data.finetuning":      {0.82, 0.80},
 	"data.denied":          {1.00, 1.00},
 	"code.training":        {1.00, 0.54},
 	"code.training.denied": {1.00, 1.00},
@@ -206,7 +206,7 @@ var goldBounds = map[string]goldBound{
 	"gate":                 {1.00, 0.66},
 	"api":                  {1.00, 0.00},
 	"package":              {1.00, 0.50},
-	"all themes":           {0.85, 0.75},
+	"all themes":           {0.86, 0.75},
 }
 
 // TestGoldReading measures the program's reading against the gold set. The file

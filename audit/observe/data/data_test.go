@@ -73,3 +73,24 @@ func TestLinkedData(t *testing.T) {
 		}
 	}
 }
+
+// TestGoesOnTraining: a sentence without a stage tells of the training of the sentence before it; where that went on
+// from another's model, it describes neither the base's data nor that of a tuning.
+func TestGoesOnTraining(t *testing.T) {
+	const adapted = "We adapt Condor-13B to papers via continued pretraining. This is much text. "
+	for text, want := range map[string]string{
+		adapted + "We use the full text of the papers in training.":                                  "",
+		adapted + "\n\nWe use the full text of the papers in training.":                              "described",
+		adapted + "Then it was fine-tuned on chats. We use the full text of the papers in training.": "described",
+		"We tune Condor-13B. It is for scholars. We use the full text of the papers in training.":    "described",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-13B", "# Falco\n\n"+text+"\n")
+		got := Read(newInput(model("acme/Falco-13B", "rival/Condor-13B"), []audit.Document{d}))
+		if v := values(got, FineData); v != want {
+			t.Errorf("%s: %q, want %q", text, v, want)
+		}
+		if v := values(got, PreData); v == "described" || v == "listed" {
+			t.Errorf("%s: %s of the base", text, v)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -72,11 +73,13 @@ func (r *dataReader) stagesOf(p page.Passage, role audit.Role, context string,
 	if r.ofPretraining(p, context) {
 		return []string{PreData}, false
 	}
-	if pre, fine := r.speaksOf(context); role == audit.RoleEnd && r.lineage == ForeignBase && pre && !fine {
-		if !ofTheBase.MatchString(context) && r.wentOn(p, said) {
+	if pre, fine := r.speaksOf(context); role == audit.RoleEnd && r.lineage == ForeignBase && !fine {
+		switch {
+		case pre && !ofTheBase.MatchString(context) && r.wentOn(p, said), !pre && r.goesOnTraining(p):
 			return []string{FineData}, true
+		case pre:
+			return []string{PreData}, false // a tuned model's page tells of its base
 		}
-		return []string{PreData}, false // a tuned model's page tells of its base
 	}
 	if said.trained { // the statement itself tells best: "after pre-training, it was fine-tuned on chats"
 		raw := p.Raw()
@@ -98,6 +101,25 @@ func (r *dataReader) wentOn(p page.Passage, said dataSaid) bool {
 	}
 	text := strings.TrimLeft(string(p.Raw()), QuoteMarks)
 	return !r.sameFamilyAsBase() && (p.Kind != page.Paragraph || r.Speaker.SubjectOf(text, "") == audit.AboutOwn)
+}
+
+// goesOnTraining reports whether a passage that tells no stage follows, in its paragraph, a sentence on a pre-training
+// that went on from another model, with none on a tuning between: it tells of the same data.
+func (r *dataReader) goesOnTraining(p page.Passage) bool {
+	prose := r.Prose(p.Doc)
+	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
+		return cmp.Compare(q.Span.Start, at)
+	})
+	block := r.Card(p.Doc).BlockAt(p.Span)
+	for at--; found && at >= 0 && prose[at].Span.Start >= block.Start; at-- {
+		if fineStage.MatchString(prose[at].Text) {
+			return false
+		}
+		if len(phrases.Default().Of("data.continued").Find(prose[at].Raw())) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // ofTheBase matches words for the data of what the model was made from.

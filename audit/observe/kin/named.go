@@ -10,6 +10,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/page"
+	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
 
@@ -61,15 +62,35 @@ func (in *Pages) introduced(d *audit.Document) (parts []audit.Span) {
 	if d.Kind != audit.DocModelCard {
 		return parts
 	}
-	served := audit.Document{Body: in.ServedBody(d)}
-	prose := page.Passages(&served, page.Parse(served.Body))
-	for _, p := range prose[:min(len(prose), document.IntroSentences)] {
+	for _, p := range in.servedIntro(d) {
 		if p.Kind != page.Row {
 			parts = append(parts, in.SeenSpan(d, p.Span))
 		}
 	}
 	return parts
 }
+
+// servedIntro are the first sentences of a page as it was served. As many of the form that themes read hardly ever end
+// before them, so the rest of the page is cut off before it is parsed once more.
+func (in *Pages) servedIntro(d *audit.Document) []page.Passage {
+	body, seen := in.ServedBody(d), in.Prose(d)
+	if len(seen) >= document.IntroSentences {
+		last := in.ServedSpan(d, seen[document.IntroSentences-1].Span).End
+		if gap := emptyLine.FindIndex(body[last:]); gap != nil {
+			body = body[:last+gap[1]]
+		}
+	}
+	top := audit.Document{Body: body}
+	prose := page.Passages(&top, page.Parse(body))
+	if whole := in.ServedBody(d); len(prose) < document.IntroSentences && len(body) < len(whole) {
+		top.Body = whole // what was taken off had parted a sentence
+		prose = page.Passages(&top, page.Parse(whole))
+	}
+	return prose[:min(len(prose), document.IntroSentences)]
+}
+
+// emptyLine matches what ends a paragraph.
+var emptyLine = pattern.MustCompile(`\n[ \t\r]*\n`)
 
 // titleSections is how many headings at the top of a page may go on with its title.
 const titleSections = 4

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/observe/document"
 )
 
 // TestNamedBases: however many names a page says that its model was made from, few are taken, and none that it calls
@@ -41,5 +42,26 @@ func TestNamedBases(t *testing.T) {
 		if got := newInput(model(id, ""), c.docs).NamedBases(); len(got) != c.want {
 			t.Errorf("%s: %d bases, want %d", c.name, len(got), c.want)
 		}
+	}
+}
+
+// TestServedIntro: the first sentences of a page are its first as it was served, and cost no more where more follows.
+func TestServedIntro(t *testing.T) {
+	const id = "rival/Falco-7B-Whistle"
+	read := func(text string) (*Pages, *audit.Document) {
+		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, text)})
+		return in, &in.Docs[0]
+	}
+	const head = "# Whistle\n**Condor 7b** fine-tuned on songs. It whistles.\n\nOwls hear it. Gulls do not.\n\nIt is new.\n\n"
+	allocs := func(more int) float64 {
+		in, d := read(head + strings.Repeat("More is told of it here. It goes on.\n\n", more))
+		if got := in.servedIntro(d); len(got) != document.IntroSentences ||
+			string(got[0].Raw()) != "**Condor 7b** fine-tuned on songs." || string(got[3].Raw()) != "Gulls do not." {
+			t.Errorf("with %d paragraphs more: %v", more, got)
+		}
+		return testing.AllocsPerRun(5, func() { in.servedIntro(d) })
+	}
+	if few, many := allocs(5), allocs(2000); many > 2*few {
+		t.Errorf("%v allocations for a long page, %v for a short one", many, few)
 	}
 }
