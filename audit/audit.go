@@ -25,6 +25,7 @@ type Subject struct {
 	// "catalogue:name" for the rest.
 	ID           string `json:"id"`
 	Target       string `json:"target"`          // as the user gave it
+	Asked        string `json:"asked,omitempty"` // the id that the target is, where the model found there has another
 	Label        string `json:"label,omitempty"` // the id column of a --from list
 	Name         string `json:"name"`
 	Organisation string `json:"organisation"`

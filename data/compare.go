@@ -303,8 +303,9 @@ func changesOf(ctx context.Context, tx *sql.Tx, r *audit.Record) (string, error)
 	var crawl int64
 	err := tx.QueryRowContext(ctx, `SELECT id FROM (
 		SELECT c.id, 0 AS far FROM crawls c JOIN subjects s ON s.id = c.subject WHERE s.model = ?1 AND s.label = ?2
-		UNION ALL SELECT c.id, 1 FROM crawls c JOIN subjects s ON s.id = c.subject WHERE c.target = ?3 AND s.label = ?2)
-		ORDER BY far, id DESC LIMIT 1`, r.Subject.ID, r.Subject.Label, r.Subject.Target).Scan(&crawl)
+		UNION ALL SELECT c.id, 1 FROM crawls c JOIN subjects s ON s.id = c.subject WHERE c.target = ?3 AND s.label = ?2
+		UNION ALL SELECT c.id, 1 FROM crawls c JOIN subjects s ON s.id = c.subject WHERE s.model = ?4 AND s.label = ?2)
+		ORDER BY far, id DESC LIMIT 1`, r.Subject.ID, r.Subject.Label, r.Subject.Target, r.Subject.Asked).Scan(&crawl)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "[]", nil
 	}

@@ -85,10 +85,10 @@ func insertRecord(ctx context.Context, tx *sql.Tx, r *audit.Record, from origin)
 func insertCrawl(ctx context.Context, tx *sql.Tx, s *audit.Subject, from origin, more string,
 	values ...any) (int64, error) {
 	result, err := tx.ExecContext(ctx,
-		`INSERT INTO crawls (origin, at, tool_version, target, name, organisation, base, released, `+more+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?`+strings.Repeat(", ?", len(values))+`)`,
-		append([]any{from.kind, timeText(from.at), from.tool, s.Target, s.Name, s.Organisation, s.Base, s.Released},
-			values...)...)
+		`INSERT INTO crawls (origin, at, tool_version, target, asked, name, organisation, base, released, `+more+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?`+strings.Repeat(", ?", len(values))+`)`,
+		append([]any{from.kind, timeText(from.at), from.tool, s.Target, s.Asked, s.Name, s.Organisation, s.Base,
+			s.Released}, values...)...)
 	if err != nil {
 		return 0, err
 	}

@@ -45,7 +45,7 @@ const latestCrawls = `(SELECT l.id FROM (SELECT max(id) AS id, subject FROM craw
 // moved selects the subject that the name of a subject o, last looked at in crawl l,
 // leads to since: an audit of that very name found a model of another.
 const moved = `SELECT n.subject FROM crawls n JOIN subjects t ON t.id = n.subject
-	WHERE n.target IN (o.model, 'https://huggingface.co/' || o.model) AND n.id > l.id AND n.subject <> o.id
+	WHERE n.asked = o.model COLLATE NOCASE AND n.asked <> '' AND n.id > l.id AND n.subject <> o.id
 	AND t.label = o.label ORDER BY n.id DESC LIMIT 1`
 
 // mostMoves bounds how often a name is followed to another.
@@ -93,9 +93,9 @@ func namesOf(ctx context.Context, q querier, subject int64) (string, error) {
 
 // movedFrom are the subjects whose name was asked for where this one was found.
 func movedFrom(ctx context.Context, q querier, subject int64) (ids []int64, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT DISTINCT o.id FROM crawls n JOIN subjects t ON t.id = n.subject
-		JOIN subjects o ON o.model IN (n.target, substr(n.target, 1 + length('https://huggingface.co/')))
-		WHERE n.subject = ?1 AND o.id <> ?1 AND o.label = t.label`, subject)
+	rows, err := q.QueryContext(ctx, `SELECT o.id FROM (SELECT DISTINCT n.asked, t.label FROM crawls n
+		JOIN subjects t ON t.id = n.subject WHERE t.id = ?1 AND n.asked <> '') a
+		CROSS JOIN subjects o ON o.model = a.asked COLLATE NOCASE AND o.label = a.label WHERE o.id <> ?1`, subject)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func movedFrom(ctx context.Context, q querier, subject int64) (ids []int64, err 
 }
 
 // subjectColumns are read by scanSubject; s is subjects, c is crawls.
-const subjectColumns = `c.id, s.model, s.label, c.target, c.name, c.organisation, c.base, c.released`
+const subjectColumns = `c.id, s.model, s.label, c.target, c.asked, c.name, c.organisation, c.base, c.released`
 
 func scanSubject(row scanner, s *audit.Subject, more ...any) (crawl int64, err error) {
 	into := []any{&crawl}
@@ -123,8 +123,8 @@ func scanSubject(row scanner, s *audit.Subject, more ...any) (crawl int64, err e
 }
 
 // subjectFields are what subjectColumns are read into, after the crawl.
-func subjectFields(s *audit.Subject) [7]*string {
-	return [...]*string{&s.ID, &s.Label, &s.Target, &s.Name, &s.Organisation, &s.Base, &s.Released}
+func subjectFields(s *audit.Subject) [8]*string {
+	return [...]*string{&s.ID, &s.Label, &s.Target, &s.Asked, &s.Name, &s.Organisation, &s.Base, &s.Released}
 }
 
 // resolve finds the one subject that name stands for. Ways to name one, the

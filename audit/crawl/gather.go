@@ -56,6 +56,9 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	if err == nil {
 		err = g.found()
 	}
+	if asked := t.asked(); asked != g.subject.ID {
+		g.subject.Asked = asked
+	}
 	switch {
 	case errors.Is(err, ErrTarget):
 		return audit.Record{}, err // it names the target already
@@ -72,6 +75,15 @@ func (c *Crawler) Gather(ctx context.Context, t Target) (audit.Record, error) {
 	}
 	return audit.Record{Subject: g.subject, Documents: g.docs, Course: audit.Course{Key: c.CourseKey(t),
 		Steps: g.course()}}, nil
+}
+
+// asked is the id of the model that a target names. A name that the catalogue does not
+// know is one of the hub.
+func (t Target) asked() string {
+	if t.Kind == Catalogue && len(t.Places) == 0 {
+		return t.ID
+	}
+	return t.SubjectID()
 }
 
 // start reads the target itself and settles the subject's identity.

@@ -46,6 +46,13 @@ type Target struct {
 	Name, Organisation, Released string
 }
 
+// SubjectID is the id of the subject that a target leads to, as far as it can be told
+// without looking.
+func (t Target) SubjectID() string {
+	prefix := map[string]string{GitHub: "github:", ModelScope: "modelscope:", ArXiv: "arxiv:", Catalogue: "catalogue:"}
+	return prefix[t.Kind] + t.ID
+}
+
 // arxivDOI is what the DOIs start with that arXiv gives its papers.
 const arxivDOI = "10.48550/arxiv."
 

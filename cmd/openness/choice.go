@@ -140,7 +140,7 @@ func chosenOf(names []string, n int, subject func(int) audit.Subject) (chosen []
 		name = crawl.WithoutCredentials(name)
 		found := byName[strings.ToLower(name)]
 		if target, err := parseTarget(name); len(found) == 0 && err == nil {
-			found = byName[strings.ToLower(subjectID(target))]
+			found = byName[strings.ToLower(target.SubjectID())]
 		}
 		for _, i := range found {
 			chosen[i] = true

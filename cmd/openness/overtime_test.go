@@ -155,6 +155,26 @@ func TestOldNameLeadsOn(t *testing.T) {
 	}
 }
 
+// TestOldNameInAnyForm: a name leads on however it was written when it was looked at.
+func TestOldNameInAnyForm(t *testing.T) {
+	t.Parallel()
+	for _, target := range []string{"hf:zoo/old", "hf.co/zoo/old", "https://huggingface.co/zoo/old/", "zoo/Old",
+		"zoo/old/"} {
+		o := zoo(t, "old")
+		store := []string{"OPENNESS_DB=" + filepath.Join(t.TempDir(), "o.db")}
+		o.run(exitDone, store, "audit", "zoo/old", "--quiet")
+		o.relicense("zoo/new", "zoo/new")
+		for _, name := range []string{"old", "Old"} {
+			o.change("HF_ENDPOINT", "/api/models/zoo/"+name, answer(307, "", "Location: /api/models/zoo/new"))
+		}
+		o.run(exitDone, store, "audit", target, "--quiet")
+		if out, _ := o.run(exitDisallowed, store, "check", "--policy", "commercial-us", "zoo/old"); !strings.Contains(out,
+			"zoo/new  commercial-use: The licence") {
+			t.Errorf("%s: the old name's check:\n%s", target, out)
+		}
+	}
+}
+
 // TestReviewOutlived: a review of what is no more says so.
 func TestReviewOutlived(t *testing.T) {
 	t.Parallel()

@@ -48,7 +48,7 @@ func (s *shard) of(targets []crawl.Target) []crawl.Target {
 	}
 	var own []crawl.Target
 	for _, t := range targets {
-		sum := sha256.Sum256([]byte(subjectID(t)))
+		sum := sha256.Sum256([]byte(t.SubjectID()))
 		if binary.BigEndian.Uint64(sum[:])%uint64(s.parts) == uint64(s.part-1) {
 			own = append(own, t)
 		}

@@ -208,7 +208,7 @@ func findStored[T any](ctx context.Context, db *data.DB, name string, look func(
 	}
 	hint := ""
 	if target, failed := parseTarget(name); failed == nil {
-		meaning := subjectID(target)
+		meaning := target.SubjectID()
 		if meant, again := look(ctx, meaning); meaning != name && !errors.Is(again, data.ErrNotFound) {
 			return meant, again
 		}
@@ -230,12 +230,4 @@ func nearStored(ctx context.Context, db *data.DB, name string) string {
 		names = append(names, s.ID, path.Base(s.ID))
 	}
 	return rubric.DidYouMean(name, names)
-}
-
-// subjectID is the id of the subject that a target leads to, as far as it can be
-// told without looking.
-func subjectID(t crawl.Target) string {
-	prefix := map[string]string{crawl.GitHub: "github:", crawl.ModelScope: "modelscope:", crawl.ArXiv: "arxiv:",
-		crawl.Catalogue: "catalogue:"}[t.Kind]
-	return prefix + t.ID
 }

@@ -13,7 +13,7 @@ import (
 // knownOf is what a store tells of the addresses of a subject's latest crawl, for a
 // worker that has no store of its own.
 func knownOf(ctx context.Context, db *data.DB, t crawl.Target) (all []queue.Known, err error) {
-	r, err := db.Record(ctx, data.Key(audit.Subject{ID: subjectID(t), Label: t.Label}))
+	r, err := db.Record(ctx, data.Key(audit.Subject{ID: t.SubjectID(), Label: t.Label}))
 	if errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrAmbiguous) {
 		return nil, nil
 	}
