@@ -46,7 +46,7 @@ func (s *scan) told(text []byte, from, to int) bool {
 		case unicode.IsDigit(c) || b-a == 1:
 		case isIdeograph(c) || !unicode.IsUpper(c):
 			return false
-		case bearing(s.words.ids[i]) && !(capital && s.words.ids[i] == wordID("research")):
+		case bearing(s.words.ids[i]) && !(capital && string(text[a:b]) == "Research"):
 			return false
 		case i == from && i+1 < to && !capitalised(text, int(s.words.start[i+1])) && !verbSet().has(s.words.ids[i+1]):
 			return false // the first word of a sentence, whatever it is
@@ -141,9 +141,18 @@ func bearing(id uint16) bool {
 func bearsOnUse(text []byte) bool {
 	var w words
 	w.split(text)
-	return slices.ContainsFunc(w.ids, func(id uint16) bool {
-		return signalBits().has(id) || limits().has(id) || riderSet().has(id)
-	})
+	for i, id := range w.ids {
+		if (signalBits().has(id) || limits().has(id) || riderSet().has(id)) && !researchInName(text, &w, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// researchInName reports whether a word is the "Research" of a name, as in "Google Research code".
+func researchInName(text []byte, w *words, i int) bool {
+	return i > 0 && w.ids[i] == wordID("research") && string(text[w.start[i]:w.end[i]]) == "Research" &&
+		capitalised(text, int(w.start[i-1]))
 }
 
 // riderWords are further words that are no names, however they are written.

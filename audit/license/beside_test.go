@@ -14,6 +14,7 @@ func TestRiders(t *testing.T) {
 		"Bakeries owe us a cake.", "Nur für Imker.", "Réservé aux jardiniers.", "养蜂人须付费。", "養蜂家は有料です。",
 		"양봉가는 유료입니다.", "Solo para apicultores.", "Только для пчеловодов.", "Testfassung.",
 		"License for non-commercial research use of this code.", "License for trial use of this code.",
+		"LICENSE FOR OUR RESEARCH code",
 		"Terms { use: non-commercial only", "Terms { use: research"} {
 		for _, text := range []string{mit + "\n" + rider + "\n", rider + "\n\n" + mit} {
 			if res := license.Identify([]byte(text)); !res.Modified || approved(res) || res.Expression != "" {
@@ -45,6 +46,7 @@ func TestRiders(t *testing.T) {
 	for _, harmless := range []string{"Copyright (c) 2029 Non-Commercial Imkerei GmbH",
 		"Copyright (c) 2029 No Honey Press, Inc.", "Thanks to all who helped.",
 		"Quillfeather is a language model.", "Questions: mail to post@quillfeather.example", "QUILLFEATHER PARSER",
+		"LICENSE FOR Brambletide and Quill Research code",
 		"日本語訳は LICENSE.ja を参照。", "This product includes Brambletide."} {
 		for _, text := range []string{mit + "\n" + harmless + "\n", harmless + "\n\n" + mit} {
 			if res := license.Identify([]byte(text)); !approved(res) {
