@@ -103,6 +103,9 @@ func (r *dataReader) wentOn(p page.Passage, said dataSaid) bool {
 	return !r.sameFamilyAsBase() && (p.Kind != page.Paragraph || r.Speaker.SubjectOf(text, "") == audit.AboutOwn)
 }
 
+// sentencesBefore is how far back a sentence's stage is looked for.
+const sentencesBefore = 6
+
 // goesOnTraining reports whether a passage that tells no stage follows, in its paragraph, a sentence on a pre-training
 // that went on from another model, with none on a tuning between: it tells of the same data.
 func (r *dataReader) goesOnTraining(p page.Passage) bool {
@@ -111,7 +114,8 @@ func (r *dataReader) goesOnTraining(p page.Passage) bool {
 		return cmp.Compare(q.Span.Start, at)
 	})
 	block := r.Card(p.Doc).BlockAt(p.Span)
-	for at--; found && at >= 0 && prose[at].Span.Start >= block.Start; at-- {
+	for last := at - sentencesBefore; found && at > max(last, 0) && prose[at-1].Span.Start >= block.Start; {
+		at--
 		if fineStage.MatchString(prose[at].Text) {
 			return false
 		}

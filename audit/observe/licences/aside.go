@@ -131,10 +131,11 @@ func (in *Reader) subjectClauses(text string) [][2]int {
 	return places
 }
 
-// ownModel matches words for the page's model, andName the name that is joined to another thing by
+// ownModel matches words for the page's model, notInOwn those that set something apart from it, andName the name that is joined to another thing by
 // "and" or the like, and atVersion the number of the version that a clause begins with.
 var (
 	ownModel  = phrases.ExpressionOf("licence.own-model")
+	notInOwn  = phrases.ExpressionOf("licence.not-in-own")
 	andName   = phrases.ExpressionOf("licence.and-name")
 	atVersion = phrases.ExpressionOf("licence.at-version")
 )
@@ -142,8 +143,11 @@ var (
 // onOwnToo reports whether a clause on another thing, in small letters, is on the page's model as
 // well: by words for it, its name, or a version that may be its own.
 func (in *Reader) onOwnToo(clause string) bool {
-	if ownModel.MatchString(clause) {
-		return true
+	apart := notInOwn.FindAllStringIndex(clause, 8)
+	for _, at := range ownModel.FindAllStringIndex(clause, 8) {
+		if !slices.ContainsFunc(apart, func(a []int) bool { return a[0] <= at[0] && at[1] <= a[1] }) {
+			return true
+		}
 	}
 	for _, m := range andName.FindAllStringSubmatch(clause, 8) {
 		if identity.Related(strings.TrimRight(m[1], ".-"), in.ID()) == identity.Same {
