@@ -161,7 +161,11 @@ func (db *DB) withTx(ctx context.Context, f func(*sql.Tx) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	tx, err := db.sql.BeginTx(ctx, nil)
+	var tx *sql.Tx
+	err := patiently(ctx, func() (err error) {
+		tx, err = db.sql.BeginTx(ctx, nil)
+		return err
+	})
 	if err != nil {
 		return explain(db.path, err)
 	}
@@ -170,6 +174,23 @@ func (db *DB) withTx(ctx context.Context, f func(*sql.Tx) error) error {
 		return explain(db.path, err)
 	}
 	return explain(db.path, tx.Commit())
+}
+
+// patiently does f again while another process holds the file, for as long as busyTimeout: where waiting might be a
+// deadlock, as while the other one makes the file's log or takes it away, SQLite says at once that the file is busy.
+func patiently(ctx context.Context, f func() error) error {
+	const pause = 20 * time.Millisecond
+	for end := time.Now().Add(busyTimeout); ; {
+		err := f()
+		if !isBusy(err) || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // timeText is how times are stored: RFC 3339 in UTC, as precise as given.

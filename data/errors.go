@@ -38,6 +38,12 @@ type explained struct{ error }
 
 func (e explained) Unwrap() error { return e.error }
 
+// isBusy reports whether an error is that another process holds the file.
+func isBusy(err error) bool {
+	var lite sqlite3.Error
+	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked)
+}
+
 func explanation(path string, err error, lite sqlite3.Error) error {
 	if advice := adviceFor(path, lite); advice != "" {
 		return fmt.Errorf("database %q: %s: %w", path, advice, err)

@@ -9,8 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/mattn/go-sqlite3"
 )
 
 // Counts are how many rows of each kind a store has.
@@ -229,9 +227,7 @@ func replace(ctx context.Context, target *DB, before Counts, made string) error 
 	// Leaving write-ahead logging takes the only connection that there is.
 	var mode string
 	err = conn.QueryRowContext(ctx, `PRAGMA busy_timeout = 500; PRAGMA journal_mode = DELETE`).Scan(&mode)
-	var lite sqlite3.Error
-	if errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked) ||
-		err == nil && mode != "delete" {
+	if isBusy(err) || err == nil && mode != "delete" {
 		return busy
 	}
 	if err == nil {

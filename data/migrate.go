@@ -27,7 +27,11 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	current, err := db.schemaVersion(ctx, db.sql)
+	var current int
+	err = patiently(ctx, func() (err error) {
+		current, err = db.schemaVersion(ctx, db.sql)
+		return err
+	})
 	if err != nil || current == len(names) {
 		return err
 	}

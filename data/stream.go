@@ -69,7 +69,11 @@ func (db *DB) EachFullRecord(ctx context.Context, f func(audit.Record) error) er
 // see one state. It does not go through BeginTx, which would take the lock for
 // writing.
 func (db *DB) read(ctx context.Context, f func(*sql.Conn) error) error {
-	conn, err := db.sql.Conn(ctx)
+	var conn *sql.Conn
+	err := patiently(ctx, func() (err error) {
+		conn, err = db.sql.Conn(ctx)
+		return err
+	})
 	if err != nil {
 		return explain(db.path, err)
 	}
