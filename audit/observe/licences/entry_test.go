@@ -42,6 +42,11 @@ func TestBesideTheTag(t *testing.T) {
 			t.Errorf("%s: %v %q", f, ok, l.id)
 		}
 	}
+	for _, other := range []string{"dataset_license", "code_license", "base_model_license"} {
+		if l, ok := besideTag(page.Field{Key: other, Value: "cc-by-nc-4.0"}); ok {
+			t.Errorf("%s is read as the model's licence: %s", other, l.id)
+		}
+	}
 	if _, ok := besideTag(page.Field{Key: "commercial_use", Value: "true"}); ok {
 		t.Error("a permission is read as a limit")
 	}

@@ -9,6 +9,7 @@ import (
 	"openness/audit/license"
 	"openness/audit/observe/document"
 	"openness/audit/page"
+	"openness/audit/phrases"
 )
 
 // frontLicences reads the licence fields of a card's front matter. A tag of
@@ -69,12 +70,15 @@ func contradicted(tag string, name, link page.Field) (string, page.Field) {
 	return "", name
 }
 
+// otherField matches the name of a field for the licence of something else than the model.
+var otherField = phrases.ExpressionOf("licence.other-field")
+
 // besideTag reads a field by another name than the tag's that tells a licence, or that nothing
 // may be earned.
 func besideTag(f page.Field) (licence, bool) {
 	key := strings.ToLower(f.Key)
 	switch {
-	case key == "license" || strings.Contains(key, ".") || strings.HasPrefix(key, "license_link") || key == "license_name":
+	case otherField.MatchString(key), key == "license" || strings.Contains(key, ".") || strings.HasPrefix(key, "license_link") || key == "license_name":
 		return licence{}, false
 	case strings.Contains(key, "license") || strings.Contains(key, "licence"):
 		tag := tagLicence(f.Value)

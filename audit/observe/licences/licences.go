@@ -379,12 +379,12 @@ func (in *Reader) covers(d *audit.Document, id string) []cover {
 	return slices.DeleteFunc(in.coversByName(d, id), func(c cover) bool { return c.name == "weights" })
 }
 
-// formerText matches the name of a text that was the licence once, dataFolder the path of what lies with data, and
+// formerText matches the name of a text that was the licence once, ofData the path of a text for data or of what lies with them, and
 // contractName the name of terms that somebody agrees to, however short they are.
 var (
 	contractName = phrases.ExpressionOf("licence.contract-name")
 	formerText   = phrases.ExpressionOf("licence.former-text")
-	dataFolder   = phrases.ExpressionOf("licence.data-folder")
+	ofData       = phrases.ExpressionOf("licence.of-data")
 )
 
 func (in *Reader) coversByName(d *audit.Document, id string) []cover {
@@ -394,13 +394,13 @@ func (in *Reader) coversByName(d *audit.Document, id string) []cover {
 		strings.Contains(name, "header"), formerText.MatchString(name):
 		return nil
 	case d.Role == audit.RoleBase && d.Place == audit.GitHubRepo:
-		if strings.Contains(name, "code") || strings.Contains(name, "data") {
+		if strings.Contains(name, "code") || ofData.MatchString(d.Path) {
 			return nil
 		}
 		return []cover{{"base", !strings.Contains(name, "model") && !strings.Contains(name, "weight")}}
 	case strings.Contains(name, "model"), strings.Contains(name, "weight"):
 		return []cover{{componentFor(d), false}}
-	case d.Role != audit.RoleBase && (strings.Contains(name, "data") || dataFolder.MatchString(d.Path)):
+	case d.Role != audit.RoleBase && ofData.MatchString(d.Path):
 		return []cover{{"data", false}}
 	case d.Place != audit.GitHubRepo:
 		return []cover{{componentFor(d), false}}
