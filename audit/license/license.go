@@ -182,7 +182,7 @@ func (s *scan) best(text []byte, cands []candidate, hits []hit, from, to int) []
 			if len(d.near) > 0 && perfect(d.near) {
 				return claims(s, text, d.near)
 			}
-			if s.cuts = s.between(text, d.near); len(s.cuts) > 0 {
+			if s.cuts = s.between(text, d.near, from, to); len(s.cuts) > 0 {
 				return nil
 			}
 		}

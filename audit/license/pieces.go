@@ -11,8 +11,8 @@ const headroom = 24
 
 // between are the places at which several copies of one text part. Each is looked at
 // by itself: together, all of them would be compared with every relative, and once
-// more each for its own sake.
-func (s *scan) between(text []byte, all []alignment) []int {
+// more each for its own sake. A place at an end of the words [from, to) parts nothing.
+func (s *scan) between(text []byte, all []alignment, from, to int) []int {
 	spans := make([][2]int, len(all))
 	for i := range all {
 		spans[i][0], spans[i][1] = all[i].span()
@@ -29,7 +29,9 @@ func (s *scan) between(text []byte, all []alignment) []int {
 				break
 			}
 		}
-		cuts = append(cuts, cut)
+		if from < cut && cut < to {
+			cuts = append(cuts, cut)
+		}
 	}
 	return cuts
 }
