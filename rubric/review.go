@@ -36,16 +36,18 @@ func Apply(a Assessment, reviews []Review) Assessment {
 }
 
 // changed is when what a rule goes by was read, if something that is known of it was not
-// found when the review was made. A review is of what its author saw.
+// found when the review was made, on a page that was another then. A review is of what its
+// author saw: of the same page it stays true, whatever else a newer program reads there.
 func (r *Review) changed(now []audit.Observation) time.Time {
 	type said struct{ fact, finding, value string }
 	as := func(o *audit.Observation) said { return said{o.Fact, string(o.Finding), o.Value} }
-	then := make(map[said]bool, len(r.Over))
+	then, pages := make(map[said]bool, len(r.Over)), make(map[string]bool, len(r.Over))
 	for i := range r.Over {
 		then[as(&r.Over[i])] = true
+		pages[r.Over[i].SHA256] = r.Over[i].SHA256 != ""
 	}
 	for i := range now {
-		if o := &now[i]; r.Over != nil && o.Finding.Known() && !then[as(o)] {
+		if o := &now[i]; r.Over != nil && o.Finding.Known() && !then[as(o)] && !pages[o.SHA256] {
 			return o.RetrievedAt
 		}
 	}
