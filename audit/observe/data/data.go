@@ -124,7 +124,7 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 	}
 	if d := r.UnnamedBase(); d != nil && len(pages) == 0 {
 		return []audit.Observation{audit.From(d, PreData, audit.NotFetched,
-			"The card does not say what the model was made from.")}
+			"The card was read, and no base could be told from it.")}
 	}
 	root := r.RootBase(r.Subject.Base)
 	if lost := r.lostBase(root); lost != nil && !strings.EqualFold(root, r.Subject.Base) && r.BaseCard(root) == nil {

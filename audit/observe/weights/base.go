@@ -174,7 +174,7 @@ func ownBase(in *Reader, end []audit.Observation, same bool) []audit.Observation
 	}
 	tunedFromIt := in.hasTunedSibling(pages)
 	if d := in.UnnamedBase(); d != nil && !same && !tunedFromIt {
-		return unknownBase(d, "the card does not say what the model was made from")
+		return unknownBase(d, "the card was read, and no base could be told from it")
 	}
 	if len(pages) == 0 || !sources.Found(end, EndSlot.Published) {
 		return mirror(end, !same) // pages that do not offer the model itself tell of no base
