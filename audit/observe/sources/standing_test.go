@@ -28,6 +28,8 @@ func TestStanding(t *testing.T) {
 		{"acme/Falco-7B", "", "acme/falco", "README_old.md", "# Falco\n\nIt sings.\n", other, "", ""},
 		{"acme/Falco-7B", "", "acme/nest", "README.md", "# Nest\n\nIt trains birds.\n", own, nobody, nobody},
 		{"acme/Falco-R1", "", "acme/falco", "README.md", "# Falco\n\nIt sings.\n", own, sibling, sibling},
+		{"acme/Falco-7B", "", "acme/falco-1b", "README.md", "# Code\n\nIt trains Falco-1B.\n", own, sibling, sibling},
+		{"acme/Falco-7B", "", "acme/falco-1b", "README.md", "# Code\n\nIt trains Falco-1B and 7B.\n", own, "", ""},
 		{"lab/Owlet", "acme/Falco-2-7B", "acme/falco", "README.md", "# Falco 2\n\nIt sings.\n", base, "", ""},
 		{"lab/Owlet", "acme/Falco-2-7B", "acme/falco", "README.md", "# Falco 3\n\nFalco 3 sings.\n", other, "", sibling},
 		{"lab/Owlet", "", "rival/pelikan", "README.md", "# Pelikan\n\nIt sings.\n", other, "", ""},
