@@ -137,7 +137,7 @@ func (n *Name) read(from int) {
 			n.Format = cmp.Or(n.Format, p.text)
 		}
 	}
-	n.Tuned = n.Tuned || n.says(tuned) || n.tunedInFront()
+	n.Tuned = n.Tuned || n.says(tuned) || n.tunedInFront() || slices.ContainsFunc(n.of(variant), isAdapter)
 	n.Base = !n.Tuned && n.calledBase()
 }
 

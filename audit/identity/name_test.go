@@ -193,3 +193,13 @@ func FuzzParse(f *testing.F) {
 		FamilyPattern(audit.Subject{ID: id})
 	})
 }
+
+// TestAdapterIsTuned: a name with an adapter's word says that it was trained on from another.
+func TestAdapterIsTuned(t *testing.T) {
+	for id, want := range map[string]bool{"nest/falco-lora-7b": true, "nest/falco-7b-adapter": true, "nest/falco-7b": false,
+		"nest/falco-7b-preview": false} {
+		if got := Parse(id).Tuned; got != want {
+			t.Errorf("%s: tuned %v, want %v", id, got, want)
+		}
+	}
+}

@@ -82,6 +82,9 @@ func otherLine(g, m Name, gRest, mRest []string) bool {
 // isEarly reports whether a word tells an early release from the one that followed.
 func isEarly(word string) bool { return slices.Contains(theWords().Early, word) }
 
+// isAdapter reports whether a word says that the files are the difference to another model.
+func isAdapter(word string) bool { return slices.Contains(theWords().Adapters, word) }
+
 // Swapped reports whether a row of a list has a model and its base the wrong way
 // round: what the row is called is a name of the base, which is other makers', and
 // none of the model. "Merlin" with the model "acme/falco-2-7b" and the base

@@ -20,6 +20,7 @@ type vocabulary struct {
 	Extents      []string `yaml:"extents"`
 	Variants     []string `yaml:"variants"`
 	Early        []string `yaml:"early"`
+	Adapters     []string `yaml:"adapters"`
 	Merges       []string `yaml:"merges"`
 	Contents     []string `yaml:"contents"`
 	Languages    []string `yaml:"languages"`

@@ -71,3 +71,22 @@ func TestArchiveUnread(t *testing.T) {
 		}
 	}
 }
+
+// TestPaperOfNamesakeBase: a paper that was looked for as that of others' base is the base's although the tuned
+// model bears the base's name; of the makers' own base it is the model's.
+func TestPaperOfNamesakeBase(t *testing.T) {
+	d := vendorDocument(arXivAnswer, audit.Fetched)
+	d.Kind, d.Role = audit.DocPaper, audit.RoleBase
+	for base, want := range map[string]string{"acme/Quokka-7B": "base", "nest/Quokka-7B": "own"} {
+		in := newInput(model("nest/quokka-7b-songs-lora", base), []audit.Document{d})
+		got := ""
+		for _, o := range alone(papersTheme, in) {
+			if o.Fact == "paper.preprint.scope" {
+				got = o.Value
+			}
+		}
+		if got != want {
+			t.Errorf("made from %s: scope %q, want %q", base, got, want)
+		}
+	}
+}

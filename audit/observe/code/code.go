@@ -31,7 +31,7 @@ func Read(in *Reader) []audit.Observation {
 	var told, shown []audit.Observation
 	for _, d := range append(in.OwnPages(), in.makersBase()...) {
 		if !document.MainPage(d) && strings.Count(d.Path, "/") > MaxPageDepth ||
-			d.Place == audit.GitHubRepo && in.Repository(d.PlaceID).Aside != "" || in.Apart(d) {
+			d.Place == audit.GitHubRepo && in.Repository(d.PlaceID).Aside == audit.AboutSibling || in.Apart(d) {
 			continue
 		}
 		told = append(told, in.proseCode(d)...)
@@ -85,7 +85,7 @@ func (in *Reader) stepsOf(known []audit.Observation) []audit.Observation {
 	}
 	var out []audit.Observation
 	for _, d := range in.Instructing() {
-		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.Repository(d.PlaceID).Aside != "" {
+		if d.Place != audit.GitHubRepo || !document.Readable(d) || in.Repository(d.PlaceID).Aside == audit.AboutSibling {
 			continue
 		}
 		for _, s := range in.ownSteps(d) {
@@ -164,14 +164,18 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 	if !tree.Listed {
 		return nil
 	}
-	tool, family := d.Kind == audit.DocTree && in.Repository(d.PlaceID).Aside != "", in.FamilyWord
+	family, config := in.FamilyWord, in.ownSettings(tree.Files)
+	aside := in.Repository(d.PlaceID).Aside
+	tool := d.Kind == audit.DocTree && aside != "" && (aside == audit.AboutSibling || config.Value == "")
 	var copies []string
 	if use.denied {
 		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own
 	}
 	best, count := make(map[string]document.Reading), make(map[string]int)
 	for _, entry := range tree.Files {
-		if tool && !family.MatchString(entry.Value) || document.Inside(entry.Value, copies) {
+		name := path.Base(entry.Value)
+		named := family.MatchString(entry.Value) || aside == audit.AboutNobody && (use.trains[name] || use.tunes[name])
+		if tool && !named || document.Inside(entry.Value, copies) {
 			continue
 		}
 		file := entry.Value
@@ -193,7 +197,6 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 			}
 		}
 	}
-	config := in.ownSettings(tree.Files)
 	var out []audit.Observation
 	for fact, b := range best {
 		note := fmt.Sprintf("%d paths of this kind in the tree of %s", count[fact], d.PlaceID)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	arxiv "openness/audit/papers"
@@ -43,12 +44,15 @@ func wasAsked(d *audit.Document, p arxiv.Paper) bool {
 }
 
 // scopeByTitle says whose paper a record is of: the model's own when its title
-// names the model; otherwise it tells of the base or of what the model builds on.
+// names the model and it was not looked for as that of others' base, whose name the model may
+// bear; otherwise it tells of the base or of what the model builds on.
 func (r *paperReader) scopeByTitle(d *audit.Document, title string) string {
-	switch {
-	case r.Family.MatchString(title):
+	base := identity.Owner(r.Subject.Base)
+	switch ofBase := d.Role == audit.RoleBase; {
+	case r.Family.MatchString(title) && (!ofBase || base == "" || r.IsCopy() ||
+		identity.SameMaker(base, identity.Owner(r.ID()))):
 		return r.scopeOf(d, title, "own")
-	case d.Role == audit.RoleBase:
+	case ofBase:
 		return "base"
 	}
 	return "related"

@@ -119,9 +119,19 @@ func (in *Set) mostNumbered(numbered *pattern.Regexp, repository string) int {
 
 // otherSeries reports whether a repository is of another series of the family
 // than the model, as "Falco" is for Falco-R1: neither its name nor any page of
-// it gives the mark of the series.
+// it gives the mark of the series or the size.
 func (in *Set) otherSeries(id string) bool {
-	return in.otherNumbers(id) || in.otherMarks(id)
+	return in.otherNumbers(id) || in.otherMarks(id) || in.otherSize(id)
+}
+
+// otherSize reports whether a repository is called after the family in another size, "falco-1b" for Falco-7B, and
+// none of its pages gives the model's.
+func (in *Set) otherSize(id string) bool {
+	sizes := identity.Sizes(in.ID())
+	return identity.SizeApart(id, in.ID()) && in.Subject.ID != "github:"+id && !in.OffersSubject(id) &&
+		!slices.ContainsFunc(in.Of(audit.DocReadme, audit.DocProse), func(d *audit.Document) bool {
+			return d.PlaceID == id && document.Readable(d) && identity.HasMarks(in.ServedBody(d), sizes)
+		})
 }
 
 // minOthers is how many other versions a repository's pages name from which they

@@ -137,9 +137,9 @@ func (in *Set) decideSpeaks(d *audit.Document) bool {
 func (in *Set) namesOthersMore(d *audit.Document) bool {
 	others, families, own := 0, make(map[string]bool), 0
 	for _, m := range in.Speaker.Mentions(string(in.ServedBody(d))) {
-		if !whose.Others(in.Speaker.Class(m.Name)) {
+		if who := in.Speaker.Class(m.Name); !whose.Others(who) {
 			own++
-		} else if m.Sized {
+		} else if m.Sized && who == audit.AboutOther {
 			others++
 			families[identity.Family(m.Name)] = true
 		}

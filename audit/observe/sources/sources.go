@@ -62,7 +62,7 @@ func (in *Set) Look() {
 		if !document.Readable(d) {
 			continue
 		}
-		v := in.Speaker.ViewOf(d)
+		v := in.Speaker.ViewOf(d, false)
 		if v == nil {
 			continue
 		}
@@ -75,6 +75,17 @@ func (in *Set) Look() {
 		in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}] = v
 		in.Kin[d] = v.Kin
 		d.Body = v.Body
+	}
+	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
+		if v := in.view(d); v != nil && in.ofMany(d) {
+			served := *d
+			served.Body = v.Served
+			*v = *in.Speaker.ViewOf(&served, true)
+			in.Kin[d], d.Body = v.Kin, v.Body
+			delete(in.cards, d)
+			delete(in.cut, d)
+			delete(in.pages, d)
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ func (in *Set) standingOf(id string) Standing {
 		return Standing{Of: audit.AboutOwn, Aside: audit.AboutSibling,
 			Why: "the repository's pages give the family other numbers or no mark of the model's"}
 	case own && in.namesNoModel(id):
-		return Standing{Of: audit.AboutOwn, Aside: audit.AboutNobody, Why: "no page of the repository names the model"}
+		return Standing{Of: audit.AboutOwn, Aside: audit.AboutNobody, Why: "the repository's front page is not on the model"}
 	case own:
 		return Standing{Of: audit.AboutOwn, Why: "it is the makers' for the model"}
 	case !in.BaseRepository(id):
@@ -48,16 +48,31 @@ func (in *Set) standingOf(id string) Standing {
 	return Standing{Of: audit.AboutBase, Why: "it bears the name or is of the makers of the base"}
 }
 
-// namesNoModel reports whether a repository of the makers' is a general tool: it is not
-// named after the model or its makers' family and has prose, none of which names it.
+// namesNoModel reports whether a repository of the makers' is a general tool or of many
+// models: it is not called after the model or its makers, and its front page does not open
+// on the model.
 func (in *Set) namesNoModel(id string) bool {
-	if in.Subject.ID == "github:"+id || identity.SameFamily(in.ID(), id) || identity.NamedAfter(in.ID(), id) ||
-		in.OffersSubject(id) {
+	return !in.calledAfter(id) && !in.OffersSubject(id) &&
+		slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {
+			return d.PlaceID == id && document.Readable(d) && document.MainPage(d) && !in.SpeaksFor(d)
+		})
+}
+
+// calledAfter reports whether a repository is the subject itself or bears the name of the model or its makers.
+func (in *Set) calledAfter(id string) bool {
+	return in.Subject.ID == "github:"+id || identity.SameFamily(in.ID(), id) || identity.NamedAfter(in.ID(), id) ||
+		identity.Related(path.Base(id), path.Base(in.ID())) != identity.Unrelated
+}
+
+// ofMany reports whether a page lies in such a repository and is not the model's by its folder
+// or title: it speaks for the model only where it names it.
+func (in *Set) ofMany(d *audit.Document) bool {
+	if d.Place != audit.GitHubRepo || in.Repository(d.PlaceID).Aside != audit.AboutNobody ||
+		in.Family.MatchString(d.Path) {
 		return false
 	}
-	return !in.Names(id) && slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {
-		return d.PlaceID == id && document.Readable(d)
-	})
+	c := in.Card(d)
+	return len(c.Sections) < 2 || !in.Family.MatchString(c.Sections[1].Heading)
 }
 
 // Page says of whom a page speaks: of whom its repository does, or a sibling by its title
@@ -77,6 +92,9 @@ func (in *Set) standingOfPage(d *audit.Document) Standing {
 		return Standing{Of: audit.AboutOther, Why: "it came with a copy of another project"}
 	case v != nil && v.OfSibling:
 		s.Aside, s.Why = audit.AboutSibling, "the title or folder is a sibling's"
+	case s.Aside == audit.AboutNobody && strings.Contains(d.Path, "/") &&
+		(in.Family.MatchString(d.Path) || in.Family.Match(in.ServedBody(d))):
+		s.Aside = ""
 	case s.Of == audit.AboutOwn && s.Aside == "" && in.ofAnything(d):
 		s.Aside, s.Why = audit.AboutNobody, "the page does not name the model, in a repository that is not named after it"
 	}
@@ -87,8 +105,7 @@ func (in *Set) standingOfPage(d *audit.Document) Standing {
 // trainer's is, is on none of them or on others: it neither names the model's family nor
 // lies in its folder, and is a part's or lies beside that folder.
 func (in *Set) ofAnything(d *audit.Document) bool {
-	if d.Place != audit.GitHubRepo || !strings.Contains(d.Path, "/") || in.Subject.ID == "github:"+d.PlaceID ||
-		identity.SameFamily(in.ID(), d.PlaceID) || identity.NamedAfter(in.ID(), d.PlaceID) ||
+	if d.Place != audit.GitHubRepo || !strings.Contains(d.Path, "/") || in.calledAfter(d.PlaceID) ||
 		in.Family.MatchString(d.Path) || in.Family.Match(in.ServedBody(d)) {
 		return false
 	}
@@ -125,9 +142,10 @@ func (in *Set) vendored(d *audit.Document) bool {
 
 // Apart reports whether a page that does not speak for a whole repository is a sibling's, or
 // on no model: what it tells is not this one's. The front page is of all that lies there,
-// whatever its title.
+// whatever its title, unless nothing there names the model.
 func (in *Set) Apart(d *audit.Document) bool {
-	return in.Page(d).Aside != "" && !document.MainPage(d)
+	aside := in.Page(d).Aside
+	return aside != "" && (!document.MainPage(d) || aside == audit.AboutNobody && !in.Names(d.PlaceID))
 }
 
 // Files says of whom the files of a repository speak by what they do not hold: where its
@@ -135,6 +153,11 @@ func (in *Set) Apart(d *audit.Document) bool {
 // lie elsewhere.
 func (in *Set) Files(tree *audit.Document) Standing {
 	s := in.Repository(tree.PlaceID)
+	if s.Aside == audit.AboutNobody && in.Names(tree.PlaceID) && slices.ContainsFunc(in.Tree(tree).Files, func(f document.Reading) bool {
+		return in.FamilyWord.MatchString(f.Value)
+	}) {
+		s.Aside = "" // it holds what is the model's, and that is read
+	}
 	for _, d := range in.Of(audit.DocReadme) {
 		if v := in.view(d); d.PlaceID == tree.PlaceID && document.MainPage(d) && s.Aside == "" && v != nil &&
 			v.OtherGeneration {

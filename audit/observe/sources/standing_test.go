@@ -2,6 +2,7 @@ package sources
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -27,6 +28,8 @@ func TestStanding(t *testing.T) {
 		{"acme/Falco-7B", "", "acme/falco", "README_old.md", "# Falco\n\nIt sings.\n", other, "", ""},
 		{"acme/Falco-7B", "", "acme/nest", "README.md", "# Nest\n\nIt trains birds.\n", own, nobody, nobody},
 		{"acme/Falco-R1", "", "acme/falco", "README.md", "# Falco\n\nIt sings.\n", own, sibling, sibling},
+		{"acme/Falco-7B", "", "acme/falco-1b", "README.md", "# Code\n\nIt trains Falco-1B.\n", own, sibling, sibling},
+		{"acme/Falco-7B", "", "acme/falco-1b", "README.md", "# Code\n\nIt trains Falco-1B and 7B.\n", own, "", ""},
 		{"lab/Owlet", "acme/Falco-2-7B", "acme/falco", "README.md", "# Falco 2\n\nIt sings.\n", base, "", ""},
 		{"lab/Owlet", "acme/Falco-2-7B", "acme/falco", "README.md", "# Falco 3\n\nFalco 3 sings.\n", other, "", sibling},
 		{"lab/Owlet", "", "rival/pelikan", "README.md", "# Pelikan\n\nIt sings.\n", other, "", ""},
@@ -72,6 +75,40 @@ func TestPagesOfTrainer(t *testing.T) {
 			if got, want := in.Apart(d), slices.Contains(c.aside, d.Path); got != want {
 				t.Errorf("%s: %s apart %v, want %v", name, d.Path, got, want)
 			}
+		}
+	}
+}
+
+// TestPageOfMany: the front page of a repository that is not called after the model and does not
+// open on it, and a page below it that is not the model's by folder or title, speak for the model
+// where they name it and nowhere else.
+func TestPageOfMany(t *testing.T) {
+	opening := "# Nest\n\n" + strings.Repeat("Nest trains birds of all kinds. ", OpeningPassages+1) + "\n\n"
+	const others = "## Models\n\nPelikan was trained on 8 A100 GPUs. We publish all weights.\n\n"
+	const ours = "## News\n\nFalco-7B was trained on 4 H100 GPUs.\n"
+	for name, c := range map[string]struct {
+		repository, path, text string
+		whole                  bool
+	}{
+		"front page of a toolkit":  {"acme/nest", "README.md", opening + others + ours, false},
+		"it opens on the model":    {"acme/nest", "README.md", "# Nest\n\nIt made Falco-7B.\n\n" + others + ours, true},
+		"called after the model":   {"acme/falco", "README.md", opening + others + ours, true},
+		"a page of another part":   {"acme/nest", "docs/birds.md", opening + others + ours, false},
+		"a page in its own folder": {"acme/nest", "recipes/falco/README.md", opening + others + ours, true},
+	} {
+		docs := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, c.repository, c.text)}
+		if c.path != "README.md" {
+			d := pageOf(audit.DocProse, audit.RoleCode, c.repository, c.text)
+			d.Path, d.URL = c.path, d.URL+c.path
+			docs = append(docs, d)
+		}
+		in := newInput(model("acme/Falco-7B", ""), docs)
+		in.Look()
+		read := string(in.Docs[slices.IndexFunc(in.Docs, func(d audit.Document) bool {
+			return d.Path == c.path || c.path == "README.md"
+		})].Body)
+		if strings.Contains(read, "We publish all weights") != c.whole || !strings.Contains(read, "4 H100") {
+			t.Errorf("%s: read as %q", name, read)
 		}
 	}
 }

@@ -21,8 +21,9 @@ type View struct {
 	OtherGeneration bool // that sibling is of another version of the family
 }
 
-// ViewOf gives the view of a page; nil for what is no prose.
-func (sp *Speaker) ViewOf(d *audit.Document) *View {
+// ViewOf gives the view of a page; nil for what is no prose. A page of many models, or of
+// none, speaks for the model only where it names it: what else it says is read as a sibling's.
+func (sp *Speaker) ViewOf(d *audit.Document, ofMany bool) *View {
 	switch d.Kind {
 	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
 	default:
@@ -38,6 +39,9 @@ func (sp *Speaker) ViewOf(d *audit.Document) *View {
 	sp.Ends.Check()
 	speaker := sp.Of(d, c)
 	v.OfSibling, v.OtherGeneration = speaker.self == audit.AboutSibling, speaker.otherGeneration
+	if ofMany {
+		speaker.self = audit.AboutSibling
+	}
 	tags = append(tags, speaker.Foreign(c)...)
 	ofSibling := func(t tag) bool { return t.about == audit.AboutSibling }
 	for _, t := range tags {

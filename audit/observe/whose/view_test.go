@@ -19,7 +19,7 @@ func TestViewOfWrappedPage(t *testing.T) {
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-33M", served)
 		sp := NewSpeaker(model("acme/Quokka-33M", ""), nil)
-		v := sp.ViewOf(&d)
+		v := sp.ViewOf(&d, false)
 		if string(v.Body) != want {
 			t.Errorf("%s: read as %q", name, v.Body)
 			continue

@@ -52,7 +52,7 @@ func TestSiblings(t *testing.T) {
 	} {
 		d := &audit.Document{Kind: audit.DocReadme, Body: []byte("# Falco\n\nText.\n\n" + text + "\n")}
 		sp := NewSpeaker(s, nil)
-		v := sp.ViewOf(d)
+		v := sp.ViewOf(d, false)
 		view, kin := v.Body, v.Kin
 		word := "songs"
 		for _, w := range []string{"SONGS", "512", "code", "代码", "Songs", "better", "tuned", "license", "includes"} {
@@ -92,7 +92,7 @@ func TestSiblingsPage(t *testing.T) {
 		{"docs/falco_training.md", "# How to train\n\nWe trained it on owls.\n", true},
 	} {
 		d := &audit.Document{Kind: audit.DocReadme, Path: c.path, Body: []byte(c.text)}
-		if view := sp.ViewOf(d).Body; strings.Contains(string(view), "owls") != c.kept {
+		if view := sp.ViewOf(d, false).Body; strings.Contains(string(view), "owls") != c.kept {
 			t.Errorf("%s, %q: kept %v", c.path, c.text, !c.kept)
 		}
 	}
@@ -116,7 +116,7 @@ func TestBasesPage(t *testing.T) {
 		"# Falco 1\n\nWe trained it on owls.\n":    false,
 	} {
 		d := &audit.Document{Kind: audit.DocReadme, Role: audit.RoleBase, Path: "README.md", Body: []byte(text)}
-		if view := sp.ViewOf(d).Body; strings.Contains(string(view), "owls") != kept {
+		if view := sp.ViewOf(d, false).Body; strings.Contains(string(view), "owls") != kept {
 			t.Errorf("%q: kept %v", text, !kept)
 		}
 	}
