@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -36,6 +37,7 @@ func (in *Reader) readData() []audit.Observation {
 	r := dataReader{Reader: in, lineage: in.Lineage(), guides: make(map[*audit.Document][]string),
 		leads: make(map[*audit.Document][]int), tuned: make(map[*audit.Document]bool),
 		parted: make(map[string]page.Passage)}
+	r.oneTraining = sync.OnceValue(r.readOneTraining)
 	for _, d := range in.Makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -102,6 +104,8 @@ type dataReader struct {
 	// of datasets that front matter names, the hub's pages that could not be looked at
 	unseen []audit.Observation
 	uses   map[string]datasetUse // by dataset: what the pages say that it served for
+	// whether the model was trained once; see readOneTraining
+	oneTraining func() bool
 }
 
 // unknownOrigin says why nothing is known of the base model's data where the

@@ -74,6 +74,51 @@ func TestLinkedData(t *testing.T) {
 	}
 }
 
+// TestRowOfSources: what stands under a heading or behind a label on data and bears a made-up name, or one that
+// everybody knows, is a source; a machine, a language, a program and the output of a model are none.
+func TestRowOfSources(t *testing.T) {
+	for text, want := range map[string]string{
+		"Trained on NestPouch-V2.":                                                      "listed",
+		"Training data came from NestPouch and from C4.":                                "listed",
+		"**Data:** 58% web text (FinchWeb, NEST), 19% code (The Stack v2).":             "listed",
+		"Corpus: FinchWeb-Edu and OwlData, both used as published.":                     "listed",
+		"Our corpus draws on Common Crawl (2019 to 2024), Project Gutenberg and arXiv.": "listed",
+		"Only public data was used: C4, mC4, Wikipedia, and the Pile.":                  "listed",
+		"We train on 100B tokens of FinchWeb and 20B tokens of OwlData.":                "listed",
+		"Trained on JavaScript and TypeScript.":                                         "",
+		"Trained on TPU v4-128.":                                                        "",
+		"Data: GPT-4 outputs.":                                                          "",
+		"Trained on English and German.":                                                "",
+		"We did not train on NestPouch-V2.":                                             "",
+		"Unlike Heron, we never trained on NestPouch-V2.":                               "",
+		"Data: to be announced by ACME-2.":                                              "",
+		"None of the following was part of the training data: The Pile, NestBooks, C4.": "",
+		"If there is demand, we will train a second model on FinchWeb-Edu.":             "",
+		"Trained on Falco-7B.":                                                          "",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"# Falco\n\nFalco is trained from scratch.\n\n## Training data\n\n"+text+"\n")
+		got := Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d}))
+		if v := values(got, PreData); v != want && !(want == "" && v != "listed" && v != "downloadable") {
+			t.Errorf("%s: %q, want %q", text, v, want)
+		}
+	}
+}
+
+// TestOneTraining: what a model that was trained from nothing and not tuned later was pre-trained on is what it was
+// last trained on; where a page tells of a tuning it is not.
+func TestOneTraining(t *testing.T) {
+	for text, want := range map[string]string{"Falco is trained from scratch.": "listed", "鹰是从零开始训练的模型。": "listed",
+		"Falco is trained from scratch. It went through SFT on chats.": "", "Falco was not trained from scratch.": ""} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"# Falco\n\n"+text+"\n\n## Pre-training data\n\nFalco was trained on FinchWeb and OwlData.\n")
+		got := Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d}))
+		if v := values(got, FineData); (v == "listed") != (want == "listed") {
+			t.Errorf("%s: %q, want %q", text, v, want)
+		}
+	}
+}
+
 // TestGoesOnTraining: a sentence without a stage tells of the training of the sentence before it; where that went on
 // from another's model, it describes neither the base's data nor that of a tuning.
 func TestGoesOnTraining(t *testing.T) {

@@ -3,6 +3,7 @@ package data
 import (
 	"strings"
 
+	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -12,18 +13,15 @@ import (
 // Wikipedia". A name of data joins words ("PouchWeb"); languages, programs and machines are written so too, so the row
 // has to tell by itself that it is one of data.
 
-const (
-	nameOfSource = `(?:[Tt]he )?[A-Z][\w.+-]*(?: [A-Z][\w.+-]*| v?\d[\w.]*){0,3}(?: ?\([^)\n]{0,40}\))?`
-	andThen      = `(?:, (?:and |the )?| and | & | with | plus )(?:the )?(?:\d[\w.,]* (?:tokens|hours|pairs|samples) of )?`
-)
-
 var (
-	// rowOfSources matches such a row, and what follows it.
-	rowOfSources = pattern.MustCompile(`(?:\b(?:[Tt]rained|[Tt]uned)(?: \w+){0,3} on|\b(?:corpus|data|dataset|mixture|mix) ` +
-		`(?:consists? of|combines|comprises|is made up of|includes?)|\b[Tt]raining (?:data|corpus|mix(?:ture)?)\W{0,4}:\W{0,3})` +
-		` ?(?:[^.\[\n:A-Z]{0,60} (?:from|of) )?(?:the )?(` + nameOfSource + `(?:` + andThen + nameOfSource + `)+)([^.\n]{0,30})`)
-	// joinedWords matches a name that joins words.
-	joinedWords = pattern.MustCompile(`\b[A-Z][a-z]+[A-Z][\w-]*[a-z]\w*`)
+	// rowOfSources matches such a row, what leads to it and what follows it.
+	rowOfSources = phrases.ExpressionOf("data.row-of-sources")
+	// nameInRow matches a name in it, joinedWords one that joins words, madeName one that is made up in another way.
+	nameInRow   = pattern.MustCompile(`[A-Za-z]{0,2}[A-Z][\w.+-]*(?: [A-Z][\w.+-]*)*`)
+	joinedWords = pattern.MustCompile(`\b[A-Z]+[a-z]+[A-Z][\w-]*[a-z]\w*`)
+	madeName    = pattern.MustCompile(`^[A-Za-z]+-?\d|^[A-Z]{3,}\b|^[a-z]{1,2}[A-Z]|-[A-Z]`)
+	// knownSource matches a source that everybody knows by its name.
+	knownSource = phrases.ExpressionOf("data.known-source")
 	// hearsay matches how a sentence tells what others say, madeByOther what a name behind the row's last made.
 	hearsay     = phrases.ExpressionOf("data.hearsay")
 	madeByOther = phrases.ExpressionOf("data.made-by-other")
@@ -35,19 +33,34 @@ var (
 	calledData  = phrases.ExpressionOf("data.called-data")
 )
 
-// namesInRow reports whether a text names sources in such a row.
-func namesInRow(raw string) bool {
-	m := rowOfSources.FindStringSubmatch(linkTarget.ReplaceAllString(raw, "]"))
-	if m == nil || machine.MatchString(raw) || hearsay.MatchString(raw) || madeByOther.MatchString(m[2]) {
+// namesInRow reports whether a text names sources in such a row. Under a heading or behind a label on data any made-up
+// name is one; elsewhere it joins words, or everybody knows it and the row has another that is known.
+func namesInRow(raw, heading string) bool {
+	raw = linkTarget.ReplaceAllString(raw, "]")
+	m := rowOfSources.FindStringSubmatch(raw)
+	if m == nil || !done(raw, strings.Index(raw, m[0])) || machine.MatchString(m[0]) || hearsay.MatchString(raw) || madeByOther.MatchString(m[3]) {
 		return false
 	}
-	if row, _ := strings.CutSuffix(m[0], m[2]); !tellsOfData.MatchString(row) && !calledData.MatchString(m[2]) {
+	onData := dataTitle.MatchString(heading) || strings.HasSuffix(strings.TrimRight(m[1], " *_"), ":")
+	if row, _ := strings.CutSuffix(m[0], m[3]); !onData && !tellsOfData.MatchString(row) &&
+		!calledData.MatchString(m[3]) {
 		return false
 	}
-	for _, word := range joinedWords.FindAllString(m[1], maxDatasets) {
-		if !identity.NotName(word) {
+	known := 0
+	for _, name := range nameInRow.FindAllString(m[2], maxDatasets) {
+		switch {
+		case knownSource.MatchString(name):
+			known++
+		case identity.NotName(name):
+		case joinedWords.MatchString(name), onData && madeName.MatchString(name):
 			return true
 		}
 	}
-	return false
+	return known > 1 || onData && known > 0 && !strings.Contains(raw, "("+m[2]) // one in brackets is an example
+}
+
+// done reports whether a text tells at a place of what was done.
+func done(raw string, at int) bool {
+	mode, _ := phrases.Read(raw).At(at)
+	return mode == string(audit.Done)
 }

@@ -51,7 +51,7 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 	switch {
 	case r.lineage == ForeignBase:
 		return []string{FineData}
-	case pre && fine, own && !fine, r.lineage == selfBase && !fine && !pre:
+	case pre && fine, own && !fine, r.lineage == selfBase && !fine && (!pre || r.oneTraining()):
 		return []string{PreData, FineData} // of a model that is its own base, both are one
 	case pre:
 		return []string{PreData}
@@ -158,6 +158,8 @@ func (r *dataReader) describedStages(stages []string, role audit.Role, raw, head
 		return []string{PreData, FineData}
 	case fine:
 		return []string{FineData}
+	case r.lineage == selfBase && r.oneTraining():
+		return []string{PreData, FineData}
 	case pre || r.lineage == selfBase || trillions.MatchString(raw):
 		return []string{PreData}
 	}
@@ -166,6 +168,16 @@ func (r *dataReader) describedStages(stages []string, role audit.Role, raw, head
 
 // trillions matches an amount of text that no tuning is done on.
 var trillions = phrases.ExpressionOf("data.trillions")
+
+// readOneTraining reports whether the makers say that the model was trained from nothing and none of its pages
+// tells of a later training: the data of the first is then that of the last.
+func (r *dataReader) readOneTraining() bool {
+	return len(kin.FromScratch(r.Pages)) > 0 && !identity.Tuned(r.ID()) &&
+		!slices.ContainsFunc(r.Makers(), func(d *audit.Document) bool {
+			words := r.Affirmed(d)
+			return kin.Tuning.Match(words) || kin.SaysTuned(words)
+		})
+}
 
 // onlyPretrained gives the page from which data of a pre-training was read where
 // nothing tells of a later training and nobody said that the model is its own base.

@@ -21,7 +21,9 @@ var scratch = phrases.ExpressionOf("kin.scratch")
 func FromScratch(in *Pages) []audit.Observation {
 	for _, d := range in.OwnPages() {
 		for _, at := range scratch.FindAllIndex(d.Body, 10) {
-			if span := in.Said(d, at[0]); in.OfSubject(d, span) {
+			span := in.Said(d, at[0])
+			mode, _ := phrases.Read(string(document.Bytes(d, span))).At(at[0] - span.Start)
+			if mode == string(audit.Done) && in.OfSubject(d, span) {
 				return []audit.Observation{audit.Observe(d, "weights.base.own", "true", span, "the page says so")}
 			}
 		}

@@ -40,8 +40,8 @@ const beforeStatement = 60
 // cards are wrapped by hand.
 var sentenceEnd = pattern.MustCompile(`[.!?]\s|\n\s*\n|\n\s*[-*+#|>]`)
 
-// saysTuned reports whether a card says outright that the model was tuned.
-func saysTuned(body []byte) bool {
+// SaysTuned reports whether a card says outright that the model was tuned.
+func SaysTuned(body []byte) bool {
 	for _, at := range wasTuned.FindAllIndex(body, 50) {
 		from := max(0, at[0]-beforeStatement)
 		if ends := sentenceEnd.FindAllIndex(body[from:at[0]], -1); len(ends) > 0 {
@@ -91,7 +91,7 @@ func (in *Pages) madeUntold(baseParts func(*audit.Document) []audit.Span) *audit
 		if WasMade.Match(words) {
 			continue
 		}
-		if len(repeated) > 0 || saysTuned(words) || identity.BearsOthers(in.ID()) ||
+		if len(repeated) > 0 || SaysTuned(words) || identity.BearsOthers(in.ID()) ||
 			!presented.Match(words) && !identity.NamedBase(in.ID()) && !identity.Tuned(in.ID()) && !in.paperMakes() {
 			return d
 		}
@@ -121,7 +121,7 @@ func (in *Pages) MakersBearName() bool {
 // tuned: the data that it lists is not that of a pre-training.
 func (in *Pages) TunedItself(d *audit.Document) bool {
 	return d.Kind == audit.DocModelCard && !WasMade.Match(in.Affirmed(d)) && (identity.Tuned(d.PlaceID) ||
-		saysTuned(in.Affirmed(d)))
+		SaysTuned(in.Affirmed(d)))
 }
 
 // ShowsMaking reports whether a card shows that its makers made the model from

@@ -26,7 +26,7 @@ func TestSaysTuned(t *testing.T) {
 		"It is not for birds.\n\nThe model was fine-tuned on songs.":                                     true,
 		"Falco was trained on [songs](https://birds.example/), and is published by its makers as it is.": false,
 	} {
-		if got := saysTuned([]byte(text)); got != want {
+		if got := SaysTuned([]byte(text)); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}
