@@ -90,6 +90,8 @@ func TestFieldAnswers(t *testing.T) {
 		{"博彩", "您不得将模型用于博彩。", MayNot},
 		{"education", "You may use the work solely for educational purposes, and may not sell it.", May},
 		{"finance", "You may not use the work to cause harm, whether physical or financial.", May},
+		{"research", "Wombat Ltd is under no obligation to support the Research Works.", May},
+		{"research", "You will not use the work for research or for teaching.", MayNot},
 		{"law", "You must not break the law. See https://example.org/legal/policy.", May},
 	} {
 		l := Licence{ID: "MIT", text: &textOf{doc: audit.Document{URL: "u", SHA256: "s"},

@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -164,6 +165,26 @@ func TestSPDX(t *testing.T) {
 		t.Error("what is missing is not said")
 	}
 	valid(t, schema(t, "spdx-3.0.1-json-schema.json"), first.Bytes())
+}
+
+// TestExpression: several licences in one expression stand as that, not as the id of one.
+func TestExpression(t *testing.T) {
+	for _, said := range []string{"MIT OR Apache-2.0", "Apache-2.0 AND CC-BY-NC-4.0"} {
+		b := bill(t)
+		o := audit.Observation{Fact: "license.weights.id", Finding: audit.Present, Value: said, Role: audit.RoleEnd}
+		b.Models = []reports.Model{{Subject: audit.Subject{ID: "acme/pair"}, Observations: []audit.Observation{o}}}
+		var cyclone, spdx bytes.Buffer
+		if err := errors.Join(CycloneDX(&cyclone, b), SPDX(&spdx, b)); err != nil {
+			t.Fatal(err)
+		}
+		if want := `"expression": "` + said + `"`; !strings.Contains(cyclone.String(), want) {
+			t.Errorf("no %s in %s", want, &cyclone)
+		}
+		if want := `"simplelicensing_licenseExpression": "` + said + `"`; !strings.Contains(spdx.String(), want) {
+			t.Errorf("no %s in %s", want, &spdx)
+		}
+		valid(t, schema(t, "bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json"), cyclone.Bytes())
+	}
 }
 
 // TestBases: what a model was made from stands with its licence and where it is, and what

@@ -227,7 +227,12 @@ func purl(id, version string) string {
 
 func licencesOf(list []audit.Observation) *cdx.Licenses {
 	var licences cdx.Licenses
-	for _, id := range values(list) {
+	ids := values(list)
+	if len(ids) == 1 && isExpression(ids[0]) { // the schema takes one expression, and nothing beside it
+		declared := cdx.LicenseAcknowledgementDeclared
+		return &cdx.Licenses{{Expression: ids[0], Acknowledgement: &declared}}
+	}
+	for _, id := range ids {
 		l := &cdx.License{Acknowledgement: cdx.LicenseAcknowledgementDeclared}
 		if spdxID(id) {
 			l.ID = id

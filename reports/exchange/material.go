@@ -210,11 +210,14 @@ func licenceTitle(list []audit.Observation, id string) (title, url string) {
 	return title, ""
 }
 
-// spdxID reports whether a licence is one of the SPDX list.
+// spdxID reports whether a licence is one of the SPDX list: no expression of several.
 func spdxID(id string) bool {
 	_, known := license.Read(id)
-	return known && !strings.HasPrefix(id, "LicenseRef-")
+	return known && !isExpression(id) && !strings.HasPrefix(id, "LicenseRef-")
 }
+
+// isExpression reports whether a licence is an SPDX expression of several.
+func isExpression(id string) bool { return license.IsExpression(id) && license.Parts(id) != nil }
 
 // values lists distinct values in the order in which they were observed.
 func values(list []audit.Observation) []string {

@@ -154,7 +154,7 @@ func (g *graph) licences(id string, list []audit.Observation) {
 	var to []string
 	for _, value := range values(list) {
 		expression := value
-		if !spdxID(value) && !strings.HasPrefix(value, "LicenseRef-") {
+		if !spdxID(value) && !isExpression(value) && !strings.HasPrefix(value, "LicenseRef-") {
 			expression = "LicenseRef-" + licenceRef(value)
 		}
 		var seen []audit.Observation
@@ -165,7 +165,7 @@ func (g *graph) licences(id string, list []audit.Observation) {
 		}
 		e := element{"type": "simplelicensing_LicenseExpression", "simplelicensing_licenseExpression": expression,
 			"comment": placesOf(seen)}
-		if title, url := licenceTitle(list, value); !spdxID(value) {
+		if title, url := licenceTitle(list, value); !spdxID(value) && !isExpression(value) {
 			e["name"] = title
 			if url != "" {
 				e["simplelicensing_customIdToUri"] = []element{{"type": "DictionaryEntry", "key": expression, "value": url}}

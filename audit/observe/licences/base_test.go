@@ -55,3 +55,28 @@ func TestParentEnds(t *testing.T) {
 	}()
 	in.asOwn(in.Subject.Places[1])
 }
+
+// TestParentAddsALimit: what a parent's page excludes binds a child whose own licence is not
+// open, and changes nothing where that licence excludes it too or the parent adds nothing.
+func TestParentAddsALimit(t *testing.T) {
+	const added = "## License\n\nThe weights may be used for non-commercial purposes only."
+	for _, c := range []struct{ licence, text, clause, commerce string }{
+		{"bigscience-openrail-m", added, "it excludes commercial use, and it forbids fields of use", "no"},
+		{"bigscience-openrail-m", "A model of prose.", "it forbids fields of use (section 5 and Attachment A)", "yes"},
+		{"cc-by-nc-4.0", added, "it excludes commercial use (section 2.a.1)", "no"},
+	} {
+		in := newInput(model(tuned, ground), []audit.Document{
+			front(audit.RoleEnd, tuned, "license: "+c.licence+"\nbase_model: "+ground, ""),
+			front(audit.RoleBase, ground, "license: "+c.licence, c.text)})
+		in.Look()
+		all := Read(in)
+		got := make(map[string]string)
+		for _, o := range append(Terms(all), all...) {
+			got[o.Fact] = o.Value
+		}
+		if got["license.weights.clause"] != c.clause || got["license.weights.commercial_use"] != c.commerce {
+			t.Errorf("%s, %q: %q, commerce %q", c.licence, c.text, got["license.weights.clause"],
+				got["license.weights.commercial_use"])
+		}
+	}
+}

@@ -231,6 +231,27 @@ func (in *Reader) withinParents(best licence) []audit.Observation {
 	return out
 }
 
+// barOfParents is what the page of a parent excludes and a licence that is not open itself
+// does not; nil where no parent adds to it.
+func (in *Reader) barOfParents(best licence) *licence {
+	declared := in.declaredBases()
+	var found *licence
+	for _, p := range in.parents() {
+		l, ok := limitOfClause(p.fact("clause").Value)
+		l.soft = false
+		switch at := p.fact("clause"); {
+		case !ok, l.implied(known(best)), !p.alike && !declared[strings.ToLower(p.id)]:
+		case identity.SameMaker(path.Dir(p.id), path.Dir(in.ID())):
+		case found != nil:
+			found.limit.add(l)
+		case in.Document(&at) != nil:
+			found = &licence{component: "weights", source: fromProse, doc: in.Document(&at),
+				span: audit.Span{Start: at.Start, End: at.End}, limit: &l}
+		}
+	}
+	return found
+}
+
 // binding says in words what a model is held to by a parent.
 func (p *parent) binding() string {
 	clause := fmt.Sprintf("it was made from %s, which is under %s", p.id, p.licence())

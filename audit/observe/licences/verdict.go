@@ -35,6 +35,9 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 			return within
 		}
 	}
+	if component == "weights" && best.class() != Open && bar == nil {
+		bar = in.barOfParents(best)
+	}
 	var out []audit.Observation
 	if bar != nil && bar.limit.soft && best.names() && best.source >= fromForge {
 		if best.class() == Open {
