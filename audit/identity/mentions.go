@@ -51,6 +51,16 @@ var knownInSmall = sync.OnceValue(func() map[string]bool {
 	return names
 })
 
+// Known reports whether a name begins with that of a known family of models, as its makers write it, or with that of
+// a kind of network.
+func Known(name string) bool {
+	first := name
+	if end := strings.IndexFunc(name, func(r rune) bool { return r < 'A' || r > 'z' || r > 'Z' && r < 'a' }); end >= 0 {
+		first = name[:end]
+	}
+	return known()[first] || networks()[strings.ToLower(first)]
+}
+
 // maxMentions bounds the names that are read from one sentence.
 const maxMentions = 40
 

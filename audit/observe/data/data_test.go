@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,6 +101,49 @@ func TestRowOfSources(t *testing.T) {
 			"# Falco\n\nFalco is trained from scratch.\n\n## Training data\n\n"+text+"\n")
 		got := Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d}))
 		if v := values(got, PreData); v != want && !(want == "" && v != "listed" && v != "downloadable") {
+			t.Errorf("%s: %q, want %q", text, v, want)
+		}
+	}
+}
+
+// TestNamedSource: a proper name in the place of what a model was trained on is a source in every language; beside
+// words for data a name is never "general words". What may be a machine or a model leaves the question open.
+func TestNamedSource(t *testing.T) {
+	for text, want := range map[string]string{
+		"It was pretrained on NESTOR 23.01, Finchpedia and an internal news corpus.":   "listed",
+		"Trained on FINCH-Plumes v2 5+ and an internal set of licensed photographs.":   "listed",
+		"It was pretrained on Finchnest.":                                              "listed",
+		"It was tuned on 70K conversations that users shared on FinchGPT.":             "listed",
+		"Es wurde auf NESTOR 23.01 und einem internen Nachrichtenkorpus vortrainiert.": "listed",
+		"Il a été pré-entraîné sur NESTOR 23.01 et un corpus de presse interne.":       "listed",
+		"在 NESTOR 23.01 以及内部新闻语料上进行预训练。":                                               "listed",
+		"预训练数据包括 Finch Crawl 和 The Nest。":                                              "listed",
+		"NESTOR 23.01、および社内ニュースコーパスで事前学習しました。":                                         "listed",
+		"NESTOR 23.01 및 내부 뉴스 코퍼스로 사전 학습했습니다.":                                         "listed",
+		"It was pretrained on an internal corpus of web pages.":                        "described",
+		"The model was trained on German, Kotlin and Swahili texts of books.":          "described",
+		"The model was trained on Finchnest.":                                          "open",
+		"The model was trained on FinchCloud.":                                         "open",
+		"The model was tuned on Llama-3.":                                              "",
+		"The model was trained on 8 A100 GPUs of the Finch cluster for nine days.":     "",
+		"The model was trained by Finch Labs on a corpus of news.":                     "described",
+		"The model was trained on Finchfeather photos.":                                "described",
+		"The model was tuned on the landscape concept with FinchBooth.":                "",
+		"It may be trained on NESTOR 23.01.":                                           "",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"# Falco\n\nFalco is trained from scratch.\n\n## Making\n\n"+text+"\n")
+		got := Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d}))
+		v := values(got, PreData)
+		if strings.Contains(text, "tuned") {
+			v = values(got, FineData)
+		}
+		if v == "not_fetched" && slices.ContainsFunc(got, func(o audit.Observation) bool {
+			return o.Fact == PreData && strings.Contains(o.Note, "whether that is data")
+		}) {
+			v = "open"
+		}
+		if v != want {
 			t.Errorf("%s: %q, want %q", text, v, want)
 		}
 	}

@@ -5,58 +5,165 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
 
-// Sources that a sentence names in a row right behind what was trained on them: "trained on PouchWeb-2, NestCode and
-// Wikipedia". A name of data joins words ("PouchWeb"); languages, programs and machines are written so too, so the row
-// has to tell by itself that it is one of data.
+// Sources that a sentence names in the place of what a model was trained on: "trained on PouchWeb-2, NestCode and a news
+// corpus", "Data: PouchWeb". Any proper name that stands there is one unless it is known to be something else: a
+// language, a program, a machine, a model. Words that are no names tell of what kind the data is and name nothing.
 
 var (
-	// rowOfSources matches such a row, what leads to it and what follows it.
-	rowOfSources = phrases.ExpressionOf("data.row-of-sources")
-	// nameInRow matches a name in it, joinedWords one that joins words, madeName one that is made up in another way.
-	nameInRow   = pattern.MustCompile(`[A-Za-z]{0,2}[A-Z][\w.+-]*(?: [A-Z][\w.+-]*)*`)
-	joinedWords = pattern.MustCompile(`\b[A-Z]+[a-z]+[A-Z][\w-]*[a-z]\w*`)
-	madeName    = pattern.MustCompile(`^[A-Za-z]+-?\d|^[A-Z]{3,}\b|^[a-z]{1,2}[A-Z]|-[A-Z]`)
-	// knownSource matches a source that everybody knows by its name.
-	knownSource = phrases.ExpressionOf("data.known-source")
-	// hearsay matches how a sentence tells what others say, madeByOther what a name behind the row's last made.
-	hearsay     = phrases.ExpressionOf("data.hearsay")
-	madeByOther = phrases.ExpressionOf("data.made-by-other")
-)
-
-// tellsOfData matches in a row what only data is called or counted in, calledData what the row is called behind it.
-var (
+	// sourceLead matches what leads to such a place, sourceBefore the place where the verb ends the sentence.
+	sourceLead   = phrases.ExpressionOf("data.source-lead")
+	sourceBefore = phrases.ExpressionOf("data.source-before")
+	// sourceEnd matches where the place ends, sourceJoint what stands between two sources in it.
+	sourceEnd   = phrases.ExpressionOf("data.source-end")
+	sourceJoint = phrases.ExpressionOf("data.source-joint")
+	// placeName matches a name, beforeName what may stand before it, otherwise words behind which it is something
+	// else, and notBehind what is called so behind it.
+	placeName  = phrases.ExpressionOf("data.place-name")
+	beforeName = phrases.ExpressionOf("data.source-before-name")
+	otherwise  = phrases.ExpressionOf("data.source-otherwise")
+	notBehind  = phrases.ExpressionOf("data.no-source-behind")
+	// noSource matches a name that is one of a task, a program or a service, siteOfTexts one of a place that texts are
+	// taken from and that is no model.
+	noSource    = phrases.ExpressionOf("data.no-source")
+	siteOfTexts = phrases.ExpressionOf("data.site-of-texts")
+	// learntOf matches a verb whose object is data and never a machine; sharedOn where data is said to come from.
+	learntOf = phrases.ExpressionOf("data.learnt-of")
+	sharedOn = phrases.ExpressionOf("data.shared-on")
+	// tellsOfData matches what only data is called or counted in, calledData what it is called behind the names.
 	tellsOfData = phrases.ExpressionOf("data.tells-of-data")
 	calledData  = phrases.ExpressionOf("data.called-data")
+	// hearsay matches how a sentence tells what others say, chip the name of a machine.
+	hearsay = phrases.ExpressionOf("data.hearsay")
+	chip    = phrases.ExpressionOf("observe.chip")
+	// madeUp matches a name that no word of a language is written like: German writes all nouns with capitals, and
+	// in Chinese a word in Latin letters is as often a loan word.
+	madeUp = pattern.MustCompile(`\d|[A-Z]{3,}|[a-z][A-Z]|^The `)
+	// versionMark is a version, which may look like a chip's name. sized matches a name that ends like a model's.
+	versionMark = pattern.MustCompile(`\bv\d{1,2}\b`)
+	sized       = pattern.MustCompile(`-\d+(?:\.\d+)?[BMbm]$`)
 )
 
-// namesInRow reports whether a text names sources in such a row. Under a heading or behind a label on data any made-up
-// name is one; elsewhere it joins words, or everybody knows it and the row has another that is known.
-func namesInRow(raw, heading string) bool {
+// A naming is how surely a text names a source.
+type naming int
+
+const (
+	namesNone  naming = iota
+	namesMaybe        // a name stands in the place, and it may be that of a machine or a model
+	namesSource
+)
+
+// placeOfSources gives what stands in a text in the place of sources, and what leads to it.
+// before is true where the place stands before its verb.
+func placeOfSources(raw string, said dataSaid) (lead, place string, at int, before bool) {
+	if m := sourceLead.FindStringIndex(raw); m != nil {
+		rest := raw[m[1]:]
+		if end := sourceEnd.FindStringIndex(strings.TrimLeft(rest, " ")); end != nil {
+			rest = strings.TrimLeft(rest, " ")[:end[0]]
+		}
+		return raw[m[0]:m[1]], rest, m[0], false
+	}
+	if !said.trained {
+		return "", "", 0, false // there tools and machines stand in the same place
+	}
+	for n, m := 1, sourceBefore.FindStringSubmatchIndex(raw); 2*n < len(m); n++ {
+		if m[2*n] >= 0 {
+			return raw[m[0]:m[1]], raw[m[2*n]:m[2*n+1]], m[0], true
+		}
+	}
+	return "", "", 0, false
+}
+
+// namesSources says how surely a text names sources. Where the page, the verb or the row itself tells that data stands
+// there, a name is that of data; where nothing does, it may be that of a machine. That the data is not out is no denial
+// of the training.
+func (r *dataReader) namesSources(raw, heading string, said dataSaid) naming {
 	raw = linkTarget.ReplaceAllString(raw, "]")
-	m := rowOfSources.FindStringSubmatch(raw)
-	if m == nil || !done(raw, strings.Index(raw, m[0])) || machine.MatchString(m[0]) || hearsay.MatchString(raw) || madeByOther.MatchString(m[3]) {
-		return false
+	lead, place, at, before := placeOfSources(raw, said)
+	if lead == "" || hearsay.MatchString(raw) || !said.trained && !done(raw, at) || machine.MatchString(place) ||
+		chip.MatchString(versionMark.ReplaceAllString(strings.ToLower(place), "")) {
+		return namesNone
 	}
-	onData := dataTitle.MatchString(heading) || strings.HasSuffix(strings.TrimRight(m[1], " *_"), ":")
-	if row, _ := strings.CutSuffix(m[0], m[3]); !onData && !tellsOfData.MatchString(row) &&
-		!calledData.MatchString(m[3]) {
-		return false
+	var names []string
+	program := false
+	for _, part := range sourceJoint.Split(place, maxDatasets) {
+		name, other := r.nameIn(part)
+		program = program || other
+		if name != "" {
+			names = append(names, name)
+		}
+		if name == "" && otherwise.MatchString(part) {
+			break // what follows is not in the row any more
+		}
 	}
-	known := 0
-	for _, name := range nameInRow.FindAllString(m[2], maxDatasets) {
+	if m := sharedOn.FindStringSubmatch(raw); m != nil && len(names) == 0 {
+		return namesSource
+	}
+	onData := dataTitle.MatchString(heading) || strings.HasSuffix(strings.TrimRight(lead, " *_"), ":")
+	told := onData || learntOf.MatchString(lead) || said.trained && said.kind || tellsOfData.MatchString(lead+" "+place) ||
+		calledData.MatchString(raw[at+len(lead):])
+	maybe := namesNone
+	for _, name := range names {
 		switch {
-		case knownSource.MatchString(name):
-			known++
-		case identity.NotName(name):
-		case joinedWords.MatchString(name), onData && madeName.MatchString(name):
+		case program && !tellsOfData.MatchString(name), before && !madeUp.MatchString(name) && !siteOfTexts.MatchString(name):
+		case strings.HasPrefix(name, "The "), told && (onData || !sized.MatchString(name)):
+			return namesSource
+		default:
+			maybe = namesMaybe
+		}
+	}
+	return maybe
+}
+
+// nameIn gives the name of a source that a part of a row begins with, and whether a language or program stands there.
+func (r *dataReader) nameIn(part string) (name string, other bool) {
+	at := placeName.FindStringIndex(part)
+	if at == nil || otherwise.MatchString(part[:at[0]]) || !beforeName.MatchString(part[:at[0]]) {
+		return "", false
+	}
+	name = strings.TrimRight(part[at[0]:at[1]], ".")
+	for name != "" {
+		word, rest, _ := strings.Cut(name, " ")
+		if adjectival.MatchString(word) && word != "The" {
+			name, other = rest, true
+			continue
+		}
+		if identity.NotName(word) && word != "The" && !siteOfTexts.MatchString(word) {
+			return "", true
+		}
+		break
+	}
+	switch {
+	case name == "":
+		return "", other
+	case len(name) < 2, noSource.MatchString(name), notBehind.MatchString(part[at[1]:]),
+		r.FamilyWord.MatchString(strings.ToLower(name)), r.namesBase(name), identity.Known(name):
+		return "", false
+	}
+	return name, false
+}
+
+// namesBase reports whether a name is that of what the model was made from.
+func (r *dataReader) namesBase(name string) bool {
+	name = identity.Squash(name)
+	if strings.Contains(identity.Squash(r.Subject.Base), name) {
+		return true
+	}
+	for _, n := range r.NamedBases() {
+		if n.Linked() && strings.Contains(identity.Squash(n.Name), name) {
 			return true
 		}
 	}
-	return known > 1 || onData && known > 0 && !strings.Contains(raw, "("+m[2]) // one in brackets is an example
+	return false
+}
+
+// bareName reports whether a passage names what the model was trained on and does not show whether that is data.
+func (r *dataReader) bareName(p page.Passage, said dataSaid) bool {
+	return r.namesSources(string(p.Raw()), p.Heading, said) == namesMaybe
 }
 
 // done reports whether a text tells at a place of what was done.

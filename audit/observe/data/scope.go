@@ -26,15 +26,22 @@ func (r *dataReader) unsettled(p page.Passage, role audit.Role, value string, sa
 		return OtherData
 	case (value == "described" || value == "") && said.offered && !denial.MatchString(p.Text):
 		return "The page says that the data is public and not where it lies."
+	case value == "" && !denial.MatchString(p.Text) && r.bareName(p, said):
+		return bareNote
 	}
 	return ""
 }
 
-// openDoubts lists the doubts on facts of which no page says which data it was.
+// bareNote is why a name that may be that of a machine or a model settles nothing.
+const bareNote = "The sentence names what the model was trained on, and not whether that is data."
+
+// openDoubts lists the doubts on facts of which no page says which data it was. Where a page describes data, a name
+// elsewhere that may be none's is no doubt.
 func (r *dataReader) openDoubts(found []audit.Observation) []audit.Observation {
 	return slices.DeleteFunc(r.doubts, func(doubt audit.Observation) bool {
 		return slices.ContainsFunc(found, func(o audit.Observation) bool {
-			return o.Fact == doubt.Fact && (o.Value == "listed" || o.Value == "downloadable")
+			return o.Fact == doubt.Fact && (o.Value == "listed" || o.Value == "downloadable" ||
+				o.Value == "described" && doubt.Note == bareNote)
 		})
 	})
 }
