@@ -37,8 +37,9 @@ type fieldGuide struct {
 	Qualified string   `yaml:"qualified"`
 	Ban       string   `yaml:"ban"`
 	Exempt    string   `yaml:"exempt"`
+	Within    string   `yaml:"within"`
 
-	generic, qualified, ban, exempt *pattern.Regexp
+	generic, qualified, ban, exempt, within *pattern.Regexp
 }
 
 var fieldsOfUse = sync.OnceValue(func() *fieldGuide {
@@ -51,6 +52,7 @@ var fieldsOfUse = sync.OnceValue(func() *fieldGuide {
 	}
 	g.generic, g.qualified = pattern.MustCompile(g.Generic), pattern.MustCompile(g.Qualified)
 	g.ban, g.exempt = pattern.MustCompile(g.Ban), pattern.MustCompile(g.Exempt)
+	g.within = pattern.MustCompile(g.Within)
 	return g
 })
 
@@ -120,8 +122,12 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 		own = nil
 	}
 	all := l.text.read(l.part())
+	named := definedBy(all, words)
 	for i, p := range all {
 		for _, m := range words.FindAllStringIndex(p.words, -1) {
+			if g.ofAnother(p.words, m, named) {
+				continue
+			}
 			if p.title || matches(clauses().definition, p.words) || g.spares(p.words, m) {
 				doubt = doubt || g.banned(all, i)
 				continue
@@ -153,6 +159,34 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 	}
 	c.cut(l.text.body, all[at].at, 0)
 	return c, worst, reason, doubt
+}
+
+// definedName matches a name of several words that a text defines.
+var definedName = pattern.MustCompile(`[“"]([^”"“]{2,30} [^”"“]{2,30})[”"]\W{0,4}(?:means?|refers? to)\b`)
+
+// definedBy are the names that a text defines and that hold words for a field: "Research Materials".
+func definedBy(all []passage, words *pattern.Regexp) []string {
+	var names []string
+	for _, p := range all {
+		for _, m := range definedName.FindAllStringSubmatch(p.words, -1) {
+			if words.MatchString(m[1]) {
+				names = append(names, m[1])
+			}
+		}
+	}
+	return names
+}
+
+// ofAnother reports whether the words at m are no mention of a field: they stand in a name that the
+// text defines, or name a part of another field.
+func (g *fieldGuide) ofAnother(words string, m []int, named []string) bool {
+	covers := func(in []int) bool { return in[0] <= m[0] && m[1] <= in[1] }
+	return slices.ContainsFunc(g.within.FindAllStringIndex(words, -1), covers) ||
+		slices.ContainsFunc(named, func(name string) bool {
+			from := max(0, m[0]-len(name))
+			at := strings.Index(words[from:], name)
+			return at >= 0 && covers([]int{from + at, from + at + len(name)})
+		})
 }
 
 // banned reports whether a passage takes a use back: in its own words, in those that
