@@ -55,3 +55,26 @@ func TestAnswersInTraining(t *testing.T) {
 		"Die Antworten der Tests waren nicht in den Trainingsdaten.",
 		"回答を学習データから除外しました。", "As respostas são boas.")
 }
+
+// TestPrice: what is to be paid for a model, how long it may be had and who may have it
+// limit it, though nothing is said of use.
+func TestPrice(t *testing.T) {
+	suspects(t, "limited",
+		"We want a share of net earnings.", "A monthly fee extends your right.",
+		"The gold level and higher may run it.",
+		"Free for clubs and firms with fewer than twelve employees.",
+		"Les agences de presse paient par mois, les sociétés aussi.", "Au-delà de dix salariés, une redevance est exigible.",
+		"Las compañías abonan una suma.", "As companhias pagam por mês.", "Le aziende pagano al mese.",
+		"Ab zwölf Mitarbeitenden wird eine Gebühr fällig.",
+		"Your access lapses the day you leave the club.", "You promise to erase every copy at the end of the course.",
+		"Free during the pilot.", "Gratis während der Pilotphase.", "Gratuit durant la phase pilote.",
+		"Gratuito durante la fase piloto.", "Grátis enquanto durar o teste.", "Gratuito fino alla fine della prova.",
+		"公测期间免费,随后将收费。", "Бесплатно на время пилота.",
+		"Issued to paying partners.", "Subscribers only.", "Solo los socios pueden descargarlo.",
+		"Apenas os sócios podem baixá-lo.", "회원사만 쓸 수 있습니다.", "たばこ業者は使用できません。")
+	suspects(t, "open",
+		"Training takes a third of the time.", "You can delete the cached files after conversion.",
+		"The text ends with a full stop.", "Free for everyone, and it stays so.",
+		"Bei langen Texten fällt die Güte ab.", "La différence est due aux données.",
+		"It was trained by four partners.", "The demo is open to all.", "Es gratis y rápido.", "誰でも利用できます。")
+}
