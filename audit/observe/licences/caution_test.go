@@ -78,17 +78,3 @@ func TestPrice(t *testing.T) {
 		"Bei langen Texten fällt die Güte ab.", "La différence est due aux données.",
 		"It was trained by four partners.", "The demo is open to all.", "Es gratis y rápido.", "誰でも利用できます。")
 }
-
-// TestFormerVersion: what a former version did not allow and this one does is no limit; what
-// the newer one does not allow either is.
-func TestFormerVersion(t *testing.T) {
-	suspects(t, "open",
-		"Version 0.3 may not be sold; since 2.0 it can.", "Version 0.3 durfte nicht verkauft werden; seit 2.0 darf sie es.",
-		"La versión 0.3 no permitía el uso comercial; desde la 2.0 está permitido.",
-		"A versão 0.3 não permitia uso comercial; a partir da 2.0 é permitido.",
-		"0.3 版禁止商用,2.0 起允许商用。", "0.3版は商用不可でしたが、2.0からは商用利用も可能です。",
-		"0.3 버전은 상업적 사용이 불가했지만 2.0부터는 허용됩니다.")
-	suspects(t, "limited",
-		"Version 0.3 may not be sold; since 2.0 it may only be read.", "Version 2.0 may not be sold; since 0.3 it is bigger.",
-		"0.3 版禁止商用,2.0 起更快。")
-}
