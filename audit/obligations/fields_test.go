@@ -155,7 +155,8 @@ func TestResearchWithinAField(t *testing.T) {
 	}{{"research", May}, {"surveillance", MayNot}, {"military", MayNot}} {
 		l := Licence{ID: "LicenseRef-x", Name: "The terms", text: &textOf{doc: audit.Document{URL: "u", SHA256: "s"},
 			body: []byte("Terms of the work.\n\n\"Research Pieces\" means the work and its papers.\n\n" +
-				"You will not use, or let others use, Research Pieces to harm.\n\nYou will not use the work for (i) military purposes, (ii) purposes of " +
+				"You will not use, or let others use, Research Pieces to harm.\n\nYou will not use the work for (i) military purposes, " +
+				"(ii) purposes of " +
 				"surveillance, including any research or development relating to surveillance, (iii) fraud.\n")}}
 		l.Terms.UseRestrictions = &restricted
 		d := decision{profile: Profile{Fields: []string{c.field}}}
