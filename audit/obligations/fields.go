@@ -38,8 +38,9 @@ type fieldGuide struct {
 	Ban       string   `yaml:"ban"`
 	Exempt    string   `yaml:"exempt"`
 	Within    string   `yaml:"within"`
+	Defined   string   `yaml:"defined"`
 
-	generic, qualified, ban, exempt, within *pattern.Regexp
+	generic, qualified, ban, exempt, within, defined *pattern.Regexp
 }
 
 var fieldsOfUse = sync.OnceValue(func() *fieldGuide {
@@ -52,7 +53,7 @@ var fieldsOfUse = sync.OnceValue(func() *fieldGuide {
 	}
 	g.generic, g.qualified = pattern.MustCompile(g.Generic), pattern.MustCompile(g.Qualified)
 	g.ban, g.exempt = pattern.MustCompile(g.Ban), pattern.MustCompile(g.Exempt)
-	g.within = pattern.MustCompile(g.Within)
+	g.within, g.defined = pattern.MustCompile(g.Within), pattern.MustCompile(g.Defined)
 	return g
 })
 
@@ -122,10 +123,11 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 		own = nil
 	}
 	all := l.text.read(l.part())
-	named := definedBy(all, words)
+	named := g.definedBy(all, words)
 	for i, p := range all {
+		apart := g.within.FindAllStringIndex(p.words, -1)
 		for _, m := range words.FindAllStringIndex(p.words, -1) {
-			if g.ofAnother(p.words, m, named) {
+			if ofAnother(p.words, m, apart, named) {
 				continue
 			}
 			if p.title || matches(clauses().definition, p.words) || g.spares(p.words, m) {
@@ -161,15 +163,16 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 	return c, worst, reason, doubt
 }
 
-// definedName matches a name of several words that a text defines.
-var definedName = pattern.MustCompile(`[“"]([^”"“]{2,30} [^”"“]{2,30})[”"]\W{0,4}(?:means?|refers? to)\b`)
+// maxDefined is how many names a text may define with words for one field.
+const maxDefined = 20
 
-// definedBy are the names that a text defines and that hold words for a field: "Research Materials".
-func definedBy(all []passage, words *pattern.Regexp) []string {
+// definedBy are the names of things that a text defines and that hold words for a field: "Research
+// Materials". A name for a use ("Direct Marketing") is none: what is forbidden may be called so.
+func (g *fieldGuide) definedBy(all []passage, words *pattern.Regexp) []string {
 	var names []string
 	for _, p := range all {
-		for _, m := range definedName.FindAllStringSubmatch(p.words, -1) {
-			if words.MatchString(m[1]) {
+		for _, m := range g.defined.FindAllStringSubmatch(p.words, -1) {
+			if words.MatchString(m[1]) && len(names) < maxDefined {
 				names = append(names, m[1])
 			}
 		}
@@ -178,15 +181,14 @@ func definedBy(all []passage, words *pattern.Regexp) []string {
 }
 
 // ofAnother reports whether the words at m are no mention of a field: they stand in a name that the
-// text defines, or name a part of another field.
-func (g *fieldGuide) ofAnother(words string, m []int, named []string) bool {
+// text defines, or among those that name a part of another field.
+func ofAnother(words string, m []int, apart [][]int, named []string) bool {
 	covers := func(in []int) bool { return in[0] <= m[0] && m[1] <= in[1] }
-	return slices.ContainsFunc(g.within.FindAllStringIndex(words, -1), covers) ||
-		slices.ContainsFunc(named, func(name string) bool {
-			from := max(0, m[0]-len(name))
-			at := strings.Index(words[from:], name)
-			return at >= 0 && covers([]int{from + at, from + at + len(name)})
-		})
+	return slices.ContainsFunc(apart, covers) || slices.ContainsFunc(named, func(name string) bool {
+		from := max(0, m[0]-len(name))
+		at := strings.Index(words[from:min(len(words), m[1]+len(name))], name)
+		return at >= 0 && covers([]int{from + at, from + at + len(name)})
+	})
 }
 
 // banned reports whether a passage takes a use back: in its own words, in those that
