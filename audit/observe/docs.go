@@ -106,7 +106,8 @@ func scant(found []audit.Observation, counted bool) []audit.Observation {
 	}
 	for _, o := range found {
 		if o.Fact == "docs.architecture" {
-			for _, word := range sizeColumn.FindAllString(strings.ToLower(o.Quote), -1) {
+			text := strings.ToLower(o.Quote)
+			for _, word := range append(sizeColumn.FindAllString(text, -1), sizesAbroad(text)...) {
 				named[word] = true
 			}
 		}
@@ -370,7 +371,7 @@ func architecture(p page.Passage) []audit.Observation {
 			return nil // its rows are of others, and the head says nothing
 		}
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", rows, "A table of sizes or training settings.")
-	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) ||
+	case archSize.MatchString(p.Text), len(sizesAbroad(p.Text)) >= minSizes, setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) ||
 		trainWordHan.MatchString(context)):
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
 	case namesArchitecture(p):
@@ -383,6 +384,24 @@ func architecture(p page.Passage) []audit.Observation {
 	}
 	return []audit.Observation{found}
 }
+
+// sizeAbroad matches a size with its number in a language other than English.
+var sizeAbroad = phrases.ExpressionOf("observe.size-abroad")
+
+// sizesAbroad are the different sizes that a text in another language gives with
+// their numbers: one alone may count layers of anything.
+func sizesAbroad(text string) []string {
+	var kinds []string
+	for _, size := range sizeAbroad.FindAllString(text, maxSizes) {
+		if size = strings.Trim(size, "0123456789.,:： "); !slices.Contains(kinds, size) {
+			kinds = append(kinds, size)
+		}
+	}
+	return kinds
+}
+
+// maxSizes bounds how many sizes of one text are looked at.
+const maxSizes = 40
 
 // namesArchitecture reports whether a passage says what kind of network the model
 // is, in words of the phrase book: not a word of an architecture in passing.
