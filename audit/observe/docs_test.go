@@ -116,6 +116,27 @@ func TestHardwareBelowHeading(t *testing.T) {
 	}
 }
 
+// TestTableOfTraining: a row or column of machines counts in a table on training,
+// for the model that the row names, and not in one of what a user needs.
+func TestTableOfTraining(t *testing.T) {
+	for body, want := range map[string]string{
+		"## Training\n\n| Setting | Value |\n|---|---|\n| GPUs | 48 x A100 80GB |\n| Training time | 9 days |\n": "detailed",
+		"| Model | Layers | Training hardware |\n|---|---|---|\n| Quokka-8B | 24 | 48 A100 GPUs, 9 days |\n":     "detailed",
+		"| Model | Layers | Training hardware |\n|---|---|---|\n| Wombat-3B | 24 | 48 A100 GPUs, 9 days |\n":     "absent",
+		"| Model | Layers | Training hardware |\n|---|---|---|\n| Quokka-3B | 24 | 48 A100 GPUs, 9 days |\n":     "absent",
+		"| Model | Training hardware (minimum) |\n|---|---|\n| Quokka-8B | 48 A100 GPUs |\n":                     "absent",
+		"## Serving\n\n| Setting | Value |\n|---|---|\n| GPUs | 4 x A100 80GB |\n":                               "absent",
+		"<table><tr><th>Model</th><th>Training data</th><th>Hardware</th></tr><tr><td>Quokka-8B</td><td>Songs</td>" +
+			"<td>16 x V100, 3 days</td></tr></table>\n": "detailed",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka-8B\n\nA model.\n\n"+body)
+		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+			"docs.hardware"); got != want {
+			t.Errorf("%q: hardware is %q, want %q", body, got, want)
+		}
+	}
+}
+
 // TestHardwareOfBase: amounts that the base's page gives do not add to machines
 // that the model's own page names.
 func TestHardwareOfBase(t *testing.T) {
