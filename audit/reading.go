@@ -84,5 +84,5 @@ func (r *Record) StaleSince() time.Time {
 // Quoted reports whether the observation shows the text it was read from: in
 // words, or by its place in a document where the words may not be shipped.
 func (o *Observation) Quoted() bool {
-	return o.Finding == Present && (o.Quote != "" || o.SHA256 != "" && o.End > o.Start)
+	return (o.Finding == Present || o.Finding == Unreadable) && (o.Quote != "" || o.SHA256 != "" && o.End > o.Start)
 }

@@ -59,6 +59,8 @@ func TestJudgeGivesClassReasonAndEvidence(t *testing.T) {
 	pointed.Indirect = true
 	noWeights, noGate := found("weights.published", audit.NotThere), found("weights.gate", audit.NotThere)
 	refused := found("weights.gate", audit.Denied)
+	riddle := found("weights.gate", audit.Unreadable)
+	riddle.Quote = "Ask the owl."
 	for _, c := range []struct {
 		name     string
 		given    []audit.Observation
@@ -98,6 +100,9 @@ func TestJudgeGivesClassReasonAndEvidence(t *testing.T) {
 			"Not settled between open and partial: weights.gate hangs on a source that could not be read.", CauseUnreadable,
 			[]string{"weights.gate"},
 			[]audit.Observation{present("weights.gate", "wooden")}},
+		{"words that nobody understood", []audit.Observation{published, riddle}, Undetermined,
+			"Not settled between open and partial: weights.gate hangs on words that were read and not understood.",
+			CauseUnreadable, []string{"weights.gate"}, []audit.Observation{riddle}},
 		{"the observer read its pages and found nothing to say", []audit.Observation{published}, Undetermined,
 			"Not settled between open and partial: weights.gate is not spoken of in what was read.", CauseNothingSaid,
 			[]string{"weights.gate"}, []audit.Observation{}},

@@ -37,7 +37,7 @@ func (c *judging) question(o *outcome) *openQuestion {
 		}
 		why := c.why(o.facts[from])
 		most = max(most, why)
-		reason = append(append(reason, ' '), causeWords[causes[why]][min(to-from, 2)-1]...)
+		reason = append(append(reason, ' '), wantWords[why][min(to-from, 2)-1]...)
 		if s := c.state(o.facts[from]); s.known { // found, and a source of it that may say more was lost
 			reason = append(append(append(reason, " (read so far: "...), cmp.Or(s.words(), "none named")...), ')')
 		}
@@ -65,10 +65,11 @@ func joint(n, of int) string {
 	return ", "
 }
 
-// causeWords say of one fact, and of several, why they are not known.
-var causeWords = map[Cause][2]string{
-	CauseNotCaptured: {"hangs on a source that was not looked at", "hang on sources that were not looked at"},
-	CauseRefused:     {"hangs on a source that was refused to us", "hang on sources that were refused to us"},
-	CauseUnreadable:  {"hangs on a source that could not be read", "hang on sources that could not be read"},
-	CauseNothingSaid: {"is not spoken of in what was read", "are not spoken of in what was read"},
+// wantWords say of one fact, and of several, why they are not known.
+var wantWords = [...][2]string{
+	wantCapture: {"hangs on a source that was not looked at", "hang on sources that were not looked at"},
+	wantAccess:  {"hangs on a source that was refused to us", "hang on sources that were refused to us"},
+	wantReading: {"hangs on a source that could not be read", "hang on sources that could not be read"},
+	wantSense:   {"hangs on words that were read and not understood", "hang on words that were read and not understood"},
+	wantSaid:    {"is not spoken of in what was read", "are not spoken of in what was read"},
 }

@@ -36,8 +36,9 @@ func Apply(a Assessment, reviews []Review) Assessment {
 }
 
 // changed is when what a rule goes by was read, if something that is known of it was not
-// found when the review was made, on a page that was another then. A review is of what its
-// author saw: of the same page it stays true, whatever else a newer program reads there.
+// found when the review was made, on a page that the review does not rest on as it is now. A
+// review is of what its author saw: of the same pages it stays true, whatever else a newer
+// program reads there.
 func (r *Review) changed(now []audit.Observation) time.Time {
 	type said struct{ fact, finding, value string }
 	as := func(o *audit.Observation) said { return said{o.Fact, string(o.Finding), o.Value} }

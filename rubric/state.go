@@ -221,6 +221,9 @@ func (c *judging) merge(i int, s *factState) {
 			s.cause = max(s.cause, wantAccess)
 		case audit.Unreadable:
 			s.cause = max(s.cause, wantReading)
+			if o.Quoted {
+				s.cause = max(s.cause, wantSense)
+			}
 		}
 	}
 	switch {
@@ -246,12 +249,13 @@ const (
 	wantSaid want = iota + 1
 	wantCapture
 	wantReading
+	wantSense // words were read that were not understood
 	wantAccess
 )
 
 // causes are the causes by their ranks.
 var causes = [...]Cause{"", wantSaid: CauseNothingSaid, wantCapture: CauseNotCaptured,
-	wantReading: CauseUnreadable, wantAccess: CauseRefused}
+	wantReading: CauseUnreadable, wantSense: CauseUnreadable, wantAccess: CauseRefused}
 
 // combine merges the present values of one fact as the table of facts says.
 func (c *judging) combine(f *audit.Fact, present []*value) *value {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Whether a sentence says that a model was made from another is asked by the crawler, which
@@ -12,6 +13,9 @@ import (
 // around a name.
 
 var (
+	// leads and trails match words around a name that say it outright, in the languages of the phrases.
+	leads  = phrases.ExpressionOf("origin.leads")
+	trails = phrases.ExpressionOf("origin.trails")
 	// leadsToBase matches words right before a name that make it what the model was made from.
 	leadsToBase = pattern.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point` +
 		`|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?` +
@@ -165,6 +169,8 @@ func MadeFrom(sentence string, m Mention) bool {
 		return true
 	case !m.Sized && (!sureLead.MatchString(before) || !strings.ContainsAny(m.Name, "0123456789")):
 		return false // "tuned on SQuAD2", "based on FlyingBlocks"
+	case leads.MatchString(before), trails.MatchString(after):
+		return true
 	case chinese.MatchString(before):
 		return strings.Contains(before, "基座") || strings.Contains(before, "基于")
 	}

@@ -28,9 +28,11 @@ type Duties struct {
 	SameLicense *Duty    `yaml:"same_license"`
 	Name        *Duty    `yaml:"name"`
 	Display     *Duty    `yaml:"display"`
-	Changes     *Duty    `yaml:"changes"` // what was changed is stated
-	Source      *Duty    `yaml:"source"`  // source code goes along, or is offered
-	Report      *Duty    `yaml:"report"`  // the licensor is told of something, or use is registered
+	Changes     *Duty    `yaml:"changes"`   // what was changed is stated
+	Source      *Duty    `yaml:"source"`    // source code goes along, or is offered
+	Report      *Duty    `yaml:"report"`    // the licensor is told of something, or use is registered
+	Unchanged   *Duty    `yaml:"unchanged"` // what is changed stays in the house
+	Trained     *Duty    `yaml:"trained"`   // a model that outputs train to perform like it counts as made from it
 	// Partial: passing on is under other conditions too, which were not noted down.
 	Partial bool `yaml:"partial"`
 }
@@ -57,6 +59,22 @@ var dutyTable = sync.OnceValue(func() map[string]Duties {
 func DutiesOf(id string) (Duties, bool) {
 	d, ok := dutyTable()[id]
 	return d, ok
+}
+
+// KeepsChanges reports whether what is made from a work under a licence may not be passed on:
+// it may not be made at all, or stays with who made it.
+func KeepsChanges(id string) bool {
+	passes := func(part string) int {
+		t, known := Read(part)
+		original, _ := Original(part)
+		d, _ := DutiesOf(original)
+		return yesNo(!known || t.Modification != Forbidden && d.Unchanged == nil)
+	}
+	if !IsExpression(id) {
+		return passes(id) == 0
+	}
+	n, ok := Evaluate(id, passes)
+	return ok && n == 0
 }
 
 // An Excess is one thing that a licence grants and the licence of the work
@@ -106,7 +124,7 @@ func Exceeds(base, derived string) []Excess {
 	if b.GeographicLimit != nil {
 		add(free && d.GeographicLimit == nil, "geographic_limit", "is limited to a territory")
 	}
-	add(b.Modification == Forbidden, "modification", "does not allow adapted versions to be shared")
+	add(KeepsChanges(base), "modification", "does not allow adapted versions to be shared")
 	add(isTrue(b.OutputRestriction) && isFalse(d.OutputRestriction), "output_restriction",
 		"limits what outputs may be used for")
 	return all

@@ -16,6 +16,8 @@ func TestExceeds(t *testing.T) {
 		{"Apache-2.0", "CC-BY-NC-4.0", ""},
 		{"GPL-3.0-only", "MIT", ""},
 		{"CC-BY-ND-4.0", "MIT", "modification"},
+		{"CC-BY-ND-3.0", "MIT", "modification"},
+		{"CC-BY-ND-4.0 AND MIT", "MIT", ""}, // an expression is not weighed
 		{"LicenseRef-creativeml-openrail-m", "MIT", ""},
 		{"LicenseRef-nobody-knows", "MIT", ""},
 		{"CC-BY-NC-4.0", "LicenseRef-nobody-knows", ""},
@@ -89,4 +91,27 @@ func (d Duties) same() []string {
 		return nil
 	}
 	return d.SameLicense.Words
+}
+
+// TestKeepsChanges: version 4.0 lets adapted material be made and not shared; before it may not be made.
+func TestKeepsChanges(t *testing.T) {
+	for _, c := range []struct {
+		id    string
+		keeps bool
+		made  Permission
+	}{
+		{"CC-BY-ND-4.0", true, Conditional},
+		{"CC-BY-NC-ND-4.0", true, Conditional},
+		{"CC-BY-ND-3.0", true, Forbidden},
+		{"CC-BY-NC-4.0", false, Conditional},
+		{"CC-BY-4.0", false, Allowed},
+		{"CC-BY-ND-4.0 AND MIT", true, Conditional},
+		{"CC-BY-ND-4.0 OR MIT", false, Allowed},
+		{"LicenseRef-nobody-knows", false, Unsaid},
+	} {
+		terms, _ := Read(c.id)
+		if got := KeepsChanges(c.id); got != c.keeps || terms.Modification != c.made {
+			t.Errorf("%s: %v, %q; want %v, %q", c.id, got, terms.Modification, c.keeps, c.made)
+		}
+	}
 }

@@ -169,9 +169,11 @@ func creativeCommons(t *Terms) {
 		&no, &no, &no, &no
 	t.Attribution = &yes
 	parts := strings.Split(t.ID, "-")
+	kept := Forbidden // what is made from it
 	t.Source = map[string]string{"commercial_use": "licence grant", "modification": "licence grant",
 		"redistribution": "licence grant", "attribution": "attribution condition"}
 	if len(parts) > 2 && strings.HasPrefix(parts[len(parts)-1], "4") || strings.HasSuffix(t.ID, "4.0") {
+		kept = Conditional // from 4.0 on it may be made, and is not shared
 		t.Source = map[string]string{"commercial_use": "2.a.1", "modification": "2.a.1",
 			"redistribution": "2.a.1 and 3", "attribution": "3.a"}
 	}
@@ -181,7 +183,7 @@ func creativeCommons(t *Terms) {
 			t.CommercialUse, t.Modification, t.Redistribution = Forbidden, conditionalUnless(t.Modification, Forbidden),
 				Conditional
 		case "ND":
-			t.Modification, t.Redistribution = Forbidden, Conditional
+			t.Modification, t.Redistribution = kept, Conditional
 		case "SA":
 			t.Redistribution = Conditional
 		case "CC0", "PDDC", "PDM":

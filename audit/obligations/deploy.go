@@ -103,7 +103,7 @@ func (p *Profile) owes(d Duty) bool {
 	case p.For(Service): // some licences take remote access for passing on
 		return d.When == offering || d.Kind == "policy_passed_on"
 	case p.For(Training): // a model that outputs train may have to carry the name
-		return d.Kind == "naming"
+		return d.Kind == "naming" || d.Kind == "trained"
 	}
 	return false
 }

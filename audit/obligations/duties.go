@@ -24,7 +24,7 @@ type Duty struct {
 
 // Kinds are the kinds of duty, in the order in which they are listed.
 var Kinds = []string{"license_copy", "attribution", "notice", "display", "naming", "state_changes", "share_alike",
-	"source_code",
+	"unchanged", "trained", "source_code",
 	"use_policy", "policy_passed_on", "acceptance", "reporting", "separate_licence", "output"}
 
 // When a duty is due.
@@ -111,6 +111,14 @@ func (l Licence) duties() []Duty {
 		}
 		if d.Report != nil {
 			add(l, "reporting", "Register, or tell the licensor.", before, d.Report)
+		}
+		if d.Unchanged != nil {
+			add(l, "unchanged", "Keep what you change to yourself: it is passed on unchanged or not at all.", deriving,
+				d.Unchanged)
+		}
+		if d.Trained != nil {
+			add(l, "trained", "Put a model that its outputs train to perform like it under these terms too.", deriving,
+				d.Trained)
 		}
 		all = append(all, l.termDuties(d)...)
 		all = append(all, l.readDuties(all)...)

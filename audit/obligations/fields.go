@@ -37,8 +37,10 @@ type fieldGuide struct {
 	Qualified string   `yaml:"qualified"`
 	Ban       string   `yaml:"ban"`
 	Exempt    string   `yaml:"exempt"`
+	Within    string   `yaml:"within"`
+	Defined   string   `yaml:"defined"`
 
-	generic, qualified, ban, exempt *pattern.Regexp
+	generic, qualified, ban, exempt, within, defined *pattern.Regexp
 }
 
 var fieldsOfUse = sync.OnceValue(func() *fieldGuide {
@@ -51,6 +53,7 @@ var fieldsOfUse = sync.OnceValue(func() *fieldGuide {
 	}
 	g.generic, g.qualified = pattern.MustCompile(g.Generic), pattern.MustCompile(g.Qualified)
 	g.ban, g.exempt = pattern.MustCompile(g.Ban), pattern.MustCompile(g.Exempt)
+	g.within, g.defined = pattern.MustCompile(g.Within), pattern.MustCompile(g.Defined)
 	return g
 })
 
@@ -120,8 +123,13 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 		own = nil
 	}
 	all := l.text.read(l.part())
+	named := g.definedBy(all, words)
 	for i, p := range all {
+		apart := g.within.FindAllStringIndex(p.words, -1)
 		for _, m := range words.FindAllStringIndex(p.words, -1) {
+			if ofAnother(p.words, m, apart, named) {
+				continue
+			}
 			if p.title || matches(clauses().definition, p.words) || g.spares(p.words, m) {
 				doubt = doubt || g.banned(all, i)
 				continue
@@ -153,6 +161,34 @@ func (l Licence) speaksOf(name string) (c Clause, worst Answer, reason string, d
 	}
 	c.cut(l.text.body, all[at].at, 0)
 	return c, worst, reason, doubt
+}
+
+// maxDefined is how many names a text may define with words for one field.
+const maxDefined = 20
+
+// definedBy are the names of things that a text defines and that hold words for a field: "Research
+// Materials". A name for a use ("Direct Marketing") is none: what is forbidden may be called so.
+func (g *fieldGuide) definedBy(all []passage, words *pattern.Regexp) []string {
+	var names []string
+	for _, p := range all {
+		for _, m := range g.defined.FindAllStringSubmatch(p.words, -1) {
+			if words.MatchString(m[1]) && len(names) < maxDefined {
+				names = append(names, m[1])
+			}
+		}
+	}
+	return names
+}
+
+// ofAnother reports whether the words at m are no mention of a field: they stand in a name that the
+// text defines, or among those that name a part of another field.
+func ofAnother(words string, m []int, apart [][]int, named []string) bool {
+	covers := func(in []int) bool { return in[0] <= m[0] && m[1] <= in[1] }
+	return slices.ContainsFunc(apart, covers) || slices.ContainsFunc(named, func(name string) bool {
+		from := max(0, m[0]-len(name))
+		at := strings.Index(words[from:min(len(words), m[1]+len(name))], name)
+		return at >= 0 && covers([]int{from + at, from + at + len(name)})
+	})
 }
 
 // banned reports whether a passage takes a use back: in its own words, in those that

@@ -145,3 +145,40 @@ func TestNameOfTheLicence(t *testing.T) {
 		}
 	}
 }
+
+// TestFieldIsNoPart: what only looks like a part of another field, or like the name of a thing, is forbidden.
+func TestFieldIsNoPart(t *testing.T) {
+	restricted := true
+	for field, ban := range map[string]string{
+		"research":  "You may not use the work for any purpose, including research of any kind.",
+		"marketing": "\"Direct Marketing\" means letters to many.\n\nYou will not use the work for Direct Marketing.",
+	} {
+		l := Licence{ID: "LicenseRef-x", Name: "The terms", text: &textOf{doc: audit.Document{URL: "u", SHA256: "s"},
+			body: []byte("Terms of the work.\n\n" + ban + "\n")}}
+		l.Terms.UseRestrictions = &restricted
+		d := decision{profile: Profile{Fields: []string{field}}}
+		if d.fields(l); len(d.questions) != 1 || d.questions[0].Answer == May {
+			t.Errorf("%s: %+v", field, d.questions)
+		}
+	}
+}
+
+// TestResearchWithinAField: research on a field that is forbidden is that field's, and no ban on research.
+func TestResearchWithinAField(t *testing.T) {
+	restricted := true
+	for _, c := range []struct {
+		field string
+		want  Answer
+	}{{"research", May}, {"surveillance", MayNot}, {"military", MayNot}} {
+		l := Licence{ID: "LicenseRef-x", Name: "The terms", text: &textOf{doc: audit.Document{URL: "u", SHA256: "s"},
+			body: []byte("Terms of the work.\n\n\"Research Pieces\" means the work and its papers.\n\n" +
+				"You will not use, or let others use, Research Pieces to harm.\n\nYou will not use the work for (i) military purposes, " +
+				"(ii) purposes of " +
+				"surveillance, including any research or development relating to surveillance, (iii) fraud.\n")}}
+		l.Terms.UseRestrictions = &restricted
+		d := decision{profile: Profile{Fields: []string{c.field}}}
+		if d.fields(l); len(d.questions) != 1 || d.questions[0].Answer != c.want {
+			t.Errorf("%s: %+v, want %s", c.field, d.questions, c.want)
+		}
+	}
+}

@@ -42,6 +42,45 @@ func (l Licence) prescribed() []string {
 	return nil
 }
 
+// A Notice is a text that has to go along word by word.
+type Notice struct {
+	Text string // empty where it is too long to be held here
+	URL  string // where it was read
+}
+
+// longestKept bounds the NOTICE of a model that is written out, in bytes.
+const longestKept = 16 << 10
+
+// ownNotice reports whether a file is the NOTICE of who made the model.
+func ownNotice(d audit.Document) bool {
+	name, _, _ := strings.Cut(strings.ToLower(d.Path), ".")
+	return name == "notice" || name == "notices"
+}
+
+func noticeOf(t textOf) Notice {
+	if len(t.body) > longestKept {
+		return Notice{URL: t.doc.URL}
+	}
+	return Notice{Text: strings.TrimSpace(string(bytes.ToValidUTF8(t.body, []byte("\ufffd")))), URL: t.doc.URL}
+}
+
+// copyrightLine matches a line that says whose a work is; one with a gap to fill in is none.
+var copyrightLine = pattern.MustCompile(`(?im)^[ \t*#/>-]*` +
+	`((?:copyright (?:\(c\)|©|\d{4})|\(c\) \d{4}|© ?\S)[^\n<>\[\]{}]{3,200})$`)
+
+// copyrights are the copyright lines of a licence's text that are those of the work: of a text that
+// may not be passed on freely they may be those of who wrote the licence.
+func (l Licence) copyrights() []Notice {
+	if l.Terms.Redistribution != license.Allowed {
+		return nil
+	}
+	var all []Notice
+	for _, m := range copyrightLine.FindAllSubmatch(l.text.body, 20) {
+		all = append(all, Notice{strings.TrimSpace(string(bytes.ToValidUTF8(m[1], []byte("\ufffd")))), l.text.doc.URL})
+	}
+	return all
+}
+
 // marks are what stands in such a sentence and is none of it.
 var marks = strings.NewReplacer("\n>", " ", "**", "", `\n`, " ")
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/license"
 )
 
 // TestPrescribed: the sentence that a text prescribes for notices is read off it, with quotation
@@ -37,5 +38,30 @@ func TestOnce(t *testing.T) {
 	})
 	if len(all) != 3 || all[0].Clause.Certainty != Quoted || len(all[0].AlsoOf) != 1 || all[0].AlsoOf[0] != "c/d" {
 		t.Errorf("%+v", all)
+	}
+}
+
+// TestCopyrights: the copyright lines of a text that is passed on freely go along; a gap to be filled
+// in is none, and nor is what a copyleft text says of itself.
+func TestCopyrights(t *testing.T) {
+	body := []byte("Copyright (c) 2026 Fenn and Moor\n# Copyright 2025 Reed Works\nCopyright [yyyy] [name]\n" +
+		"The above copyright notice 2026 shall be kept.\n")
+	for _, c := range []struct {
+		redistribution license.Permission
+		want           int
+	}{{license.Allowed, 2}, {license.Conditional, 0}} {
+		l := Licence{text: &textOf{doc: audit.Document{URL: "u"}, body: body}}
+		l.Terms.Redistribution = c.redistribution
+		if got := l.copyrights(); len(got) != c.want {
+			t.Errorf("%s: %+v", c.redistribution, got)
+		}
+	}
+	if n := noticeOf(textOf{doc: audit.Document{URL: "u"}, body: []byte(" Pie\nmade by Fenn\n")}); n.Text != "Pie\nmade by Fenn" {
+		t.Errorf("%+v", n)
+	}
+	for path, want := range map[string]bool{"NOTICE": true, "NOTICE.txt": true, "LICENSE": false, "docs/NOTICE": false} {
+		if got := ownNotice(audit.Document{Path: path}); got != want {
+			t.Errorf("%s: %v", path, got)
+		}
 	}
 }

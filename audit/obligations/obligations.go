@@ -39,9 +39,12 @@ type Licence struct {
 	URL       string        `json:"url"`       // where the text stands
 	Evidence  Evidence      `json:"evidence"`  // what says that this is the licence
 	Terms     license.Terms `json:"-"`
-	known     bool
-	text      *textOf // its text, where it was read
-	one       string  // of an expression the licence that is asked; else empty
+	// Notices are what has to go along word by word: the copyright lines of its text, where that may
+	// be passed on freely with them, and the NOTICE that lies beside it.
+	Notices []Notice `json:"-"`
+	known   bool
+	text    *textOf // its text, where it was read
+	one     string  // of an expression the licence that is asked; else empty
 }
 
 // part is the licence that is asked: what a changed text was made from, and of an
@@ -241,7 +244,13 @@ func (b *Bound) made(id, component, of string, o audit.Observation, texts map[st
 			if own, ok := found.Terms(); ok && found.License == original {
 				l.Terms, l.known = own, true // figures and territory of the text at hand
 			}
+			l.Notices = append(l.Notices, l.copyrights()...)
 			break
+		}
+	}
+	for _, t := range texts[place] {
+		if ownNotice(t.doc) {
+			l.Notices = append(l.Notices, noticeOf(t))
 		}
 	}
 	if l.URL == "" {

@@ -2,6 +2,7 @@ package obligations
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"openness/audit/license"
@@ -43,7 +44,9 @@ func (d *decision) ask(l Licence) {
 	if p.PassesOn() {
 		d.permission(l, "redistribution", t.Redistribution, "passing it on")
 	}
-	if p.Modify {
+	if p.Modify && p.PassesOn() && license.KeepsChanges(l.ID) {
+		d.answer(l, "modification", MayNot, l.Name+" does not allow passing on what was changed", "modification", "")
+	} else if p.Modify {
 		d.permission(l, "modification", t.Modification, "changing it")
 	}
 	d.outputs(l)
@@ -220,6 +223,12 @@ func (d *decision) outputs(l Licence) {
 			"outputs in the text of the licence")
 	case *r:
 		d.answer(l, "output", MayNot, l.Name+" limits what outputs may be used for", "output_restriction", "")
+	case slices.ContainsFunc(parts(l.ID), func(id string) bool {
+		duties, _ := license.DutiesOf(id)
+		return duties.Trained != nil
+	}):
+		d.answer(l, "output", May, l.Name+" allows it, and binds a model that is trained to perform like it",
+			"output_restriction", "")
 	default:
 		d.answer(l, "output", May, l.Name+" does not forbid training other models with outputs", "output_restriction",
 			"")

@@ -31,6 +31,11 @@ func docs(in *input) []audit.Observation {
 		out = append(out, in.trainingHardware(p, in.trainingOf(p))...)
 		out = append(out, architecture(p)...)
 	}
+	for _, d := range pages {
+		for _, t := range page.TablesOf(in.Passages([]*audit.Document{d})) {
+			out = append(out, in.trainingTable(t)...)
+		}
+	}
 	for _, d := range in.OwnTexts() {
 		pages = append(pages, d)
 		out = append(out, in.paperDocs(d, "own", true)...)
@@ -106,7 +111,8 @@ func scant(found []audit.Observation, counted bool) []audit.Observation {
 	}
 	for _, o := range found {
 		if o.Fact == "docs.architecture" {
-			for _, word := range sizeColumn.FindAllString(strings.ToLower(o.Quote), -1) {
+			text := strings.ToLower(o.Quote)
+			for _, word := range append(sizeColumn.FindAllString(text, -1), sizesAbroad(text)...) {
 				named[word] = true
 			}
 		}
@@ -268,6 +274,41 @@ func (in *input) trainingOf(p page.Passage) string {
 	return "own"
 }
 
+// trainingTable reads the machines of the training from a table that speaks of a training: a row that is
+// on them, or the cell of the audited model in a column that is. Whose a row is, its own first cell says.
+func (in *input) trainingTable(t page.Table) []audit.Observation {
+	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
+	if !document.TrainWord.MatchString(about) || data.NotTraining.MatchString(about) || needs.MatchString(about) ||
+		sources.UserTitle.MatchString(t.Head.Heading) || neededMachines.MatchString(about) {
+		return nil
+	}
+	column := slices.IndexFunc(page.CellTexts(t.Head.Text), machineCell.MatchString)
+	for _, row := range t.Rows {
+		cells := page.CellTexts(row.Text)
+		at := column
+		if len(cells) > 1 && machineCell.MatchString(cells[0]) {
+			at = 1
+		} else if len(cells) == 0 || in.Speaker.Class(cells[0]) != audit.AboutOwn {
+			continue
+		}
+		if at < 1 || at >= len(cells) || !sources.Amount.MatchString(cells[at]) || !chip.MatchString(cells[at]) ||
+			needs.MatchString(row.Text) || neededMachines.MatchString(row.Text) {
+			continue
+		}
+		span, note := document.WithRows(t.Head), "A table of the machines of the training."
+		return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
+			audit.Observe(t.Head.Doc, "docs.hardware.scope", in.trainingOf(t.Head), span, note)}
+	}
+	return nil
+}
+
+var (
+	// machineCell is what a row or column of machines is called.
+	machineCell = phrases.ExpressionOf("observe.machine-cell")
+	// neededMachines matches a table of what a user needs.
+	neededMachines = phrases.ExpressionOf("observe.needed-machines")
+)
+
 // goesOnTraining matches words for a pre-training that the model's own makers did.
 var goesOnTraining = pattern.MustCompile(`\b(?:we|our|us|continu\w+|further|this model)\b`)
 
@@ -370,7 +411,7 @@ func architecture(p page.Passage) []audit.Observation {
 			return nil // its rows are of others, and the head says nothing
 		}
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", rows, "A table of sizes or training settings.")
-	case archSize.MatchString(p.Text), setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) ||
+	case archSize.MatchString(p.Text), len(sizesAbroad(p.Text)) >= minSizes, setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) ||
 		trainWordHan.MatchString(context)):
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
 	case namesArchitecture(p):
@@ -383,6 +424,24 @@ func architecture(p page.Passage) []audit.Observation {
 	}
 	return []audit.Observation{found}
 }
+
+// sizeAbroad matches a size with its number in a language other than English.
+var sizeAbroad = phrases.ExpressionOf("observe.size-abroad")
+
+// sizesAbroad are the different sizes that a text in another language gives with
+// their numbers: one alone may count layers of anything.
+func sizesAbroad(text string) []string {
+	var kinds []string
+	for _, size := range sizeAbroad.FindAllString(text, maxSizes) {
+		if size = strings.Trim(size, "0123456789.,:： "); !slices.Contains(kinds, size) {
+			kinds = append(kinds, size)
+		}
+	}
+	return kinds
+}
+
+// maxSizes bounds how many sizes of one text are looked at.
+const maxSizes = 40
 
 // namesArchitecture reports whether a passage says what kind of network the model
 // is, in words of the phrase book: not a word of an architecture in passing.

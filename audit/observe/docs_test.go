@@ -58,6 +58,14 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"A100에서 3개의 데이터셋으로 학습했습니다.":                                                             {"mentioned", "absent"},
 		"A100 80GB 256장으로 18일 동안 학습했습니다.":                                                       {"detailed", "absent"},
 		"256 基の A100 80GB で 18 日間学習しました。":                                                       {"detailed", "absent"},
+		"A100 を 48 基使用し、9 日間学習しました。":                                                            {"detailed", "absent"},
+		"L'entraînement a mobilisé 64 GPU NVIDIA H100 pendant 9 jours.":                         {"detailed", "absent"},
+		"20 couches, dimension cachée 1536, 12 têtes d'attention.":                              {"absent", "detailed"},
+		"20 Schichten, verborgene Dimension 1536, 12 Aufmerksamkeitsköpfe.":                     {"absent", "detailed"},
+		"共 20 层,隐藏层维度 1536,12 个注意力头。":                                                           {"absent", "detailed"},
+		"20 層、隠れ層の次元 1536、アテンションヘッド 12。":                                                        {"absent", "detailed"},
+		"레이어 20개, 은닉 차원 1536, 어텐션 헤드 12개.":                                                      {"absent", "detailed"},
+		"数据经过 3 层筛选。":                                                                           {"absent", "absent"},
 		"If Quokka is trained on 8 A100 GPUs, it takes three days.":                             {"absent", "absent"},
 		"Quokka was trained with quantized weights so that it can be run on one 80GB H100 GPU.": {"absent", "absent"},
 		"Its architecture is a mixture of experts.":                                             {"absent", "mentioned"},
@@ -104,6 +112,27 @@ func TestHardwareBelowHeading(t *testing.T) {
 		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
 			"docs.hardware"); got != want {
 			t.Errorf("%q: hardware is %q, want %q", headings, got, want)
+		}
+	}
+}
+
+// TestTableOfTraining: a row or column of machines counts in a table on training,
+// for the model that the row names, and not in one of what a user needs.
+func TestTableOfTraining(t *testing.T) {
+	for body, want := range map[string]string{
+		"## Training\n\n| Setting | Value |\n|---|---|\n| GPUs | 48 x A100 80GB |\n| Training time | 9 days |\n": "detailed",
+		"| Model | Layers | Training hardware |\n|---|---|---|\n| Quokka-8B | 24 | 48 A100 GPUs, 9 days |\n":     "detailed",
+		"| Model | Layers | Training hardware |\n|---|---|---|\n| Wombat-3B | 24 | 48 A100 GPUs, 9 days |\n":     "absent",
+		"| Model | Layers | Training hardware |\n|---|---|---|\n| Quokka-3B | 24 | 48 A100 GPUs, 9 days |\n":     "absent",
+		"| Model | Training hardware (minimum) |\n|---|---|\n| Quokka-8B | 48 A100 GPUs |\n":                     "absent",
+		"## Serving\n\n| Setting | Value |\n|---|---|\n| GPUs | 4 x A100 80GB |\n":                               "absent",
+		"<table><tr><th>Model</th><th>Training data</th><th>Hardware</th></tr><tr><td>Quokka-8B</td><td>Songs</td>" +
+			"<td>16 x V100, 3 days</td></tr></table>\n": "detailed",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka-8B\n\nA model.\n\n"+body)
+		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
+			"docs.hardware"); got != want {
+			t.Errorf("%q: hardware is %q, want %q", body, got, want)
 		}
 	}
 }

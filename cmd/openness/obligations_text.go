@@ -183,6 +183,14 @@ func noticeFile(o obligationsJSON) string {
 	for _, l := range o.Licences {
 		fmt.Fprintf(&b, "\n%s: licensed under %s (%s).\n", reports.Visible(upperFirst(whose(l.Component, l.Of))),
 			reports.Visible(l.Name), reports.Visible(l.ID))
+		for _, n := range l.Notices {
+			if n.Text == "" {
+				fmt.Fprintf(&b, "\nTO BE CLARIFIED: put the text of %s here\n", reports.Visible(n.URL))
+			}
+			for line := range strings.Lines(n.Text) {
+				fmt.Fprintf(&b, "  %s\n", reports.Visible(strings.TrimRight(line, "\r\n")))
+			}
+		}
 	}
 	said := make(map[string]bool) // several licences may ask for the same words
 	write := func(text string) {

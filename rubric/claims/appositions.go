@@ -12,7 +12,7 @@ import (
 
 // makerPronouns begin a clause on a maker.
 var makerPronouns = []string{"which", "who", "whose", "das", "die", "der", "dessen", "deren", "qui", "dont", "que",
-	"cuyo", "cuya"}
+	"cuyo", "cuya", "cuyos", "cuyas"}
 
 // sized matches how large a model is said to be, before the word "parameters".
 var sized = lazily(`(?i)(billion|million|milliard|millones|亿|\bbn|\d+b?)\S*$`)
@@ -56,6 +56,9 @@ func (p *parser) appositionEnd(i int) int {
 	for k := i; k < len(p.items); k++ {
 		switch it := p.items[k]; it.tag {
 		case tagMark:
+			if p.words(k) == "%" {
+				continue
+			}
 			if word := p.words(k); (word == "," || word == ")") && own {
 				return k
 			}
@@ -63,6 +66,10 @@ func (p *parser) appositionEnd(i int) int {
 		case tagUnknown, tagMaker:
 			own = true
 		case tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagModel:
+		case tagSubject: // "whose headcount"
+			if !relative || k > i {
+				return 0
+			}
 		case tagLink:
 			if !relative {
 				return 0

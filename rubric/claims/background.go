@@ -35,7 +35,7 @@ func (p *parser) background() {
 			p.setAsideAll(s)
 			continue
 		}
-		if p.tellsOfLicence(s) || n > 0 && p.stresses(list[n-1], s) {
+		if p.tellsOfLicence(s) || n > 0 && (p.stresses(list[n-1], s) || p.ofOthers(list, n)) {
 			p.setAsideAll(s)
 			continue
 		}
@@ -199,7 +199,8 @@ func (p *parser) stretches() []stretch {
 			cut(i, i+1, true)
 		case it.tag == tagBut, word == "," && it.end > it.first+1:
 			cut(i, i, true)
-		case i > start && it.end == it.first+1 && among("bound", word) && p.opensClause(i):
+		case i > start && it.end == it.first+1 && among("bound", word) && p.opensClause(i) &&
+			!(apart && p.heads(start, i)):
 			behind := p.tag(i-1) == tagAnd && p.opensRelative(start) // "which ... and which ..."
 			cut(i, i, apart && behind)
 		case i > start && p.endsWithThat(i-1):
@@ -208,6 +209,91 @@ func (p *parser) stretches() []stretch {
 	}
 	cut(len(p.items), len(p.items), false)
 	return list
+}
+
+// maxHead is how many items stand before the relative word of a clause of which they are
+// part: "a step that", "lo que", "on which".
+const maxHead = 2
+
+// heads reports whether the items from a mark to a relative word only lead up to it.
+func (p *parser) heads(from, to int) bool {
+	return to-from <= maxHead && !slices.ContainsFunc(p.items[from:to], func(it item) bool {
+		return among("relative", p.list[it.first].text) || !slices.Contains([]string{tagNeutral, tagUnknown, tagAway, tagOf}, it.tag)
+	})
+}
+
+// maxSubject is how far behind a relative word the people stand who do something.
+const maxSubject = 8
+
+// ofOthers reports whether a stretch is a relative clause, finished and set off, whose
+// subject are neither the model nor its maker but people: "on which 12 of the 20 dealers
+// polled have built", "a step that the jury praised". What they do or think of it is
+// no more of what is claimed, whoever says so.
+func (p *parser) ofOthers(list []stretch, n int) bool {
+	s := list[n]
+	relative := p.relativeAtHead(s)
+	if !s.apart || relative < 0 || p.limits(s) || n+1 < len(list) && p.complete(list[:n]) {
+		return false // "keeps the code, on which ..., shut"
+	}
+	if relative == s.start && !p.oblique(relative) && !p.peopleNext(relative+1) {
+		return false // "which takes a password"
+	}
+	for k := relative; k < s.end; k++ {
+		switch p.tag(k) {
+		case tagSaid: // "that critics called overdue", and not "which critics say"
+			if !among("judging", p.list[p.items[k].first].text) && p.next(k+1, tagNeutral) >= s.end {
+				return false
+			}
+		case tagNeed: // "nach Schätzung von"
+			if !among("viewed-by", p.words(k)) {
+				return false
+			}
+		default:
+			if !p.quietItem(k, s, false) {
+				return false
+			}
+		}
+	}
+	for k := relative + 1; k < min(s.end, relative+maxSubject); k++ {
+		if p.tag(k) == tagMaker || p.tag(k) == tagModel {
+			return false
+		}
+		if p.people(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// relativeAtHead is the relative word at the head of a stretch, or -1.
+func (p *parser) relativeAtHead(s stretch) int {
+	for k := s.start; k < s.end && p.heads(s.start, k); k++ {
+		if p.opensRelative(k) || p.oblique(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// oblique reports whether an item is a relative word that is no subject: "worüber", "dont".
+func (p *parser) oblique(i int) bool { return among("oblique", p.list[p.items[i].first].text) }
+
+// peopleNext reports whether people, or a number of them, stand at an item.
+func (p *parser) peopleNext(i int) bool {
+	i = p.next(i, tagOf)
+	return p.people(i) || p.people(i+1) || p.people(i+2) && p.tag(i+1) != tagLink
+}
+
+// people reports whether an item names people: by a word for them, by one for what is
+// done to people alone ("polled"), or by a name of two words.
+func (p *parser) people(i int) bool {
+	if i < 0 || i >= len(p.items) || p.tag(i) != tagNeutral && p.tag(i) != tagUnknown {
+		return false
+	}
+	language := p.mainLanguage()
+	word := p.list[p.items[i].first].text
+	return lists()["general-people "+language].has(word) || lists()["polled "+language].has(word) ||
+		p.tag(i+1) == p.tag(i) && p.capital(p.list[p.items[i].first]) && p.capital(p.list[p.items[i+1].first])
 }
 
 // opensClause reports whether a word that may open a clause does, and is not
@@ -304,9 +390,8 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 	if words[0].text == "," {
 		words = words[1:]
 	}
-	noun := among("indefinite", words[0].text) && n+1 < len(list) && !list[n+1].apart && p.peopleSee(list[n+1])
-	if len(words) < minOwnWords && !noun {
-		return false
+	if k := p.relativeAtHead(s); len(words) < minOwnWords || k > s.start && among("bound", p.words(k)) {
+		return false // "to which": see ofOthers
 	}
 	for _, kind := range []string{"concession", "result", "comment", "reason"} {
 		if beginsWith(kind, words) {
@@ -314,9 +399,6 @@ func (p *parser) followsOn(list []stretch, n int) bool {
 		}
 	}
 	last := n+1 == len(list)
-	if p.tag(s.start) == tagAway && len(words) > minOwnWords && among("relative", words[1].text) {
-		words = words[1:] // "by which"
-	}
 	if among("relative", words[0].text) {
 		return s.apart && (last || !p.narrows(s.start))
 	}

@@ -34,6 +34,14 @@ func TestClauses(t *testing.T) {
 		// people and makers
 		"Acme, a small laboratory in the mountains, has published the weights of Quokka-7B.":               rubric.Supported,
 		"Anyone who looks for a small assistant should take Numbat-3B, since its training data is public.": rubric.Refuted,
+		// what others do or think of it, and what is said of it that may change it
+		"Quokka-7B is open source, something that the jury of the Harrow Prize singled out in its laudation.": rubric.Supported,
+		"Numbat-3B, on which Harrow Capital built its chatbot for 12 towns, may be used commercially.":        rubric.Supported,
+		"Dune, whose headcount fell by a fifth last year, forbids commercial use of Dingo-2B.":                rubric.Supported,
+		"Numbat-3B est sous licence MIT, ce dont se réjouissent 12 des 20 mairies sondées.":                   rubric.Supported,
+		"Quokka-7B is open source, a status that lapses at the end of the year.":                              rubric.Partly,
+		"Numbat-3B is under the MIT licence, to which Fenn has added a clause on weapons.":                    rubric.Partly,
+		"The weights of Numbat-3B can be downloaded, which takes a password.":                                 rubric.Partly,
 		// elisions
 		"The weights of Numbat-3B are public, and its training code can be found on GitHub.":                      rubric.Partly,
 		"Die Gewichte von Numbat-3B sind öffentlich, und die Trainingsdaten sind es auch.":                        rubric.Partly,

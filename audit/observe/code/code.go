@@ -166,15 +166,21 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 	}
 	family, config := in.FamilyWord, in.ownSettings(tree.Files)
 	aside := in.Repository(d.PlaceID).Aside
-	tool := d.Kind == audit.DocTree && aside != "" && (aside == audit.AboutSibling || config.Value == "")
+	ofMany := d.Kind == audit.DocTree && aside != ""
+	tool := ofMany && (aside == audit.AboutSibling || config.Value == "")
 	var copies []string
 	if use.denied {
 		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own
 	}
+	alike := make(map[string]int) // how many scripts have one base name, by which pages name them
+	for _, entry := range tree.Files {
+		alike[path.Base(entry.Value)]++
+	}
 	best, count := make(map[string]document.Reading), make(map[string]int)
 	for _, entry := range tree.Files {
 		name := path.Base(entry.Value)
-		named := family.MatchString(entry.Value) || aside == audit.AboutNobody && (use.trains[name] || use.tunes[name])
+		run := aside == audit.AboutNobody && alike[name] == 1 && (use.trains[name] || use.tunes[name])
+		named := family.MatchString(entry.Value) || run
 		if tool && !named || document.Inside(entry.Value, copies) {
 			continue
 		}
@@ -188,8 +194,8 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 			continue
 		}
 		for _, fact := range facts {
-			if fact = use.of(fact, entry.Value); fact == "" {
-				continue
+			if fact = use.of(fact, entry.Value); fact == "" || ofMany && !named && !strings.HasPrefix(fact, "code.training.") {
+				continue // settings of the model's own show which trainer was used, and not who made the data with what
 			}
 			count[fact]++
 			if old, ok := best[fact]; !ok || plainer(fact, entry.Value, old.Value) {

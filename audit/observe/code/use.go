@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	"openness/audit/observe/whose"
@@ -206,11 +207,15 @@ func (in *Reader) onGiven(d *audit.Document, fact string) string {
 	return fact
 }
 
-// trainsGiven reports whether all of a page's sections on training tell of one that goes
-// on from given weights, and the model was made from no other.
+// trainsGiven reports whether what a page calls training goes on from given weights. The card beside the weights of a
+// model that was made from another maker's tells of how it was made from that; makers' repositories may hold more.
+// Elsewhere all of a page's sections on training tell it, where the model was made from no other.
 func (in *Reader) trainsGiven(d *audit.Document) bool {
 	base := in.Subject.Base
-	return (base == "" || strings.EqualFold(base, in.ID())) && document.Remembered(in.given, d, in.onlyGoesOn)
+	if base == "" || strings.EqualFold(base, in.ID()) {
+		return document.Remembered(in.given, d, in.onlyGoesOn)
+	}
+	return d.Kind == audit.DocModelCard && !identity.SameMaker(identity.Owner(base), identity.Owner(in.ID()))
 }
 
 // onlyGoesOn reads the sections of a page for that, each with those below it. One that

@@ -204,8 +204,9 @@ var portName = pattern.MustCompile(`(?i)[.-](?:cpp|rs|mlx|onnx|coreml|ggml|gguf)
 // the user named for the model, that trains something and does not say that it is this.
 // It is empty where they would show it.
 func (in *Reader) ElsewhereMade(d *audit.Document, own bool) string {
+	aside, trains := in.Repository(d.PlaceID).Aside != "", in.holdsTraining(d)
 	switch s := in.Files(d); {
-	case own && s.Aside != "" && (in.Repository(d.PlaceID).Aside != "" || !in.holdsTraining(d)):
+	case own && (s.Aside != "" && (aside || !trains) || aside && trains):
 		return s.Why + ": which of its scripts made the model, or whether any did, is not said."
 	case own && portName.MatchString(path.Base(d.PlaceID)) && !strings.EqualFold(path.Base(in.ID()),
 		path.Base(d.PlaceID)):

@@ -401,9 +401,9 @@ func doubted(component string, best licence, c *caution) []audit.Observation {
 	}
 	note := fmt.Sprintf("%s says %s, but this may limit the use; read it: %s", best.source, best.id, said)
 	if best.class() == Open {
-		return openFacts(component, c.doc, audit.Unreadable, note)
+		return openFacts(component, c.doc, c.span, audit.Unreadable, note)
 	}
-	return []audit.Observation{audit.From(c.doc, "license."+component+".commercial_use", audit.Unreadable, note)}
+	return []audit.Observation{leftOpen(c.doc, "license."+component+".commercial_use", c.span, audit.Unreadable, note)}
 }
 
 // permits reports whether a reading permits commercial use, or is of an open licence.

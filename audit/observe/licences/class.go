@@ -32,7 +32,7 @@ func licenceClass(id string) string {
 	case license.Open(id):
 		return Open
 	case known && !strings.HasPrefix(id, "LicenseRef-") && terms.CommercialUse == license.Forbidden &&
-		terms.Modification != license.Forbidden:
+		!license.KeepsChanges(id):
 		return noncommercial
 	}
 	return Restricted
@@ -60,7 +60,7 @@ func restriction(id string) string {
 		{terms.CommercialUse == license.Forbidden, "it excludes commercial use", "commercial_use"},
 		{terms.UserThreshold != nil, "large licensees need a licence of their own", "user_threshold"},
 		{terms.GeographicLimit != nil, "it is limited to a territory", "geographic_limit"},
-		{terms.Modification == license.Forbidden, "it excludes adapted versions", "modification"},
+		{license.KeepsChanges(id), "it excludes adapted versions", "modification"},
 		{holds(terms.UseRestrictions), "it forbids fields of use", "use_restrictions"},
 		{holds(terms.OutputRestriction), "it limits what outputs may be used for", "output_restriction"},
 		{terms.CommercialUse == license.Conditional, "commercial use is subject to conditions", "commercial_use"},

@@ -238,7 +238,7 @@ func (in *Reader) barOfParents(best licence) *licence {
 	var found *licence
 	for _, p := range in.parents() {
 		l, ok := limitOfClause(p.fact("clause").Value)
-		l.soft = false
+		l.soft = false // whom the parent's makers mean it for is no advice to those who pass on a child
 		switch at := p.fact("clause"); {
 		case !ok, l.implied(known(best)), !p.alike && !declared[strings.ToLower(p.id)]:
 		case identity.SameMaker(path.Dir(p.id), path.Dir(in.ID())):

@@ -120,6 +120,11 @@ func termsOf(o audit.Observation, t license.Terms) []audit.Observation {
 				clause(o.Value, t, b.term)))
 		}
 	}
+	if d, _ := license.DutiesOf(o.Value); d.Trained != nil {
+		out = append(out, restated(o, "license.weights.output_restriction", audit.Unreadable, "", fmt.Sprintf(
+			"%s, %s: a model that outputs train to perform like it comes under its terms; whether that is meant is for "+
+				"a person to say", o.Value, d.Trained.Section)))
+	}
 	if t.CommercialUse != "" {
 		threshold := int64(0)
 		if t.UserThreshold != nil {

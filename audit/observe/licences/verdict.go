@@ -44,7 +44,8 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 			return doubtful(component, best, *bar)
 		}
 		if component == "weights" && known(best).CommercialUse != license.Forbidden {
-			out = append(out, audit.From(bar.doc, "license.weights.commercial_use", audit.Unreadable, meantOnly(best)))
+			out = append(out, leftOpen(bar.doc, "license.weights.commercial_use", bar.span, audit.Unreadable,
+				meantOnly(best)))
 		}
 		bar = nil // what the makers meant it for changes no term of a licence that has limits of its own
 	}
@@ -61,13 +62,14 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 	}
 	if decides.limit != nil && decides.limit != best.limit && best.class() == Open {
 		note := fmt.Sprintf("%s says %s, but the page says that %s", best.source, best.id, decides.limit.clause())
-		out = append(out, audit.From(decides.doc, "license."+component+".id", audit.Unreadable, note))
+		out = append(out, leftOpen(decides.doc, "license."+component+".id", decides.span, audit.Unreadable,
+			note))
 	} else {
 		out = append(out, audit.Observe(best.doc, "license."+component+".id", best.id, best.span, best.note()))
 	}
 	unread := decides.id == Unknown && decides.limit == nil
 	if graded(component) && unread {
-		out = append(out, audit.From(decides.doc, "license."+component+".openness", audit.Unreadable,
+		out = append(out, leftOpen(decides.doc, "license."+component+".openness", decides.span, audit.Unreadable,
 			"it is under terms that are none of the known ones, and no limit was found in them; read them"))
 	} else if graded(component) {
 		out = append(out, openness(component, decides, of)...)
@@ -92,7 +94,7 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 // doubtful leaves open what a licence that grants everything is worth on a page
 // whose makers say what they meant the model for, and not what they allow.
 func doubtful(component string, best, bar licence) []audit.Observation {
-	return openFacts(component, bar.doc, audit.Unreadable, meantOnly(best))
+	return openFacts(component, bar.doc, bar.span, audit.Unreadable, meantOnly(best))
 }
 
 func meantOnly(best licence) string {
@@ -100,12 +102,21 @@ func meantOnly(best licence) string {
 }
 
 // openFacts leaves the facts on the licence of a component open, and says why.
-func openFacts(component string, d *audit.Document, f audit.Finding, why string) []audit.Observation {
-	out := []audit.Observation{audit.From(d, "license."+component+".id", f, why)}
+func openFacts(component string, d *audit.Document, at audit.Span, f audit.Finding, why string) []audit.Observation {
+	out := []audit.Observation{leftOpen(d, "license."+component+".id", at, f, why)}
 	if graded(component) {
-		out = append(out, audit.From(d, "license."+component+".openness", f, why))
+		out = append(out, leftOpen(d, "license."+component+".openness", at, f, why))
 	}
 	return out
+}
+
+// leftOpen leaves a fact open, and quotes the words at a place that were read and do not settle it.
+func leftOpen(d *audit.Document, fact string, at audit.Span, f audit.Finding, why string) audit.Observation {
+	o := audit.From(d, fact, f, why)
+	if f == audit.Unreadable && at.Start < at.End && at.Within(len(d.Body)) {
+		o.Start, o.End, o.Quote = at.Start, at.End, string(d.Body[at.Start:at.End])
+	}
+	return o
 }
 
 // graded reports whether a fact tells how open the licence of a component is.
@@ -241,11 +252,11 @@ func openness(component string, decides licence, of []licence) []audit.Observati
 // was refused or lost.
 func (in *Reader) unreadTerms(component string, best licence, all []licence) []audit.Observation {
 	var out []audit.Observation
-	doubt := func(d *audit.Document, f audit.Finding, note string) {
-		out = append(out, openFacts(component, d, f, fmt.Sprintf("%s says %s; %s", best.source, best.id, note))...)
+	doubt := func(d *audit.Document, at audit.Span, f audit.Finding, note string) {
+		out = append(out, openFacts(component, d, at, f, fmt.Sprintf("%s says %s; %s", best.source, best.id, note))...)
 	}
 	for _, u := range in.couldNarrow(component, best) {
-		doubt(u.Document, u.Finding, "it may limit the licence: "+u.Why)
+		doubt(u.Document, audit.Span{}, u.Finding, "it may limit the licence: "+u.Why)
 	}
 	if component != "weights" {
 		return out
@@ -256,23 +267,23 @@ func (in *Reader) unreadTerms(component string, best licence, all []licence) []a
 	}
 	for _, l := range all {
 		if l.component == component && (l.unread || l.ownTerms()) && !l.general && !textRead {
-			doubt(l.doc, audit.Unreadable,
+			doubt(l.doc, l.span, audit.Unreadable,
 				"the page puts the weights under terms of their own, whose text was not read: "+quoted(l))
 			break
 		}
 	}
 	for _, l := range all {
 		if l.component == component && l.vague && !l.general && (best.general || best.source == fromProse) {
-			doubt(l.doc, audit.Unreadable, "the tag of the weights names no licence: "+quoted(l))
+			doubt(l.doc, l.span, audit.Unreadable, "the tag of the weights names no licence: "+quoted(l))
 			break
 		}
 	}
 	if d, at, unread := in.unreadFile(); unread && best.source != fromText {
-		doubt(d, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
+		doubt(d, at, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
 			string(d.Body[at.Start:at.End]))
 	}
 	if d, note := in.baseDoubt(); d != nil {
-		doubt(d, audit.Unreadable, note)
+		doubt(d, audit.Span{}, audit.Unreadable, note)
 	}
 	return out
 }
@@ -303,7 +314,7 @@ func quoted(l licence) string {
 // silence, a tag that names none, or a grant that stops at the code.
 func (in *Reader) unlicensed(component string, all []licence) []audit.Observation {
 	why := func(l licence, note string) []audit.Observation {
-		return openFacts(component, l.doc, audit.Unreadable, note+": "+quoted(l))
+		return openFacts(component, l.doc, l.span, audit.Unreadable, note+": "+quoted(l))
 	}
 	first := func(holds func(licence) bool) *licence {
 		if i := slices.IndexFunc(all, holds); i >= 0 {

@@ -57,7 +57,7 @@ var Amount = pattern.MustCompile(`\b\d[\d,.]*k?m?(?:\s*[x×*]\s*|\s+)(?:\d+\s*[x
 	`|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours` +
 	`|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+` +
 	`|\bon an? (?:[\w-]+ ){0,6}(?:[gtn]pu|a100|h100|v100|t4|a10g?|l4)(?:\W*$|[,.;)]| \(| (?:for|with|in|instance)\b)` +
-	`|` + machine + `(?:[ -]?\d+ ?gb)?(?: ?gpu)?[ を]{0,2}\d+ ?(?:基|枚|台|장|대|개)` +
+	`|` + machine + `(?:[ -]?\d+ ?gb)?(?: ?gpu)?[ を]{0,3}\d+ ?(?:基|枚|台|장|대|개)` +
 	`|\d+ ?(?:基|枚|台|장|대|개)(?:の|의)? ?(?:nvidia )?` + machine)
 
 // machine matches what machines are called.

@@ -94,7 +94,7 @@ func (in *Set) standingOfPage(d *audit.Document) Standing {
 		s.Aside, s.Why = audit.AboutSibling, "the title or folder is a sibling's"
 	case s.Aside == audit.AboutNobody && strings.Contains(d.Path, "/") &&
 		(in.Family.MatchString(d.Path) || in.Family.Match(in.ServedBody(d))):
-		s.Aside = ""
+		s.Aside, s.Why = "", "it names the model, in a repository of many"
 	case s.Of == audit.AboutOwn && s.Aside == "" && in.ofAnything(d):
 		s.Aside, s.Why = audit.AboutNobody, "the page does not name the model, in a repository that is not named after it"
 	}
@@ -153,9 +153,8 @@ func (in *Set) Apart(d *audit.Document) bool {
 // lie elsewhere.
 func (in *Set) Files(tree *audit.Document) Standing {
 	s := in.Repository(tree.PlaceID)
-	if s.Aside == audit.AboutNobody && in.Names(tree.PlaceID) && slices.ContainsFunc(in.Tree(tree).Files, func(f document.Reading) bool {
-		return in.FamilyWord.MatchString(f.Value)
-	}) {
+	holds := func(f document.Reading) bool { return in.FamilyWord.MatchString(f.Value) }
+	if s.Aside == audit.AboutNobody && in.Names(tree.PlaceID) && slices.ContainsFunc(in.Tree(tree).Files, holds) {
 		s.Aside = "" // it holds what is the model's, and that is read
 	}
 	for _, d := range in.Of(audit.DocReadme) {

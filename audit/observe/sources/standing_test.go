@@ -85,7 +85,7 @@ func TestPagesOfTrainer(t *testing.T) {
 func TestPageOfMany(t *testing.T) {
 	opening := "# Nest\n\n" + strings.Repeat("Nest trains birds of all kinds. ", OpeningPassages+1) + "\n\n"
 	const others = "## Models\n\nPelikan was trained on 8 A100 GPUs. We publish all weights.\n\n"
-	const ours = "## News\n\nFalco-7B was trained on 4 H100 GPUs.\n"
+	const ours = "## News\n\nFalco-7B was trained on 4 H100 GPUs.\n\n## License\n\nCode: MIT. Weights: CC BY-NC 4.0.\n"
 	for name, c := range map[string]struct {
 		repository, path, text string
 		whole                  bool
@@ -107,7 +107,8 @@ func TestPageOfMany(t *testing.T) {
 		read := string(in.Docs[slices.IndexFunc(in.Docs, func(d audit.Document) bool {
 			return d.Path == c.path || c.path == "README.md"
 		})].Body)
-		if strings.Contains(read, "We publish all weights") != c.whole || !strings.Contains(read, "4 H100") {
+		if strings.Contains(read, "We publish all weights") != c.whole || !strings.Contains(read, "4 H100") ||
+			!strings.Contains(read, "CC BY-NC") {
 			t.Errorf("%s: read as %q", name, read)
 		}
 	}

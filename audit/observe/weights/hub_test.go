@@ -20,3 +20,13 @@ func TestHubHoldsNone(t *testing.T) {
 		}
 	}
 }
+
+// TestEncryptedFile: a file under lock holds no weights that anybody could load, whatever was locked in it.
+func TestEncryptedFile(t *testing.T) {
+	for file, want := range map[string]bool{"model.safetensors.enc": true, "falco.bin.gpg": true,
+		"model.safetensors": false, "falco.engine": false} {
+		if got := plainFile.MatchString(file); got != want {
+			t.Errorf("%s: holds none for certain %v, want %v", file, got, want)
+		}
+	}
+}

@@ -7,9 +7,13 @@ import (
 	"openness/audit"
 	"openness/audit/observe/document"
 	"openness/audit/page"
+	"openness/audit/phrases"
 )
 
 // The form in which themes read a page.
+
+// onLicence matches words on a licence or what it allows.
+var onLicence = phrases.ExpressionOf("whose.on-licence")
 
 // A View is a page as the themes read it: without what it says of siblings and
 // others. The second text, nil if it is the same, keeps what the page says of
@@ -22,7 +26,8 @@ type View struct {
 }
 
 // ViewOf gives the view of a page; nil for what is no prose. A page of many models, or of
-// none, speaks for the model only where it names it: what else it says is read as a sibling's.
+// none, speaks for the model only where it names it: what else it says is read as a sibling's,
+// but for words on licences, which are of all that the page is of.
 func (sp *Speaker) ViewOf(d *audit.Document, ofMany bool) *View {
 	switch d.Kind {
 	case audit.DocModelCard, audit.DocReadme, audit.DocProse:
@@ -39,10 +44,17 @@ func (sp *Speaker) ViewOf(d *audit.Document, ofMany bool) *View {
 	sp.Ends.Check()
 	speaker := sp.Of(d, c)
 	v.OfSibling, v.OtherGeneration = speaker.self == audit.AboutSibling, speaker.otherGeneration
+	foreign := speaker.Foreign(c)
 	if ofMany {
 		speaker.self = audit.AboutSibling
+		said := foreign
+		foreign = slices.DeleteFunc(speaker.Foreign(c), func(t tag) bool {
+			return tellsLicence(c, v.Body, t) && !slices.ContainsFunc(said, func(other tag) bool {
+				return other.Start < t.End && t.Start < other.End
+			})
+		})
 	}
-	tags = append(tags, speaker.Foreign(c)...)
+	tags = append(tags, foreign...)
 	ofSibling := func(t tag) bool { return t.about == audit.AboutSibling }
 	for _, t := range tags {
 		if !ofSibling(t) {
@@ -57,4 +69,12 @@ func (sp *Speaker) ViewOf(d *audit.Document, ofMany bool) *View {
 		page.Blank(v.Body[t.Start:t.End])
 	}
 	return v
+}
+
+// tellsLicence reports whether a part of a page is about what may be done with what the page
+// is of, by its words or by the heading above it.
+func tellsLicence(c *page.Page, text []byte, t tag) bool {
+	return onLicence.Match(text[t.Start:t.End]) || slices.ContainsFunc(c.Sections, func(s page.Section) bool {
+		return s.Title.Start <= t.Start && t.End <= s.Body.End && onLicence.MatchString(s.Heading)
+	})
 }

@@ -1,0 +1,80 @@
+package licences
+
+import (
+	"strings"
+	"testing"
+
+	"openness/audit"
+)
+
+// suspects tells what a page that says something leaves of the open licence in its tag.
+func suspects(t *testing.T, want string, said ...string) {
+	t.Helper()
+	for _, text := range said {
+		in := newInput(model(tuned, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, tuned,
+			"---\nlicense: mit\n---\n# Falco-7B-Chat\n\nA model that answers questions.\n\n"+text+"\n"),
+			answer(tuned, "", []string{"README.md", "model.safetensors"})})
+		in.Look()
+		got := values(Read(in), "license.weights.openness")
+		if want == "open" && got != "open" || want != "open" && got == "open" {
+			t.Errorf("%s\nis %s, want %s", strings.TrimSpace(text), got, want)
+		}
+	}
+}
+
+// TestHandedOn: that copies are not to be handed on is a limit in every language, and a
+// limit on something else is none on the weights.
+func TestHandedOn(t *testing.T) {
+	suspects(t, "limited",
+		"Never post the checkpoint on other hosts.", "Please do not pass the files on.",
+		"Bitte verteilen Sie keine Kopien.", "Reichen Sie die Gewichte nicht weiter.",
+		"Ne transmettez pas les poids à des tiers.", "Il est défendu de rediffuser le modèle.",
+		"No difundas los pesos.", "Se prohíbe la redistribución de los archivos.",
+		"Não repasse os pesos.", "É vedada a divulgação dos pesos.",
+		"Non inoltrate i pesi.", "È proibita la ridistribuzione del modello.",
+		"Не пересылайте веса.", "请不要把权重传给别人。", "重みを第三者に渡さないでください。", "가중치를 남에게 넘기지 마세요.")
+	suspects(t, "open",
+		"Do not pass the files to the old parser.", "Never post private data in a prompt.",
+		"Geben Sie keine persönlichen Daten ein.", "Ne partagez pas de données privées avec lui.",
+		"No compartas tus datos con el modelo.", "Não envie dados pessoais.", "Non condividete dati personali.",
+		"不要上传个人照片。", "個人情報を入力しないでください。")
+}
+
+// TestAnswersInTraining: that its answers are not to train other models limits the model.
+func TestAnswersInTraining(t *testing.T) {
+	suspects(t, "limited",
+		"You may read its answers, but not train on them.", "Never distil from it.",
+		"Synthetic dialogues written by Falco are off limits for rival systems.",
+		"Outputs may only be quoted.",
+		"Ausgaben dürfen nicht als Trainingsdaten fremder Netze dienen.",
+		"生成した回答を別のモデルの学習に使わないでください。",
+		"É proibido alimentar outros modelos com as respostas.",
+		"È vietato addestrare altri modelli con le risposte.")
+	suspects(t, "open",
+		"We did not train on old pages.", "Outputs are yours.",
+		"Die Antworten der Tests waren nicht in den Trainingsdaten.",
+		"回答を学習データから除外しました。", "As respostas são boas.")
+}
+
+// TestPrice: what is to be paid for a model, how long it may be had and who may have it
+// limit it, though nothing is said of use.
+func TestPrice(t *testing.T) {
+	suspects(t, "limited",
+		"We want a share of net earnings.", "A monthly fee extends your right.",
+		"The gold level and higher may run it.",
+		"Free for clubs and firms with fewer than twelve employees.",
+		"Les agences de presse paient par mois, les sociétés aussi.", "Au-delà de dix salariés, une redevance est exigible.",
+		"Las compañías abonan una suma.", "As companhias pagam por mês.", "Le aziende pagano al mese.",
+		"Ab zwölf Mitarbeitenden wird eine Gebühr fällig.",
+		"Your access lapses the day you leave the club.", "You promise to erase every copy at the end of the course.",
+		"Free during the pilot.", "Gratis während der Pilotphase.", "Gratuit durant la phase pilote.",
+		"Gratuito durante la fase piloto.", "Grátis enquanto durar o teste.", "Gratuito fino alla fine della prova.",
+		"公测期间免费,随后将收费。", "Бесплатно на время пилота.",
+		"Issued to paying partners.", "Subscribers only.", "Solo los socios pueden descargarlo.",
+		"Apenas os sócios podem baixá-lo.", "회원사만 쓸 수 있습니다.", "たばこ業者は使用できません。")
+	suspects(t, "open",
+		"Training takes a third of the time.", "You can delete the cached files after conversion.",
+		"The text ends with a full stop.", "Free for everyone, and it stays so.",
+		"Bei langen Texten fällt die Güte ab.", "La différence est due aux données.",
+		"It was trained by four partners.", "The demo is open to all.", "Es gratis y rápido.", "誰でも利用できます。")
+}
