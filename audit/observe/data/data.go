@@ -37,7 +37,7 @@ func (in *Reader) readData() []audit.Observation {
 	r := dataReader{Reader: in, lineage: in.Lineage(), guides: make(map[*audit.Document][]string),
 		leads: make(map[*audit.Document][]int), tuned: make(map[*audit.Document]bool),
 		parted: make(map[string]page.Passage)}
-	r.oneTraining = sync.OnceValue(r.readOneTraining)
+	r.oneTraining, r.laterTraining = sync.OnceValue(r.readOneTraining), sync.OnceValue(r.tellsOfLater)
 	for _, d := range in.Makers() {
 		r.read(d, audit.RoleEnd)
 	}
@@ -106,6 +106,8 @@ type dataReader struct {
 	uses   map[string]datasetUse // by dataset: what the pages say that it served for
 	// whether the model was trained once; see readOneTraining
 	oneTraining func() bool
+	// laterTraining tells whether a page or the name tells of a training after the first.
+	laterTraining func() bool
 }
 
 // unknownOrigin says why nothing is known of the base model's data where the

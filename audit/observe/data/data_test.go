@@ -96,6 +96,12 @@ func TestRowOfSources(t *testing.T) {
 		"None of the following was part of the training data: The Pile, NestBooks, C4.": "",
 		"If there is demand, we will train a second model on FinchWeb-Edu.":             "",
 		"Trained on Falco-7B.":                                                          "",
+		"Trained on Finch Diffusion v1.5 using +124000 images, 12400 steps.":            "",
+		"The model was pre-trained on LUMI.":                                            "",
+		"The model was pre-trained on MareNostrum 5.":                                   "",
+		"Training data: PDF pages.":                                                     "",
+		"Training data: USA and UK papers.":                                             "",
+		"It was trained on Leonardo with 2T tokens of data.":                            "",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
 			"# Falco\n\nFalco is trained from scratch.\n\n## Training data\n\n"+text+"\n")

@@ -2,6 +2,7 @@ package data
 
 import (
 	"strings"
+	"unicode"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -10,9 +11,10 @@ import (
 	"openness/audit/phrases"
 )
 
-// Sources that a sentence names in the place of what a model was trained on: "trained on PouchWeb-2, NestCode and a news
-// corpus", "Data: PouchWeb". Any proper name that stands there is one unless it is known to be something else: a
-// language, a program, a machine, a model. Words that are no names tell of what kind the data is and name nothing.
+// Sources that a sentence names in the place of what a model was trained on: "trained on PouchWeb-2,
+// NestCode and a news corpus", "Data: PouchWeb". Any proper name that stands there is one unless it is
+// known to be something else: a language, a program, a machine, a model. Words that are no names tell
+// of what kind the data is and name nothing.
 
 var (
 	// sourceLead matches what leads to such a place, sourceBefore the place where the verb ends the sentence.
@@ -44,8 +46,12 @@ var (
 	// in Chinese a word in Latin letters is as often a loan word.
 	madeUp = pattern.MustCompile(`\d|[A-Z]{3,}|[a-z][A-Z]|^The `)
 	// versionMark is a version, which may look like a chip's name. sized matches a name that ends like a model's.
-	versionMark = pattern.MustCompile(`\bv\d{1,2}\b`)
-	sized       = pattern.MustCompile(`-\d+(?:\.\d+)?[BMbm]$`)
+	// usingMore matches what goes on to tell the data: what stands before it is then what was trained.
+	usingMore = phrases.ExpressionOf("data.using-more")
+	// maybeMachine matches a name that many things have: letters that stand for words, a computer's.
+	maybeMachine = phrases.ExpressionOf("data.maybe-machine")
+	versionMark  = pattern.MustCompile(`\bv\d{1,2}\b`)
+	sized        = pattern.MustCompile(`-\d+(?:\.\d+)?[BMbm]$`)
 )
 
 // A naming is how surely a text names a source.
@@ -84,17 +90,23 @@ func placeOfSources(raw string, said dataSaid) (lead, place string, at int, befo
 func (r *dataReader) namesSources(raw, heading string, said dataSaid) naming {
 	raw = linkTarget.ReplaceAllString(raw, "]")
 	lead, place, at, before := placeOfSources(raw, said)
-	if lead == "" || hearsay.MatchString(raw) || !said.trained && !done(raw, at) || machine.MatchString(place) ||
+	if lead == "" || capitals(raw) || hearsay.MatchString(raw) || !said.trained && !done(raw, at) || machine.MatchString(place) ||
 		chip.MatchString(versionMark.ReplaceAllString(strings.ToLower(place), "")) {
 		return namesNone
 	}
-	var names []string
+	type member struct {
+		name   string
+		data   bool // words for data stand with the name
+		called bool // and one right behind it
+	}
+	var names []member
 	program := false
 	for _, part := range sourceJoint.Split(place, maxDatasets) {
 		name, other := r.nameIn(part)
 		program = program || other
 		if name != "" {
-			names = append(names, name)
+			_, rest, _ := strings.Cut(part, name)
+			names = append(names, member{name, tellsOfData.MatchString(part), calledData.MatchString(rest)})
 		}
 		if name == "" && otherwise.MatchString(part) {
 			break // what follows is not in the row any more
@@ -104,19 +116,42 @@ func (r *dataReader) namesSources(raw, heading string, said dataSaid) naming {
 		return namesSource
 	}
 	onData := dataTitle.MatchString(heading) || strings.HasSuffix(strings.TrimRight(lead, " *_"), ":")
-	told := onData || learntOf.MatchString(lead) || said.trained && said.kind || tellsOfData.MatchString(lead+" "+place) ||
+	told := onData || learntOf.MatchString(lead) || said.trained && said.kind || tellsOfData.MatchString(lead) ||
 		calledData.MatchString(raw[at+len(lead):])
+	_, behind, _ := strings.Cut(raw[at:], place)
 	maybe := namesNone
-	for _, name := range names {
+	for _, m := range names {
 		switch {
-		case program && !tellsOfData.MatchString(name), before && !madeUp.MatchString(name) && !siteOfTexts.MatchString(name):
-		case strings.HasPrefix(name, "The "), told && (onData || !sized.MatchString(name)):
+		case program && !tellsOfData.MatchString(m.name),
+			before && !madeUp.MatchString(m.name) && !siteOfTexts.MatchString(m.name):
+		case !m.called && maybeMachine.MatchString(m.name), usingMore.MatchString(behind):
+			maybe = namesMaybe
+		case (told || m.data) && (onData || !sized.MatchString(m.name)):
 			return namesSource
 		default:
 			maybe = namesMaybe
 		}
 	}
 	return maybe
+}
+
+// capitals reports whether a text is in capital letters but for measures ("190k hours"), by which no name can be told.
+func capitals(raw string) bool {
+	small := 0
+	for _, r := range raw {
+		switch {
+		case r > unicode.MaxLatin1 && unicode.IsLetter(r):
+			return false
+		case !unicode.IsLower(r):
+			small = 0
+		default:
+			small++
+		}
+		if small > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // nameIn gives the name of a source that a part of a row begins with, and whether a language or program stands there.

@@ -52,7 +52,7 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 	case r.lineage == ForeignBase:
 		return []string{FineData}
 	case pre && fine, own && !fine, r.lineage == selfBase && !fine && (!pre || r.oneTraining()),
-		r.lineage == selfBase && !fine && !preStage.MatchString(words) && !r.tellsOfTuning():
+		r.lineage == selfBase && !fine && !preStage.MatchString(words) && !r.laterTraining():
 		return []string{PreData, FineData} // of a model that is its own base, both are one
 	case pre:
 		return []string{PreData}
@@ -173,11 +173,11 @@ var trillions = phrases.ExpressionOf("data.trillions")
 // readOneTraining reports whether the makers say that the model was trained from nothing and none of its pages
 // tells of a later training: the data of the first is then that of the last.
 func (r *dataReader) readOneTraining() bool {
-	return len(kin.FromScratch(r.Pages)) > 0 && !r.tellsOfTuning()
+	return len(kin.FromScratch(r.Pages)) > 0 && !r.laterTraining()
 }
 
-// tellsOfTuning reports whether the model's name or a page of its makers tells of a training after the first.
-func (r *dataReader) tellsOfTuning() bool {
+// tellsOfLater reports whether the model's name or a page of its makers tells of a training after the first.
+func (r *dataReader) tellsOfLater() bool {
 	return identity.Tuned(r.ID()) || slices.ContainsFunc(r.Makers(), func(d *audit.Document) bool {
 		words := r.Affirmed(d)
 		return kin.Tuning.Match(words) || kin.SaysTuned(words)

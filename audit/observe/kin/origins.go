@@ -14,8 +14,12 @@ import (
 	"openness/audit/phrases"
 )
 
-// scratch matches a statement that a model was trained from nothing.
-var scratch = phrases.ExpressionOf("kin.scratch")
+// scratch matches a statement that a model was trained from nothing, noScratch how a sentence compares
+// with that or does without.
+var (
+	scratch   = phrases.ExpressionOf("kin.scratch")
+	noScratch = phrases.ExpressionOf("kin.no-scratch")
+)
 
 // FromScratch looks for the publisher's word that the model has no base.
 func FromScratch(in *Pages) []audit.Observation {
@@ -23,7 +27,7 @@ func FromScratch(in *Pages) []audit.Observation {
 		for _, at := range scratch.FindAllIndex(d.Body, 10) {
 			span := in.Said(d, at[0])
 			mode, _ := phrases.Read(string(document.Bytes(d, span))).At(at[0] - span.Start)
-			if mode == string(audit.Done) && in.OfSubject(d, span) {
+			if mode == string(audit.Done) && !noScratch.Match(document.Bytes(d, span)) && in.OfSubject(d, span) {
 				return []audit.Observation{audit.Observe(d, "weights.base.own", "true", span, "the page says so")}
 			}
 		}
