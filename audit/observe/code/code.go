@@ -154,8 +154,9 @@ var trainingFacts = map[string]bool{"code.training.entry": true, "code.training.
 	"code.training.finetuning": true,
 	"code.training.preference": true, "code.data_processing": true}
 
-// treeCode reads a repository's tree: for each fact the path that shows it best.
-// Of a general tool only paths that name the model count.
+// treeCode reads a repository's tree: for each fact the path that shows it best. Of a general tool
+// only paths that name the model count, and the one of a base name that the model's pages run; where
+// settings of its own lie beside a tool of many, its trainers count too.
 func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation {
 	if !document.Readable(d) {
 		return nil
@@ -172,15 +173,15 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 	if use.denied {
 		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own
 	}
-	alike := make(map[string]int) // how many scripts have one base name, by which pages name them
-	for _, entry := range tree.Files {
-		alike[path.Base(entry.Value)]++
+	alike := make(map[string]int) // how many scripts of a repository of many have the base name that pages give
+	for i := 0; aside == audit.AboutNobody && i < len(tree.Files); i++ {
+		if name := path.Base(tree.Files[i].Value); use.trains[name] || use.tunes[name] {
+			alike[name]++
+		}
 	}
 	best, count := make(map[string]document.Reading), make(map[string]int)
 	for _, entry := range tree.Files {
-		name := path.Base(entry.Value)
-		run := aside == audit.AboutNobody && alike[name] == 1 && (use.trains[name] || use.tunes[name])
-		named := family.MatchString(entry.Value) || run
+		named := family.MatchString(entry.Value) || alike[path.Base(entry.Value)] == 1
 		if tool && !named || document.Inside(entry.Value, copies) {
 			continue
 		}

@@ -204,9 +204,8 @@ var portName = pattern.MustCompile(`(?i)[.-](?:cpp|rs|mlx|onnx|coreml|ggml|gguf)
 // the user named for the model, that trains something and does not say that it is this.
 // It is empty where they would show it.
 func (in *Reader) ElsewhereMade(d *audit.Document, own bool) string {
-	aside, trains := in.Repository(d.PlaceID).Aside != "", in.holdsTraining(d)
-	switch s := in.Files(d); {
-	case own && (s.Aside != "" && (aside || !trains) || aside && trains):
+	switch s, ofMany := in.Files(d), in.Repository(d.PlaceID).Aside != ""; {
+	case own && ofMany && (s.Aside != "" || in.holdsTraining(d)), own && !ofMany && s.Aside != "" && !in.holdsTraining(d):
 		return s.Why + ": which of its scripts made the model, or whether any did, is not said."
 	case own && portName.MatchString(path.Base(d.PlaceID)) && !strings.EqualFold(path.Base(in.ID()),
 		path.Base(d.PlaceID)):
