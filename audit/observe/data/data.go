@@ -36,7 +36,7 @@ func (in *Reader) Data() []audit.Observation {
 func (in *Reader) readData() []audit.Observation {
 	r := dataReader{Reader: in, lineage: in.Lineage(), guides: make(map[*audit.Document][]string),
 		leads: make(map[*audit.Document][]int), tuned: make(map[*audit.Document]bool),
-		parted: make(map[string]page.Passage)}
+		parted: make(map[string]page.Passage), namings: make(map[passageAt]naming)}
 	r.oneTraining, r.laterTraining = sync.OnceValue(r.readOneTraining), sync.OnceValue(r.tellsOfLater)
 	for _, d := range in.Makers() {
 		r.read(d, audit.RoleEnd)
@@ -102,12 +102,12 @@ type dataReader struct {
 	tuned   map[*audit.Document]bool     // whether a page gives out a tuned model of the family
 	parted  map[string]page.Passage      // by fact: what says that not all of the data is out
 	// of datasets that front matter names, the hub's pages that could not be looked at
-	unseen []audit.Observation
-	uses   map[string]datasetUse // by dataset: what the pages say that it served for
-	// whether the model was trained once; see readOneTraining
-	oneTraining func() bool
-	// laterTraining tells whether a page or the name tells of a training after the first.
-	laterTraining func() bool
+	unseen  []audit.Observation
+	uses    map[string]datasetUse // by dataset: what the pages say that it served for
+	namings map[passageAt]naming  // see naming
+	// whether the model was trained once, and whether anything tells of a training after the first: see
+	// readOneTraining and tellsOfLater
+	oneTraining, laterTraining func() bool
 }
 
 // unknownOrigin says why nothing is known of the base model's data where the

@@ -75,6 +75,13 @@ func TestLinkedData(t *testing.T) {
 	}
 }
 
+// fromScratch reads the card of a model without a base that says something under a heading.
+func fromScratch(heading, text string) []audit.Observation {
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+		"# Falco\n\nFalco is trained from scratch.\n\n## "+heading+"\n\n"+text+"\n")
+	return Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d}))
+}
+
 // TestRowOfSources: what stands under a heading or behind a label on data and bears a made-up name, or one that
 // everybody knows, is a source; a machine, a language, a program and the output of a model are none.
 func TestRowOfSources(t *testing.T) {
@@ -103,9 +110,7 @@ func TestRowOfSources(t *testing.T) {
 		"Training data: USA and UK papers.":                                             "",
 		"It was trained on Leonardo with 2T tokens of data.":                            "",
 	} {
-		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
-			"# Falco\n\nFalco is trained from scratch.\n\n## Training data\n\n"+text+"\n")
-		got := Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d}))
+		got := fromScratch("Training data", text)
 		if v := values(got, PreData); v != want && !(want == "" && v != "listed" && v != "downloadable") {
 			t.Errorf("%s: %q, want %q", text, v, want)
 		}
@@ -137,9 +142,7 @@ func TestNamedSource(t *testing.T) {
 		"The model was tuned on the landscape concept with FinchBooth.":                "",
 		"It may be trained on NESTOR 23.01.":                                           "",
 	} {
-		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
-			"# Falco\n\nFalco is trained from scratch.\n\n## Making\n\n"+text+"\n")
-		got := Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d}))
+		got := fromScratch("Making", text)
 		v := values(got, PreData)
 		if strings.Contains(text, "tuned") {
 			v = values(got, FineData)

@@ -6,6 +6,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -45,13 +46,13 @@ var (
 	// madeUp matches a name that no word of a language is written like: German writes all nouns with capitals, and
 	// in Chinese a word in Latin letters is as often a loan word.
 	madeUp = pattern.MustCompile(`\d|[A-Z]{3,}|[a-z][A-Z]|^The `)
-	// versionMark is a version, which may look like a chip's name. sized matches a name that ends like a model's.
 	// usingMore matches what goes on to tell the data: what stands before it is then what was trained.
 	usingMore = phrases.ExpressionOf("data.using-more")
 	// maybeMachine matches a name that many things have: letters that stand for words, a computer's.
 	maybeMachine = phrases.ExpressionOf("data.maybe-machine")
-	versionMark  = pattern.MustCompile(`\bv\d{1,2}\b`)
-	sized        = pattern.MustCompile(`-\d+(?:\.\d+)?[BMbm]$`)
+	// versionMark is a version, which may look like a chip's name. sized matches a name that ends like a model's.
+	versionMark = pattern.MustCompile(`\bv\d{1,2}\b`)
+	sized       = pattern.MustCompile(`-\d+(?:\.\d+)?[BMbm]$`)
 )
 
 // A naming is how surely a text names a source.
@@ -62,6 +63,12 @@ const (
 	namesMaybe        // a name stands in the place, and it may be that of a machine or a model
 	namesSource
 )
+
+// A passageAt is where a passage stands.
+type passageAt struct {
+	doc *audit.Document
+	at  audit.Span
+}
 
 // placeOfSources gives what stands in a text in the place of sources, and what leads to it.
 // before is true where the place stands before its verb.
@@ -84,14 +91,23 @@ func placeOfSources(raw string, said dataSaid) (lead, place string, at int, befo
 	return "", "", 0, false
 }
 
-// namesSources says how surely a text names sources. Where the page, the verb or the row itself tells that data stands
-// there, a name is that of data; where nothing does, it may be that of a machine. That the data is not out is no denial
-// of the training.
-func (r *dataReader) namesSources(raw, heading string, said dataSaid) naming {
-	raw = linkTarget.ReplaceAllString(raw, "]")
+// naming says how surely a passage names sources; it is asked twice of one that settles nothing.
+func (r *dataReader) naming(p page.Passage, said dataSaid) naming {
+	return document.Remembered(r.namings, passageAt{p.Doc, p.Span}, func(passageAt) naming {
+		return r.namesSources(p, said)
+	})
+}
+
+// namesSources reads that. Where the page, the verb or the row itself tells that data stands there, a name is that of
+// data; where nothing does, it may be that of a machine. That the data is not out is no denial of the training.
+func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
+	raw := linkTarget.ReplaceAllString(string(p.Raw()), "]")
 	lead, place, at, before := placeOfSources(raw, said)
-	if lead == "" || capitals(raw) || hearsay.MatchString(raw) || !said.trained && !done(raw, at) || machine.MatchString(place) ||
+	if lead == "" || capitals(raw) || hearsay.MatchString(raw) || machine.MatchString(place) ||
 		chip.MatchString(versionMark.ReplaceAllString(strings.ToLower(place), "")) {
+		return namesNone
+	}
+	if mode, _ := phrases.ModeAt(raw, at); !said.trained && mode != string(audit.Done) {
 		return namesNone
 	}
 	type member struct {
@@ -115,7 +131,7 @@ func (r *dataReader) namesSources(raw, heading string, said dataSaid) naming {
 	if m := sharedOn.FindStringSubmatch(raw); m != nil && len(names) == 0 {
 		return namesSource
 	}
-	onData := dataTitle.MatchString(heading) || strings.HasSuffix(strings.TrimRight(lead, " *_"), ":")
+	onData := dataTitle.MatchString(p.Heading) || strings.HasSuffix(strings.TrimRight(lead, " *_"), ":")
 	told := onData || learntOf.MatchString(lead) || said.trained && said.kind || tellsOfData.MatchString(lead) ||
 		calledData.MatchString(raw[at+len(lead):])
 	_, behind, _ := strings.Cut(raw[at:], place)
@@ -194,15 +210,4 @@ func (r *dataReader) namesBase(name string) bool {
 		}
 	}
 	return false
-}
-
-// bareName reports whether a passage names what the model was trained on and does not show whether that is data.
-func (r *dataReader) bareName(p page.Passage, said dataSaid) bool {
-	return r.namesSources(string(p.Raw()), p.Heading, said) == namesMaybe
-}
-
-// done reports whether a text tells at a place of what was done.
-func done(raw string, at int) bool {
-	mode, _ := phrases.Read(raw).At(at)
-	return mode == string(audit.Done)
 }

@@ -26,7 +26,7 @@ func (r *dataReader) unsettled(p page.Passage, role audit.Role, value string, sa
 		return OtherData
 	case (value == "described" || value == "") && said.offered && !denial.MatchString(p.Text):
 		return "The page says that the data is public and not where it lies."
-	case value == "" && !denial.MatchString(p.Text) && r.bareName(p, said):
+	case value == "" && !denial.MatchString(p.Text) && r.naming(p, said) == namesMaybe:
 		return bareNote
 	}
 	return ""

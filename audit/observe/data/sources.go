@@ -102,7 +102,7 @@ func (r *dataReader) disclosure(p page.Passage, said dataSaid) (value, note stri
 	case describesSets.MatchString(raw) && dataTitle.MatchString(p.Heading):
 		return "listed", "Under its heading on training data the page links descriptions of that data, set by set."
 	case trains && (r.namesSource(raw) || calledSource(raw) || said.trained && r.plainSource(raw)), linkedSource(raw),
-		r.namesSources(raw, p.Heading, said) == namesSource,
+		r.naming(p, said) == namesSource,
 		(gathers.MatchString(p.Text) || r.goesOn(p)) && namesRow(raw):
 		return "listed", "The sentence names the training data."
 	case said.trained && said.kind && !machinery.MatchString(p.Text):

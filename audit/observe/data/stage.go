@@ -51,8 +51,8 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 	switch {
 	case r.lineage == ForeignBase:
 		return []string{FineData}
-	case pre && fine, own && !fine, r.lineage == selfBase && !fine && (!pre || r.oneTraining()),
-		r.lineage == selfBase && !fine && !preStage.MatchString(words) && !r.laterTraining():
+	case pre && fine, own && !fine, r.lineage == selfBase && !fine &&
+		(!pre || r.oneTraining() || !preStage.MatchString(words) && !r.laterTraining()):
 		return []string{PreData, FineData} // of a model that is its own base, both are one
 	case pre:
 		return []string{PreData}

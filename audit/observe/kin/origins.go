@@ -26,8 +26,9 @@ func FromScratch(in *Pages) []audit.Observation {
 	for _, d := range in.OwnPages() {
 		for _, at := range scratch.FindAllIndex(d.Body, 10) {
 			span := in.Said(d, at[0])
-			mode, _ := phrases.Read(string(document.Bytes(d, span))).At(at[0] - span.Start)
-			if mode == string(audit.Done) && !noScratch.Match(document.Bytes(d, span)) && in.OfSubject(d, span) {
+			said := document.Bytes(d, span)
+			mode, _ := phrases.ModeAt(string(said), at[0]-span.Start)
+			if mode == string(audit.Done) && !noScratch.Match(said) && in.OfSubject(d, span) {
 				return []audit.Observation{audit.Observe(d, "weights.base.own", "true", span, "the page says so")}
 			}
 		}
