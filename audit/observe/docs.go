@@ -295,9 +295,7 @@ func (in *input) trainingTable(t page.Table) []audit.Observation {
 			needs.MatchString(row.Text) || neededMachines.MatchString(row.Text) {
 			continue
 		}
-		span, note := document.WithRows(t.Head), "A table of the machines of the training."
-		return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
-			audit.Observe(t.Head.Doc, "docs.hardware.scope", in.trainingOf(t.Head), span, note)}
+		return machinesOf(t, in.trainingOf(t.Head))
 	}
 	return nil
 }
@@ -411,8 +409,8 @@ func architecture(p page.Passage) []audit.Observation {
 			return nil // its rows are of others, and the head says nothing
 		}
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", rows, "A table of sizes or training settings.")
-	case archSize.MatchString(p.Text), len(sizesAbroad(p.Text)) >= minSizes, setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) ||
-		trainWordHan.MatchString(context)):
+	case archSize.MatchString(p.Text), len(sizesAbroad(p.Text)) >= minSizes, setUp.MatchString(p.Text) &&
+		(document.TrainWord.MatchString(context) || trainWordHan.MatchString(context)):
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
 	case namesArchitecture(p):
 		found = audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "The architecture is named.")

@@ -165,13 +165,17 @@ func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation
 			continue
 		}
 		if chips.MatchString(page.FirstCell(here)) || of && in.FamilyWord.MatchString(here) {
-			span := document.WithRows(t.Head)
-			note := "A table of the machines of the training."
-			return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
-				audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
+			return machinesOf(t, scope)
 		}
 	}
 	return nil
+}
+
+// machinesOf is what a table of the machines of the training tells.
+func machinesOf(t page.Table, scope string) []audit.Observation {
+	span, note := document.WithRows(t.Head), "A table of the machines of the training."
+	return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
+		audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
 }
 
 // resultPart are headings below which a paper gives results.
