@@ -218,7 +218,8 @@ const maxHead = 2
 // heads reports whether the items from a mark to a relative word only lead up to it.
 func (p *parser) heads(from, to int) bool {
 	return to-from <= maxHead && !slices.ContainsFunc(p.items[from:to], func(it item) bool {
-		return among("relative", p.list[it.first].text) || !slices.Contains([]string{tagNeutral, tagUnknown, tagAway, tagOf}, it.tag)
+		return among("relative", p.list[it.first].text) ||
+			!slices.Contains([]string{tagNeutral, tagUnknown, tagAway, tagOf}, it.tag)
 	})
 }
 

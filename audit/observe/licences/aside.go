@@ -131,8 +131,9 @@ func (in *Reader) subjectClauses(text string) [][2]int {
 	return places
 }
 
-// ownModel matches words for the page's model, notInOwn those that set something apart from it, andName the name that is joined to another thing by
-// "and" or the like, and atVersion the number of the version that a clause begins with.
+// ownModel matches words for the page's model, notInOwn those that set something apart from it, andName
+// the name that is joined to another thing by "and" or the like, and atVersion the number of the version
+// that a clause begins with.
 var (
 	ownModel  = phrases.ExpressionOf("licence.own-model")
 	notInOwn  = phrases.ExpressionOf("licence.not-in-own")

@@ -78,7 +78,8 @@ var otherField = phrases.ExpressionOf("licence.other-field")
 func besideTag(f page.Field) (licence, bool) {
 	key := strings.ToLower(f.Key)
 	switch {
-	case otherField.MatchString(key), key == "license" || strings.Contains(key, ".") || strings.HasPrefix(key, "license_link") || key == "license_name":
+	case otherField.MatchString(key), key == "license", key == "license_name", strings.Contains(key, "."),
+		strings.HasPrefix(key, "license_link"):
 		return licence{}, false
 	case strings.Contains(key, "license") || strings.Contains(key, "licence"):
 		tag := tagLicence(f.Value)

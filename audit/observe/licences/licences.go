@@ -379,8 +379,8 @@ func (in *Reader) covers(d *audit.Document, id string) []cover {
 	return slices.DeleteFunc(in.coversByName(d, id), func(c cover) bool { return c.name == "weights" })
 }
 
-// formerText matches the name of a text that was the licence once, ofData the path of a text for data or of what lies with them, and
-// contractName the name of terms that somebody agrees to, however short they are.
+// contractName matches the name of terms that somebody agrees to, however short they are, formerText the
+// name of a text that was the licence once, and ofData the path of a text for data or beside them.
 var (
 	contractName = phrases.ExpressionOf("licence.contract-name")
 	formerText   = phrases.ExpressionOf("licence.former-text")
