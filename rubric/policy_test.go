@@ -104,6 +104,7 @@ func TestPolicyThatSettlesNothing(t *testing.T) {
 		"1 / (license.weights.user_threshold * 0) > 1":                           "can never be evaluated",
 		`weights.end.gate == "none" && weights.end.gate == "manual"`:             "meets the requirement",
 		`weights.end.gate != "none" || !(weights.end.gate == "manual")`:          "violates the requirement",
+		`license.weights.id == license.weights.id`:                               "license.weights.id is compared with itself",
 		`license.weights.id == "A" && weights.end.gate == "none"`:                "",
 		`1 / license.weights.user_threshold == 1`:                                "",
 		`license.weights.osi_approved || license.weights.openness == "open"`:     "",
