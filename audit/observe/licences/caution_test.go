@@ -78,3 +78,16 @@ func TestPrice(t *testing.T) {
 		"Bei langen Texten fällt die Güte ab.", "La différence est due aux données.",
 		"It was trained by four partners.", "The demo is open to all.", "Es gratis y rápido.", "誰でも利用できます。")
 }
+
+// TestFencedTerms: terms that are set off like code limit a model; prompts, commands and what an
+// example answers do not.
+func TestFencedTerms(t *testing.T) {
+	suspects(t, "limited",
+		"```\nLicense: CC-BY-NC-4.0. Commercial use is prohibited.\n```",
+		"## License\n\n```text\nYou may not use the weights for commercial purposes.\nSee the license.\n```")
+	suspects(t, "open",
+		"```\nSystem: You must not talk about commercial products.\n```",
+		"```python\n# license of this snippet: not for commercial use\nload('falco')\n```",
+		"```\n@misc{falco, title={A licence for non-commercial birds}}\n```",
+		"## License\n\n```\nMIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n```")
+}
