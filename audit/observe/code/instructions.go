@@ -191,12 +191,22 @@ func (in *Reader) stepInSentence(d *audit.Document, s step) audit.Span {
 // Instructing lists the pages that would tell how to train: the card and the
 // pages of the model's own repositories, whether or not they could be read.
 func (in *Reader) Instructing() []*audit.Document {
-	return slices.DeleteFunc(in.Of(audit.DocReadme, audit.DocProse, audit.DocModelCard), func(d *audit.Document) bool {
-		return in.Page(d).Of != audit.AboutOwn ||
+	var pages []*audit.Document
+	for _, d := range in.Of(audit.DocReadme, audit.DocProse, audit.DocModelCard) {
+		s := in.Page(d)
+		named := d.Kind != audit.DocModelCard && (s.Of == audit.AboutOwn && s.Aside == audit.AboutNobody ||
+			s.Of == audit.AboutOther && document.MainPage(d)) && in.trainedHere(d.PlaceID)
+		if !named && (s.Of != audit.AboutOwn || in.Apart(d)) ||
 			document.AsideFolders.MatchString(d.Path) && !TrainFolder.MatchString(d.Path) ||
-			document.Translations.MatchString(path.Base(d.Path)) ||
-			in.Apart(d)
-	})
+			document.Translations.MatchString(path.Base(d.Path)) {
+			continue
+		}
+		if named {
+			d = in.WholePage(d)
+		}
+		pages = append(pages, d)
+	}
+	return pages
 }
 
 // trainingTask is a heading on training itself, below which a script is run for
