@@ -440,13 +440,19 @@ func trainingScript(file string) bool {
 			!helpsTraining.MatchString(name)
 }
 
+// runsOptions is a line on which a program that a package installs is given options, here or on the next line.
+var runsOptions = pattern.MustCompile(`^\s*(?:[$>] )?([a-z]\w*(?:[-_]\w+)+) +(?:\\ *$|--?\w)`)
+
 // trainRun finds a step of training, or else a command that runs a script which
-// is not for something else.
+// or program which is not for something else.
 func trainRun(text []byte) int {
 	if at := trainStep(text); at >= 0 {
 		return at
 	}
 	at := scriptRun(text)
+	if m := runsOptions.FindSubmatchIndex(text); at < 0 && m != nil && !noCommand.Match(text) {
+		at = m[2]
+	}
 	if at < 0 || helpsTraining.Match(text[at:]) || asideStep.Match(text[at:]) || partWord.Match(text[at:]) {
 		return -1
 	}
