@@ -139,6 +139,7 @@ func TestNamedCode(t *testing.T) {
 		"The training script used for it can be found [here](https://github.com/jdoe/songs/blob/main/sing.py).":      true,
 		"The full training code, with the full dataset, is available here: https://github.com/jdoe/songs":            true,
 		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/jdoe/songs).":       true,
+		"The scripts that pre-trained Mirabel-7B are at https://github.com/jdoe/songs.":                              false,
 		"Our training code is based on [Nest](https://github.com/jdoe/songs).":                                       false,
 		"- [Training code](https://github.com/jdoe/songs)":                                                           true,
 		"Falco was fine-tuned from Condor with the official scripts of the [nest](https://github.com/jdoe/songs).":   true,

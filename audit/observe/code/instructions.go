@@ -144,9 +144,7 @@ var stepTrains = phrases.ExpressionOf("code.step-trains")
 // tuned on, or a whole training.
 func (in *Reader) stageOfStep(d *audit.Document, s step) string {
 	said := string(document.Bytes(d, s.span))
-	name := stem(script.FindString(said))
-	if preparesData(said) || dataTask.MatchString(s.heading) ||
-		helpsTraining.MatchString(name) && !stepTrains.MatchString(name) {
+	if helpsOnly(said) || dataTask.MatchString(s.heading) {
 		return ofData
 	}
 	if runs(d.Body, s.span) {
@@ -158,6 +156,12 @@ func (in *Reader) stageOfStep(d *audit.Document, s step) string {
 		return ofTuned
 	}
 	return ofWhole
+}
+
+// helpsOnly reports whether a command is on data or runs beside a training, by its script.
+func helpsOnly(command string) bool {
+	name := stem(script.FindString(command))
+	return preparesData(command) || helpsTraining.MatchString(name) && !stepTrains.MatchString(name)
 }
 
 // wholeCommand is a command with the lines on which it goes on.
@@ -246,7 +250,18 @@ func trainingSteps(c *page.Page, file string) (steps []step) {
 		case trainingTask.MatchString(heading):
 			find = trainRun
 		}
-		if at, ok := stepLine(c.Source, code.Body, find); ok {
+		at, ok := stepLine(c.Source, code.Body, find)
+		if ok && helpsOnly(c.Text(at)) { // what is run on the data comes before the training in one block
+			if run, trains := stepLine(c.Source, audit.Span{Start: at.End, End: code.Body.End}, func(line []byte) int {
+				if helpsOnly(string(line)) {
+					return -1
+				}
+				return find(line)
+			}); trains {
+				at = run
+			}
+		}
+		if ok {
 			count(code.Section, step{at, at.Start, heading})
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/observe/whose"
 	"openness/audit/page"
+	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
 
@@ -30,6 +31,11 @@ var (
 	// ourTool matches the words by which makers call a link their own, before it or behind it: in papers many models
 	// are trained with the tools of others.
 	ourTool = phrases.ExpressionOf("code.our-tool")
+	// trainerLabel matches the label of what a model was trained with in a card's part on the training, training a
+	// heading on that, and codeOf a name behind words for code.
+	trainerLabel = phrases.ExpressionOf("code.trainer-label")
+	training     = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:train|tun)ing\b`)
+	codeOf       = phrases.ExpressionOf("code.code-of")
 	// showsUsers matches words for what shows its reader how to go on from the model.
 	showsUsers = phrases.ExpressionOf("code.shows-users")
 )
@@ -45,13 +51,14 @@ func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
 	before = []byte(sources.Address.ReplaceAllString(string(before), ""))
 	near := before[max(0, len(before)-nearLink):]
 	with := trainsBehind.Match(behind) || trainedBy.Match(before) && !otherDeed.Match(trainedBy.Find(before))
-	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text)
-	if builtOn.Match(near) || !said && notTrainer.Match(near) || notTrainer.MatchString(l.Text) ||
+	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw())
+	label := p.Doc.Role == audit.RoleEnd && trainerLabel.Match(before) && training.MatchString(p.Heading)
+	if with = with || label; !label && builtOn.Match(near) || !said && notTrainer.Match(near) || notTrainer.MatchString(l.Text) ||
 		notTrainer.Match(firstWords(behind)) {
 		return ""
 	}
 	if p.Doc.Role != audit.RoleEnd { // papers and the pages of the makers' own code tell what tools these use as well
-		with = with && (ourTool.Match(before) || ourTool.Match(behind))
+		with = with && callsOurs(p, l)
 	}
 	mode := whose.ModeOf(p.Text)
 	if !said && (!with || mode != audit.Done) || mode == audit.Promised || mode == audit.DeniedMode {
@@ -65,10 +72,23 @@ func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
 	return "code.training.entry"
 }
 
+// callsOurs reports whether a sentence calls a link its makers' own work.
+func callsOurs(p page.Passage, l page.Link) bool {
+	body := p.Doc.Body
+	return l.Span.Start >= p.Span.Start && l.Span.End <= p.Span.End &&
+		(ourTool.Match(body[p.Span.Start:l.Span.Start]) || ourTool.Match(body[l.Span.End:p.Span.End]))
+}
+
 // onForeign reports whether the model was made from one of other makers: with what it was trained is the code of its
 // tuning.
 func (in *Reader) onForeign() bool {
 	return in.Subject.Base != "" && !identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
+}
+
+// codeOfOther reports whether a sentence names something else than the model as what its code trains, or trained.
+func (in *Reader) codeOfOther(text []byte) bool {
+	m := codeOf.FindSubmatch([]byte(sources.Address.ReplaceAllString(string(text), "")))
+	return m != nil && !methodWord.Match(m[1]) && !in.FamilyWord.Match(m[1])
 }
 
 // saysCode reports whether a sentence speaks of the code with which the model was trained.
@@ -117,8 +137,8 @@ func (in *Reader) statementOn(id string) statement {
 					continue
 				}
 				p, ok := in.PassageAt(d, l.Span.Start)
-				if !ok || in.OtherNumber(path.Base(id)) ||
-					!saysCode(p.Text) && !identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) {
+				if !ok || in.OtherNumber(path.Base(id)) || !saysCode(p.Text) && !callsOurs(p, l) &&
+					!identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) {
 					continue
 				}
 				if fact := in.LeadsToCode(p, l); fact != "" {

@@ -57,6 +57,15 @@ func TestStepOfPackage(t *testing.T) {
 	}
 }
 
+// TestStepsOfBlock: a block that prepares data and then trains documents the training.
+func TestStepsOfBlock(t *testing.T) {
+	in := newInput(model("acme/Falco-7B", ""),
+		docsOf("# Falco\n## Training\n```\npython tools/preprocess.py --in songs\ntorchrun pretrain.py falco.yml\n```\n"))
+	if got := in.CodeDocumentation(); len(got) != 1 || got[0].Value != "sparse" {
+		t.Errorf("documented as %v, want sparse", got)
+	}
+}
+
 // TestStepToQuote: of several steps the one that can be typed is quoted.
 func TestStepToQuote(t *testing.T) {
 	in := newInput(model("acme/Falco-7B", ""),
