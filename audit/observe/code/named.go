@@ -124,12 +124,14 @@ func (in *Reader) allHere(id string) bool {
 	return fact == "code.training.entry" || fact != "" && in.onForeign()
 }
 
-// statementOn finds where the model's card says that it was trained with a repository: of its makers, or one that is
+// statementOn finds where the model's card, or its own repository, says that it was trained with another: of its makers, or one that is
 // said to hold the code of its training and is not only a tool.
 func (in *Reader) statementOn(id string) statement {
 	return document.Remembered(in.stated, id, func(id string) statement {
-		for _, d := range in.Of(audit.DocModelCard) {
-			if d.Role != audit.RoleEnd || !document.Readable(d) {
+		for _, d := range in.Of(audit.DocModelCard, audit.DocReadme) {
+			own := d.Role == audit.RoleEnd || d.Kind == audit.DocReadme && !strings.EqualFold(d.PlaceID, id) &&
+				document.MainPage(d) && in.OwnRepository(d.PlaceID)
+			if !own || !document.Readable(d) {
 				continue
 			}
 			for _, l := range in.Card(d).Links() {
@@ -137,7 +139,8 @@ func (in *Reader) statementOn(id string) statement {
 					continue
 				}
 				p, ok := in.PassageAt(d, l.Span.Start)
-				if !ok || in.OtherNumber(path.Base(id)) || !saysCode(p.Text) && !callsOurs(p, l) &&
+				// An entry of a list names the tool alone: which of its instructions are on the model is not told.
+				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.OtherNumber(path.Base(id)) || !saysCode(p.Text) && !callsOurs(p, l) &&
 					!identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) {
 					continue
 				}

@@ -17,7 +17,7 @@ func TestTrainedWith(t *testing.T) {
 		"Falco was fine-tuned with [Nest](https://github.com/acme/nest).":                            "code.training.finetuning steps",
 		"The training script of Falco can be found [here](https://github.com/acme/nest).":            "code.training.entry steps",
 		"The training code of FalCOR is [here](https://github.com/acme/nest).":                       "",
-		"## Training\n\n- **Orchestration:** [Nest](https://github.com/acme/nest)":                   "code.training.entry steps",
+		"## Training\n\n- **Orchestration:** [Nest](https://github.com/acme/nest)":                   "",
 		"Falco runs best with [Nest](https://github.com/acme/nest).":                                 "",
 		"Falco was trained on the [Nest](https://github.com/acme/nest) data.":                        "",
 		"We will release the training script of Falco [here](https://github.com/acme/nest).":         "",
