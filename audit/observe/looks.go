@@ -36,6 +36,7 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"details":        (*input).lookAtDetails,
 	"origin details": (*input).lookAtOriginDetails,
 	"named code":     (*input).lookAtNamedCode,
+	"named whole":    (*input).lookAtNamedWhole,
 	"hub":            lookAtHub(audit.RoleEnd),
 	"base hub":       lookAtHub(audit.RoleBase),
 	"trees":          (*input).lookAtTrees,
