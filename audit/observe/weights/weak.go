@@ -20,7 +20,7 @@ import (
 // fact stays unknown: who reads such a quote alone is not convinced, and is right.
 
 // nameOnly is the note of weights of which the pages give a name and no more.
-const nameOnly = "the pages give the model's name on the hub, and do not say that its files are there"
+const nameOnly = "a page gives its name on the hub, and none that was read says that its files can be had there"
 
 // Unproven takes back what of weights only such passages show.
 func (in *Reader) Unproven(found []audit.Observation) []audit.Observation {
@@ -124,7 +124,7 @@ func loadsAnother(program, id string) bool {
 		if strings.EqualFold(m[1], id) {
 			return false
 		}
-		other = other || identity.SameName(m[1], id)
+		other = other || identity.SameWork(m[1], id)
 	}
 	return other
 }

@@ -7,6 +7,8 @@ import "testing"
 func TestLoadsAnother(t *testing.T) {
 	for program, want := range map[string]bool{
 		`model = AutoModel.from_pretrained("nest/Falco-7B")`:                      true,
+		`model = AutoModel.from_pretrained("nest/Falco-7B-GGUF")`:                 true,
+		`model = AutoModel.from_pretrained("nest/Falco-13B")`:                     false,
 		`model = AutoModel.from_pretrained("acme/Falco-7B")`:                      false,
 		`model = AutoModel.from_pretrained("acme/Tokens-1")`:                      false,
 		`load_model("nest/Falco-7B"); AutoModel.from_pretrained("acme/Falco-7B")`: false,
