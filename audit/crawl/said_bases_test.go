@@ -74,7 +74,7 @@ func TestSaidParents(t *testing.T) {
 		{"two sizes", "The rest were based on the original owls (33b/65b).", nil},
 		{"copies by others",
 			"<a href=\"https://huggingface.co/nest/Falco-7B-uncensored-GPTQ\">Copy by @nest - for GPUs</a>" +
-			"<br />\n<a href=\"https://huggingface.co/nest/Falco-7B-GGUF\">Another</a>\n", nil},
+				"<br />\n<a href=\"https://huggingface.co/nest/Falco-7B-GGUF\">Another</a>\n", nil},
 		{"below a sibling's heading",
 			"## [falco-1b](https://huggingface.co/acme/falco-1b)\n\nBased on `rival/Owl-3.2-1B`, it is small.", nil},
 		{"below the model's heading",
@@ -129,5 +129,16 @@ func TestBaseInTheModelsSize(t *testing.T) {
 		if got := inSize(pageOf(test.self, test.card), "rival/Owl-2-13b-chat"); got != test.want {
 			t.Errorf("%s: %s: got %q, want %q", test.self, test.card, got, test.want)
 		}
+	}
+}
+
+// TestComparedLinks: a link in what a sentence compares with is no base, however far from the verb it stands.
+func TestComparedLinks(t *testing.T) {
+	const hub = "https://huggingface.co/"
+	m := pageOf("acme/falco-7b", "We compare it with a tuned version of [Owl-7B]("+hub+"rival/Owl-7B) and with "+
+		"a merge of [Emu-7B]("+
+		hub+"nest/Emu-7B) and others.\n")
+	if id, _, ok := (&gathering{}).baseOf(m); ok {
+		t.Errorf("base %q", id)
 	}
 }

@@ -210,7 +210,7 @@ func Origins(sentence string, named []Mention) []Mention {
 // from what it names.
 func MadeFrom(sentence string, m Mention) bool {
 	before, after := wordsBefore(sentence[:m.Start]), wordsAfter(sentence[m.End:])
-	if deniesBase.MatchString(before) || deniesAfter.MatchString(after) || compares.MatchString(before) ||
+	if deniesBase.MatchString(before) || deniesAfter.MatchString(after) || ComparesTo(before) ||
 		besideModel.MatchString(linkText(sentence, m)) {
 		return false
 	}
@@ -280,6 +280,9 @@ func linkText(sentence string, m Mention) string {
 	}
 	return strings.ToLower(text)
 }
+
+// ComparesTo reports whether the words before a name, in small letters, compare with it.
+func ComparesTo(before string) bool { return compares.MatchString(before) }
 
 // NotMadeFrom reports whether the words before a name make it anything but what something
 // was made from.
