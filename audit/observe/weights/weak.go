@@ -129,6 +129,15 @@ func loadsAnother(program, id string) bool {
 	return other
 }
 
+// loadsOriginal reports whether the card of a copy in another format loads the original: it was
+// taken over with that one's, and what it says is given out is the original.
+func (in *Reader) loadsOriginal(d *audit.Document) bool {
+	return d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd && in.IsCopy() &&
+		slices.ContainsFunc(in.Card(d).Code, func(c page.CodeBlock) bool {
+			return loadsAnother(string(d.Body[c.Body.Start:c.Body.End]), d.PlaceID)
+		})
+}
+
 // quotedID matches an id of a hub in a program.
 var quotedID = pattern.MustCompile(`["']([\w.-]+/[\w.-]+)["']`)
 

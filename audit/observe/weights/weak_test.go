@@ -23,6 +23,7 @@ func TestLoadsAnother(t *testing.T) {
 func TestSaysGiven(t *testing.T) {
 	for text, want := range map[string]bool{
 		"It was tuned from Falco using a variety of publicly available conversation datasets.": false,
+		"You are responsible for the content you publish.":                                     false,
 		"Read our paper and release blog post.":                                                false,
 		"The weights are publicly available.":                                                  true,
 		"We release it, and the openly available data.":                                        true,
