@@ -125,7 +125,7 @@ func (in *Pages) TunedItself(d *audit.Document) bool {
 }
 
 // OfTuned reports whether a page is of a repository whose makers have cards among those of the bases, each of a model
-// that was itself tuned from another: so was what the page tells of.
+// that was itself made from another maker's: so was what the page tells of.
 func (in *Pages) OfTuned(d *audit.Document) bool {
 	if d.Place != audit.GitHubRepo {
 		return in.TunedItself(d)
@@ -134,7 +134,7 @@ func (in *Pages) OfTuned(d *audit.Document) bool {
 	for _, card := range in.Of(audit.DocModelCard) {
 		if card.Role == audit.RoleBase && document.Readable(card) &&
 			identity.SameMaker(identity.Owner(card.PlaceID), identity.Owner(d.PlaceID)) {
-			if tuned = in.TunedItself(card) || in.MadeFromOthers(card.PlaceID) == card; !tuned {
+			if tuned = in.MadeFromOthers(card.PlaceID) == card; !tuned {
 				return false
 			}
 		}
