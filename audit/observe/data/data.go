@@ -42,7 +42,7 @@ func (in *Reader) readData() []audit.Observation {
 		r.read(d, audit.RoleEnd)
 	}
 	for _, d := range in.BasePages() {
-		if document.Background(d) && !in.TunedItself(d) {
+		if document.Background(d) && !in.OfTuned(d) {
 			r.read(d, audit.RoleBase)
 		}
 	}

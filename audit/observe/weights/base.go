@@ -188,6 +188,9 @@ func ownBase(in *Reader, end []audit.Observation, same bool) []audit.Observation
 				if d.Kind == audit.DocModelCard && !kin.ShowsMaking(in.Affirmed(d)) {
 					return unknownBase(d, "the model was tuned, and its card does not say from what")
 				}
+				if len(kin.Derivations(in.Affirmed(d))) > 0 {
+					return unknownBase(d, "the page says that it was made from another model, and none of that was read")
+				}
 				return []audit.Observation{audit.From(d, BaseSlot.Published, audit.NotThere,
 					"the model was tuned after pre-training, and no page offers a base")}
 			}
