@@ -45,23 +45,28 @@ func (in *input) sectionsInDoubt(found []audit.Observation) []audit.Observation 
 	return found
 }
 
-// ownCards are the cards of the model: its page on a hub, and only where that
-// has no text a file of its repository that is called so, which may be on
-// another size or version.
+// ownCards are the cards of the model: its page on a hub, and where that tells next to nothing a file of
+// its repository that is called so, which may be on another size or version.
 func (in *input) ownCards() []*audit.Document {
 	var onHub, inRepository []*audit.Document
-	worded := false
+	worded, told := false, false
 	for _, d := range in.Makers() {
 		switch {
 		case d.Kind == audit.DocModelCard:
 			onHub = append(onHub, d)
 			worded = worded || document.Readable(d) && !in.wordless(d)
+			told = told || readCard(in.Card(d), in.Prose(d)).substance() != "minimal"
 		case document.CardLike(d):
 			inRepository = append(inRepository, d)
 		}
 	}
-	if worded {
+	switch {
+	case told:
 		return onHub
+	case worded: // then the repository's must be on the model by its title
+		inRepository = slices.DeleteFunc(inRepository, func(d *audit.Document) bool {
+			return in.Page(d).Aside != "" || !in.TellsOfModel(d)
+		})
 	}
 	return append(onHub, inRepository...)
 }

@@ -48,16 +48,22 @@ func TestCardSections(t *testing.T) {
 	}
 }
 
-// TestCardOfRepository: a card in the repository speaks where the hub has none.
+// TestCardOfRepository: a card in the repository speaks where the hub has none, or one of a line or two.
 func TestCardOfRepository(t *testing.T) {
 	hub := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B",
 		"# Quokka\n\nQuokka is a model of language of the laboratory.\n")
 	full := cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite
 	kept := inRepository(audit.DocProse, "acme/quokka", "MODEL_CARD.md", full)
+	other := inRepository(audit.DocProse, "acme/quokka", "MODEL_CARD.md", strings.ReplaceAll(full, "Quokka", "Wombat"))
+	telling := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+onModel[:700])
 	readme := inRepository(audit.DocReadme, "acme/quokka", "README.md", "# Quokka\n\nA model of language.\n")
-	for want, docs := range map[string][]audit.Document{"minimal": {hub, readme, kept}, "full": {readme, kept}} {
-		if got := values(cards(newInput(model("acme/Quokka-8B", ""), docs)), "card.substance"); got != want {
-			t.Errorf("substance is %q, want %q", got, want)
+	for _, c := range []struct {
+		want string
+		docs []audit.Document
+	}{{"full", []audit.Document{readme, kept}}, {"full minimal", []audit.Document{hub, readme, kept}},
+		{"minimal", []audit.Document{hub, readme, other}}, {"partial", []audit.Document{telling, readme, kept}}} {
+		if got := values(cards(newInput(model("acme/Quokka-8B", ""), c.docs)), "card.substance"); got != c.want {
+			t.Errorf("substance is %q, want %q", got, c.want)
 		}
 	}
 }
