@@ -139,8 +139,8 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	}
 	tellsIt := func(p page.Passage) bool {
 		return whose.ModeOf(p.Text) != audit.Advice && !leadsOn.MatchString(p.Text) && !advice.MatchString(p.Text) &&
-			!weights.UnderLicence.MatchString(p.Text) && !partSubject.MatchString(p.Text) &&
-			!bareField.MatchString(p.Text) &&
+			(!weights.UnderLicence.MatchString(p.Text) || document.TrainWord.MatchString(p.Text)) && !partSubject.MatchString(p.Text) &&
+			!page.Introduces(bytes.TrimSpace(p.Raw())) && !bareField.MatchString(p.Text) &&
 			!ofNoModel(string(p.Raw())) && (names(p) || in.Speaker.SubjectOf(string(p.Raw()), "") != audit.AboutBase)
 	}
 	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
@@ -305,7 +305,8 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
 			of(topics, "training procedure"))
 		if topic == "training data" && !tellsData(text) || !headed && (strays(topic, topics) ||
-			topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text)) {
+			topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text) ||
+			topic == "training procedure" && faster.MatchString(p.Text) || topic == "uses" && measured(said)) {
 			continue
 		}
 		if headed || !weak && !use && p.Kind != page.Row && longEnough(p) {
@@ -339,6 +340,12 @@ func tellsData(text []byte) bool {
 
 // ofSpeed matches words for programs and how fast they run a model, which measure no answers of it.
 var ofSpeed = pattern.MustCompile(`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime)\b`)
+
+// faster matches words that set the speed of a training beside that of others.
+var faster = pattern.MustCompile(`\b(?:faster|slower|as fast as)\b`)
+
+// measured reports whether a passage is on how a model was measured, which may serve "for" something itself.
+func measured(said map[string]bool) bool { _, ok := said["evaluation"]; return ok }
 
 // vagueData matches words for data that tell neither what it is nor how much of it there is.
 var vagueData = phrases.ExpressionOf("observe.vague-data")

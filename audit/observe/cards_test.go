@@ -25,20 +25,23 @@ var onModel = strings.Repeat("Quokka reads the newspapers of a whole century and
 // word of it or by where the reader will find it.
 func TestCardSections(t *testing.T) {
 	for below, want := range map[string]string{
-		"## Training data\n\nIt was trained on 2 trillion tokens of newspapers.\n":                    "training data",
-		"## Training data\n\nFor the training data, please see our long report on the site.\n":        "",
-		"## Model details\n\n- **Finetuned from model:** Wombat, the model of last year's paper\n":    "details",
-		"## Training\n\nThe model was then trained with DPO for three epochs on preferences.\n":       "training procedure",
-		"## Evaluation\n\nDetailed evaluation results are reported in the blog of the group.\n":       "",
-		"## Limitations\n\nQuokka cannot count, and its answers on law are often incorrect.\n":        "limitations",
-		"## Limitations\n\nWhat it writes is not guaranteed to work as intended by its makers.\n":     "limitations",
-		"## Limitations\n\nIt does not have any moderation mechanisms.\n":                             "limitations",
-		"## Details\n\nIt does not have any moderation mechanisms, and not many layers.\n":            "",
-		"## Intended use\n\nIt is not an instruction model, and answers no questions.\n":              "details uses",
-		"## Uses\n\nWith the backend of the library the answer is made like this:\n\n```\nrun\n```\n": "",
-		"## Uses\n\n**2025/03/01, we published a post on the long documents of the century.**\n":      "",
-		"## Features\n\nQuokka detects toxic and offensive words in newspapers of all ages.\n":        "details",
-		"## 训练数据\n\n训练语料来自两千种报纸，总计两万亿 tokens，经过清洗与去重。\n":                                              "training data",
+		"## Training data\n\nIt was trained on 2 trillion tokens of newspapers.\n":                          "training data",
+		"## Training data\n\nFor the training data, please see our long report on the site.\n":              "",
+		"## Model details\n\n- **Finetuned from model:** Wombat, the model of last year's paper\n":          "details",
+		"## Training\n\nThe model was then trained with DPO for three epochs on preferences.\n":             "training procedure",
+		"## Evaluation\n\nDetailed evaluation results are reported in the blog of the group.\n":             "",
+		"## Limitations\n\nQuokka cannot count, and its answers on law are often incorrect.\n":              "limitations",
+		"## Limitations\n\nWhat it writes is not guaranteed to work as intended by its makers.\n":           "limitations",
+		"## Limitations\n\nIt does not have any moderation mechanisms.\n":                                   "limitations",
+		"## Details\n\nIt does not have any moderation mechanisms, and not many layers.\n":                  "",
+		"## Intended use\n\nIt is not an instruction model, and answers no questions.\n":                    "details uses",
+		"## Uses\n\nWith the backend of the library the answer is made like this:\n\n```\nrun\n```\n":       "",
+		"## Uses\n\n**2025/03/01, we published a post on the long documents of the century.**\n":            "",
+		"## Features\n\nQuokka detects toxic and offensive words in newspapers of all ages.\n":              "details",
+		"## Training\n\nI trained the model using 3x GPU of the larger kind for 163 hours.\n":               "environment",
+		"# Intro\n\nQuokka trains as fast as Wombat and converges much faster, in 12 epochs on Reeds.\n":    "details",
+		"## Tools\n\nOn the benchmark that is intended for questions on newspapers, it was tested on 12.\n": "evaluation",
+		"## 训练数据\n\n训练语料来自两千种报纸，总计两万亿 tokens，经过清洗与去重。\n":                                                    "training data",
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+below)
 		if got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
@@ -149,6 +152,7 @@ func TestCardQuoteOfNoModel(t *testing.T) {
 		"script":    "The training script is a slightly modified version of an awesome one that trains models of language.\n\n",
 		"image":     "![Quokka is a large language model that reads newspapers](https://example.org/quokka.png)\n\n",
 		"a command": "`pip install git+https://example.org/acme/quokka-language-models.git`\n\n",
+		"a caption": "## Model details\n\nBelow is the picture of the final merge, which took long to draw:\n\n",
 		"a table":   "## Evaluation\n\n| Metric | Value |\n|---|---|\n| Accuracy | 44.5 |\n\n",
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+aside+told+"\n")
