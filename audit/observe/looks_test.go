@@ -29,6 +29,9 @@ func TestNamesPage(t *testing.T) {
 		"https://acme.example/news/quokka-of-songs": true, "https://acme.example/news/quokka2-7b-chat-and-2-songs": true,
 		"https://acme.example/blog/quokka2.5": false, "https://acme.example/blog/quokka3/": false,
 		"https://acme.example/news/quokka2-large-2407/": false, "https://acme.example/blog/wombat/": false,
+		"https://acme.example/models/quokka2-7b": true, "https://rival.example/models/quokka2-7b": false,
+		"https://acme.example/play/quokka2": false, "https://chat.acme.example/quokka2": false,
+		"https://acme.example/models/wombat": false,
 	} {
 		if got := in.namesPage(page.Link{URL: address}); got != want {
 			t.Errorf("%s: %v, want %v", address, got, want)
