@@ -251,3 +251,17 @@ func TestVenueOfOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestPaperOfItsOwnModel: a paper that was asked for by itself is that of the model which it introduces.
+func TestPaperOfItsOwnModel(t *testing.T) {
+	record := pageOf(audit.DocPaper, audit.RolePaper, "2501.00001",
+		`<feed><entry><id>http://arxiv.org/abs/2501.00001v1</id><title>Quokka: A Model</title></entry></feed>`)
+	record.Place, record.URL = audit.ArXivPaper, "https://export.arxiv.org/api/query?id_list=2501.00001"
+	for name, want := range map[string]string{"Quokka-7B": "archived/own", "2501.00001": "archived/related"} {
+		s := audit.Subject{ID: "arxiv:2501.00001", Name: name}
+		list := alone(papersTheme, newInput(s, []audit.Document{record}))
+		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}

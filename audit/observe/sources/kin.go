@@ -124,6 +124,9 @@ func (in *Set) NamesFamily(d *audit.Document) bool {
 // for "github:owner/name".
 func (in *Set) ID() string {
 	in.Speaker.Ends.Check()
+	if namedByPaper(in.Subject) {
+		return in.Subject.Name
+	}
 	if _, rest, ok := strings.Cut(in.Subject.ID, ":"); ok {
 		return rest
 	}
