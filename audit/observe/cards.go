@@ -140,7 +140,7 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	tellsIt := func(p page.Passage) bool {
 		return whose.ModeOf(p.Text) != audit.Advice && !leadsOn.MatchString(p.Text) && !advice.MatchString(p.Text) &&
 			(!weights.UnderLicence.MatchString(p.Text) || document.TrainWord.MatchString(p.Text)) && !partSubject.MatchString(p.Text) &&
-			!page.Introduces(bytes.TrimSpace(p.Raw())) && !bareField.MatchString(p.Text) &&
+			!caption(p) && !bareField.MatchString(p.Text) &&
 			!ofNoModel(string(p.Raw())) && (names(p) || in.Speaker.SubjectOf(string(p.Raw()), "") != audit.AboutBase)
 	}
 	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
@@ -154,6 +154,15 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	}
 	return -1, false
 }
+
+// caption reports whether a passage only leads to what stands below it, and does not say what the model is.
+func caption(p page.Passage) bool {
+	return strings.HasSuffix(strings.TrimRight(p.Text, " *_"), ":") &&
+		(!defines.MatchString(p.Text) || below.MatchString(p.Text))
+}
+
+// below matches a sentence that begins with the place of what it leads to.
+var below = pattern.MustCompile(`^\W*(?:below|above|here|the following|these)\b`)
 
 // partSubject matches a statement whose subject is a part of a model or what it was made with.
 var partSubject = phrases.ExpressionOf("observe.part-subject")

@@ -173,3 +173,30 @@ func TestLostBase(t *testing.T) {
 		t.Errorf("the base's page was read: %q, want absent", got)
 	}
 }
+
+// TestLostRepositoryOfASibling: a repository that was not read and that the card names only for the version before leaves
+// nothing of this one open; one that it names for this model does.
+func TestLostRepositoryOfASibling(t *testing.T) {
+	const end, first = "acme/Falco-2-7B", "acme/falco1"
+	for text, want := range map[string]string{
+		"Falco-1 was trained on songs, and its training code is at https://github.com/acme/falco1.": "absent",
+		"The training code of this model is at https://github.com/acme/falco1.":                    "not_fetched",
+	} {
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end,
+			"# Falco-2-7B\n\nFalco-2-7B has 24 layers and sings of many things.\n\n"+text+"\n")}
+		for _, kind := range []audit.DocKind{audit.DocRepoAPI, audit.DocTree, audit.DocReadme} {
+			d := lost(kind, audit.RoleCode, first, audit.Failed)
+			d.Place = audit.GitHubRepo
+			if kind == audit.DocReadme {
+				d.Path = "README.md"
+			}
+			docs = append(docs, d)
+		}
+		all := All(model(end, ""), docs)
+		for _, fact := range []string{"code.training.entry", "docs.hardware", "paper.preprint"} {
+			if got := values(all, fact); got != want {
+				t.Errorf("%s: %s is %q, want %q", text, fact, got, want)
+			}
+		}
+	}
+}

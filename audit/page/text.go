@@ -63,8 +63,8 @@ func (c *Page) split(b Block) []audit.Span {
 		r, size := utf8.DecodeRune(text[i:])
 		i += size
 		if endsSentence(text, b.Span.Start, i, r) {
-			for r < utf8.RuneSelf && i < len(text) && strings.IndexByte(closers, text[i]) >= 0 {
-				i++ // what closes with a sentence begins no other
+			for r < utf8.RuneSelf && i < len(text) && text[i] != ')' && strings.IndexByte(closers, text[i]) >= 0 {
+				i++ // what closes with a sentence begins no other; behind a bracket one may go on
 			}
 			spans = append(spans, c.trim(audit.Span{Start: start, End: i}))
 			start = i

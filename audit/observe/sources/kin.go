@@ -1,6 +1,7 @@
 package sources
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -34,6 +35,9 @@ func (in *Set) decideOwn(id string) bool {
 		identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.ID()), identity.Owner(id)) {
 		return false // the base's makers' own, whatever it is called
 	}
+	if in.siblingsUnread(id) {
+		return false
+	}
 	if HasHubModel(in.Subject) && !in.IsCopy() && in.namesake(in.ID(), id) {
 		return false
 	}
@@ -46,6 +50,27 @@ func (in *Set) decideOwn(id string) bool {
 		slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {
 			return d.PlaceID == id && document.Readable(d) && in.NamesFamily(d)
 		})
+}
+
+// siblingsUnread reports whether a repository of which nothing was read is called after another version of the family,
+// and the pages of the model give its address only in what they say of that one: it would tell nothing of the model.
+func (in *Set) siblingsUnread(id string) bool {
+	if identity.Related(path.Base(id), path.Base(in.ID())) != identity.Sibling || in.GivenRepository(id) {
+		return false
+	}
+	told := false
+	for i := range in.Docs {
+		d := &in.Docs[i]
+		served := in.ServedBody(d)
+		switch {
+		case !document.Readable(d):
+		case d.PlaceID == id, bytes.Contains(d.Body, []byte(id)):
+			return false
+		case bytes.Contains(served, []byte(id)):
+			told = true
+		}
+	}
+	return told
 }
 
 // shortestWord is the length from which a part of a name is a word of its own: "ko" for
@@ -193,7 +218,7 @@ func (in *Set) decideBase(id string) bool {
 	if base := in.Subject.Base; base != "" && in.namesake(base, id) {
 		return false
 	}
-	return identity.Kin(in.Subject.Base, id) || in.baseNamed(id)
+	return identity.Kin(in.Subject.Base, id) || in.baseNamed(id) && !(in.Subject.Base == "" && in.siblingsUnread(id))
 }
 
 // baseNamed reports whether the model's id, card or own README names the family
