@@ -9,6 +9,7 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/phrases"
 )
@@ -53,25 +54,37 @@ func (in *Set) decideOwn(id string) bool {
 }
 
 // siblingsUnread reports whether a repository of which nothing was read is called after another version of the family,
-// and the pages of the model give its address only in what they say of that one: it would tell nothing of the model.
+// and the pages of the model give its address only in sentences on that one: it would tell nothing of the model. What a
+// link alone leads to may be of all versions.
 func (in *Set) siblingsUnread(id string) bool {
 	if identity.Related(path.Base(id), path.Base(in.ID())) != identity.Sibling || in.GivenRepository(id) {
 		return false
 	}
-	told := false
+	told, address := false, []byte(id)
 	for i := range in.Docs {
 		d := &in.Docs[i]
-		served := in.ServedBody(d)
-		switch {
-		case !document.Readable(d):
-		case d.PlaceID == id, bytes.Contains(d.Body, []byte(id)):
+		if !document.Readable(d) {
+			continue
+		}
+		if d.PlaceID == id || bytes.Contains(d.Body, address) {
 			return false
-		case bytes.Contains(served, []byte(id)):
+		}
+		for line := range bytes.Lines(in.ServedBody(d)) {
+			if !bytes.Contains(line, address) {
+				continue
+			}
+			if said := page.Plain(string(line)); len(strings.Fields(Address.ReplaceAllString(said, ""))) < minSaid ||
+				whose.ModeOf(said) != audit.Done {
+				return false
+			}
 			told = true
 		}
 	}
 	return told
 }
+
+// minSaid is how many words a line has that says something of what it gives the address of.
+const minSaid = 8
 
 // shortestWord is the length from which a part of a name is a word of its own: "ko" for
 // a language.
