@@ -265,3 +265,20 @@ func TestPaperOfItsOwnModel(t *testing.T) {
 		}
 	}
 }
+
+// TestPaperCitedInFront: where a page called after the model cites its preprint, the front page's citation by the
+// model's name counts as well: that may be of what became of it.
+func TestPaperCitedInFront(t *testing.T) {
+	part := inRepository(audit.DocReadme, "acme/marsupials", "Quokka/README.md",
+		"# Quokka\n\n```\n@misc{q, title={Quokka: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")
+	front := inRepository(audit.DocReadme, "acme/marsupials", "README.md", "# Marsupials\n\nQuokka and Wombat are models.\n\n```\n"+
+		"@inproceedings{q24, title={Quokka: A Model}, booktitle={The Twelfth International Conference on Learning}}\n"+
+		"@inproceedings{w24, title={Wombat: A Model}, booktitle={Proceedings of the ACL}}\n```\n")
+	got := alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{front, part}))
+	if s := kept(got); s != "archived/own true/own" {
+		t.Errorf("got %s", s)
+	}
+	if venue := values(got, "paper.venue"); !strings.Contains(venue, "Twelfth") || strings.Contains(venue, "ACL") {
+		t.Errorf("venue %q", venue)
+	}
+}

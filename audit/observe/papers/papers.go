@@ -153,6 +153,11 @@ func (r *paperReader) read(pages []*audit.Document, scope string) {
 		}
 	}
 	if len(r.found) > 0 {
+		for _, d := range pages {
+			if document.MainPage(d) && !strings.Contains(d.Path, "/") {
+				r.citedByName(d, scope)
+			}
+		}
 		return
 	}
 	for _, d := range pages {
@@ -189,6 +194,16 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 	}
 }
 
+// citedByName reads the entries of a front page whose title names the model, where pages called after it told of
+// papers: it may cite what became of the preprint.
+func (r *paperReader) citedByName(d *audit.Document, scope string) {
+	for _, e := range r.Card(d).BibTeX() {
+		if title := e.Fields["title"]; r.FamilyWord.MatchString(title) && !(scope == "own" && r.firstOfLine(e)) {
+			r.entry(d, e, r.scopeOfWork(d, title, scope))
+		}
+	}
+}
+
 // related reads archived papers that the model's front pages ask to cite or
 // say that it builds on, none of which is about the model itself.
 func (r *paperReader) related(pages []*audit.Document) {
@@ -218,7 +233,24 @@ func (r *paperReader) related(pages []*audit.Document) {
 				return
 			}
 		}
+		if r.ofKin(d) {
+			return
+		}
 	}
+}
+
+// ofKin reads a link in the head of a page to the paper of another version of the family. The themes' view of the page
+// lacks it where it stands among links to that version.
+func (r *paperReader) ofKin(d *audit.Document) bool {
+	for _, l := range page.Parse(r.ServedBody(d)).Links() {
+		if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !l.InCode && l.Section <= sources.HeadSections &&
+			arxivID.MatchString(l.URL) && identity.Related(m[1], r.ID()) == identity.Sibling {
+			r.add(d, r.SeenSpan(d, l.Span), "paper.preprint", "archived", "related",
+				"The head of the page links to the paper of another version of the family.")
+			return true
+		}
+	}
+	return false
 }
 
 var (

@@ -423,11 +423,20 @@ func (r *paperReader) shownAt() {
 // title with a later number than the first, in an archive or on the page of a
 // repository of several versions, where the model's name has none.
 func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
-	if scope == "own" && (r.OtherNumber(title) || r.laterNumber(d, title)) {
+	if scope == "own" && (r.OtherNumber(title) || r.laterNumber(d, title) || r.ofOtherSize(title)) {
 		return "related"
 	}
 	return scope
 }
+
+// ofOtherSize reports whether the name that a title begins with gives sizes, and not the model's.
+func (r *paperReader) ofOtherSize(title string) bool {
+	name := titleName(spacedSize.ReplaceAllString(title, "$1$2"))
+	return name != "" && r.Family.MatchString(name) && identity.SizeApart(name, r.ID())
+}
+
+// spacedSize matches a size of a model that is written as two words: "1.6 B".
+var spacedSize = pattern.MustCompile(`\b(\d+(?:\.\d+)?) (B|M)\b`)
 
 // laterNumber reports whether such a title gives the family a number after the first, and the model that is on a
 // hub has none.
