@@ -140,7 +140,7 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	tellsIt := func(p page.Passage) bool {
 		return whose.ModeOf(p.Text) != audit.Advice && !leadsOn.MatchString(p.Text) && !advice.MatchString(p.Text) &&
 			(!weights.UnderLicence.MatchString(p.Text) || document.TrainWord.MatchString(p.Text)) && !partSubject.MatchString(p.Text) &&
-			!caption(p) && !bareField.MatchString(p.Text) &&
+			!caption(p) && !ofFormat.MatchString(p.Text) && !bareField.MatchString(p.Text) &&
 			!ofNoModel(string(p.Raw())) && (names(p) || in.Speaker.SubjectOf(string(p.Raw()), "") != audit.AboutBase)
 	}
 	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
@@ -249,7 +249,7 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 		if !fills(p, of(topics, "limitations") || of(topics, "uses")) || document.NewsItem.MatchString(p.Text) {
 			continue
 		}
-		aside := of(topics, cardAside)
+		aside := of(topics, cardAside) || ofFormat.MatchString(p.Text)
 		if p.Kind != page.Row && longEnough(p) {
 			if size := len(sources.Address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") ||
 				of(topics, "contact") {
@@ -294,7 +294,7 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 	if citationKey.Match(text) {
 		said["citation"] = false
 	}
-	aside, denied := ofNoModel(string(text)), !affirms(p)
+	aside, denied := ofNoModel(string(text)) || ofFormat.MatchString(p.Text), !affirms(p)
 	better := func(topic string, headed, told bool) {
 		if aside && topic != "citation" && topic != "contact" || denied && topic != "limitations" && topic != "uses" {
 			return
@@ -314,7 +314,7 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
 			of(topics, "training procedure"))
 		if topic == "training data" && !tellsData(text) || !headed && (strays(topic, topics) ||
-			topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text) ||
+			topic == "evaluation" && (ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text) || noResult.MatchString(p.Text)) ||
 			topic == "training procedure" && faster.MatchString(p.Text) || topic == "uses" && measured(said)) {
 			continue
 		}
@@ -349,6 +349,12 @@ func tellsData(text []byte) bool {
 
 // ofSpeed matches words for programs and how fast they run a model, which measure no answers of it.
 var ofSpeed = pattern.MustCompile(`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime)\b`)
+
+// noResult matches what is said to be achieved or tested and is no answer of a model: a plan, a file.
+var noResult = pattern.MustCompile(`\b(?:achieve (?:this|that|it|these)|tested to (?:work|run)|files? (?:provided )?(?:is|are) tested)\b`)
+
+// ofFormat matches a statement on a format of files, or on what a conversion into it was made with.
+var ofFormat = phrases.ExpressionOf("observe.of-format")
 
 // faster matches words that set the speed of a training beside that of others.
 var faster = pattern.MustCompile(`\b(?:faster|slower|as fast as)\b`)
@@ -461,10 +467,23 @@ func longEnough(p page.Passage) bool {
 // question, promise, denial, thanks or list of links, and does not only say where
 // the reader will find it. A section on what a model is not for is filled by denials.
 func fills(p page.Passage, denials bool) bool {
-	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !papers.LinkList(p) &&
+	return !points(p) && !template(p) && !sample(p) && !unfilled.MatchString(p.Text) && !papers.LinkList(p) &&
 		!onlyImage(string(p.Raw())) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) &&
 		(affirms(p) || denials && whose.ModeOf(string(p.Raw())) == audit.DeniedMode)
 }
+
+// sample reports whether a passage is an item of a list of prompts: it is what one may say to the model.
+func sample(p page.Passage) bool {
+	at := page.LineStart(p.Doc.Body, p.Span.Start)
+	if !page.IsItem(p.Doc.Body[at:p.Span.End]) {
+		return false
+	}
+	head := page.HeadOfList(p.Doc.Body, at)
+	return head < at && leadsToPrompts.Match(p.Doc.Body[head:page.LineAround(p.Doc.Body, head).End])
+}
+
+// leadsToPrompts matches the end of a line that introduces prompts.
+var leadsToPrompts = pattern.MustCompile(`(?i)\bprompts?\b[^.:]{0,60}:\W*$`)
 
 // points reports whether a passage sends its reader elsewhere.
 func points(p page.Passage) bool {
