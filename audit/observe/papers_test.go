@@ -282,3 +282,17 @@ func TestPaperCitedInFront(t *testing.T) {
 		t.Errorf("venue %q", venue)
 	}
 }
+
+// TestPaperUnderSameTitle: what the base's page cites under the title of the paper that a copy's card cites is that paper.
+func TestPaperUnderSameTitle(t *testing.T) {
+	const preprint = "@misc{q, title={Quokka: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n"
+	for title, want := range map[string]string{"Quokka: A Model": "archived/own true/own", "Quokka: Songs": "archived/own absent/"} {
+		docs := []audit.Document{
+			pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Quokka-8B-GGUF", "# Quokka 8B GGUF\n\nFiles of it.\n\n```\n"+preprint+"```\n"),
+			pageOf(audit.DocModelCard, audit.RoleBase, "acme/Quokka-8B", "# Quokka 8B\n\nA model.\n\n```\n@inproceedings{q24, title={"+
+				title+"}, booktitle={The Twelfth International Conference on Learning}}\n```\n")}
+		if got := kept(alone(papersTheme, newInput(model("rival/Quokka-8B-GGUF", "acme/Quokka-8B"), docs))); got != want {
+			t.Errorf("%s: got %s, want %s", title, got, want)
+		}
+	}
+}

@@ -76,7 +76,7 @@ func TestWhosePaper(t *testing.T) {
 			"# Quokka b1.5\n\nSee our paper [Quokka a4.8: 4-bit Activations](https://arxiv.org/abs/2501.00001).\n",
 			"archived/related"},
 		"of another size": {"acme/Quokka-12B", "",
-			"# Quokka\n\n" + cite("Quokka 1.6 B Technical Report"), "archived/related"},
+			"# Quokka\n\n" + cite("Small Quokka 2 1.6 B Technical Report"), "archived/related"},
 		"of its own size": {"acme/Quokka-12B", "",
 			"# Quokka\n\n" + cite("Quokka 12B Technical Report"), "archived/own"},
 		"of the version before, among links": {"acme/Quokka-2.5-7B", "",

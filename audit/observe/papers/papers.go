@@ -48,6 +48,7 @@ func (in *Reader) readPapers() []audit.Observation {
 		r.calledSo(d)
 	}
 	r.citationFiles()
+	r.underSameTitle(in.BasePages())
 	lost := in.UnreadPrincipal()
 	if len(r.found) == 0 {
 		r.read(slices.DeleteFunc(in.BasePages(), func(d *audit.Document) bool { return !document.Background(d) }),
@@ -200,6 +201,21 @@ func (r *paperReader) citedByName(d *audit.Document, scope string) {
 	for _, e := range r.Card(d).BibTeX() {
 		if title := e.Fields["title"]; r.FamilyWord.MatchString(title) && !(scope == "own" && r.firstOfLine(e)) {
 			r.entry(d, e, r.scopeOfWork(d, title, scope))
+		}
+	}
+}
+
+// underSameTitle reads the entries of the base's front pages that cite a work by the title under which the model's own
+// pages cite theirs: a copy's card repeats the preprint, and its makers' page tells what became of it.
+func (r *paperReader) underSameTitle(pages []*audit.Document) {
+	for _, d := range pages {
+		if !document.MainPage(d) {
+			continue
+		}
+		for _, e := range r.Card(d).BibTeX() {
+			if len(r.found) > 0 && r.citedTitle(e.Fields["title"]) {
+				r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], "own"))
+			}
 		}
 	}
 }

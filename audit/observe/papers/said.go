@@ -429,10 +429,11 @@ func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
 	return scope
 }
 
-// ofOtherSize reports whether the name that a title begins with gives sizes, and not the model's.
+// ofOtherSize reports whether what stands before the colon of a title, or makes it that of a report, names the family
+// with sizes, and not with the model's.
 func (r *paperReader) ofOtherSize(title string) bool {
-	name := titleName(spacedSize.ReplaceAllString(title, "$1$2"))
-	return name != "" && r.Family.MatchString(name) && identity.SizeApart(name, r.ID())
+	name, _, named := strings.Cut(spacedSize.ReplaceAllString(title, "$1$2"), ":")
+	return (named || reportText.MatchString(title)) && r.Family.MatchString(name) && identity.SizeApart(name, r.ID())
 }
 
 // spacedSize matches a size of a model that is written as two words: "1.6 B".
