@@ -213,11 +213,19 @@ func (r *paperReader) underSameTitle(pages []*audit.Document) {
 			continue
 		}
 		for _, e := range r.Card(d).BibTeX() {
-			if len(r.found) > 0 && r.citedTitle(e.Fields["title"]) {
-				r.entry(d, e, r.scopeOfWork(d, e.Fields["title"], "own"))
+			if title := e.Fields["title"]; r.citedTitle(title) && r.foundOwn(title) {
+				r.entry(d, e, r.scopeOfWork(d, title, "own"))
 			}
 		}
 	}
+}
+
+// foundOwn reports whether the model's own pages were read to cite a work by a title as the model's.
+func (r *paperReader) foundOwn(title string) bool {
+	return slices.ContainsFunc(r.found, func(o audit.Observation) bool {
+		return strings.HasSuffix(o.Fact, ".scope") && o.Value == "own" &&
+			strings.Contains(identity.Squash(o.Quote), identity.Squash(title))
+	})
 }
 
 // related reads archived papers that the model's front pages ask to cite or

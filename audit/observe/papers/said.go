@@ -433,7 +433,8 @@ func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
 // with sizes, and not with the model's.
 func (r *paperReader) ofOtherSize(title string) bool {
 	name, _, named := strings.Cut(spacedSize.ReplaceAllString(title, "$1$2"), ":")
-	return (named || reportText.MatchString(title)) && r.Family.MatchString(name) && identity.SizeApart(name, r.ID())
+	return (named || reportText.MatchString(title)) && identity.SizeApart(name, r.ID()) &&
+		strings.Contains(identity.Squash(name), identity.Family(path.Base(r.ID())))
 }
 
 // spacedSize matches a size of a model that is written as two words: "1.6 B".
