@@ -33,7 +33,7 @@ func docs(in *input) []audit.Observation {
 	}
 	for _, d := range pages {
 		for _, t := range page.TablesOf(in.Passages([]*audit.Document{d})) {
-			out = append(out, in.trainingTable(t)...)
+			out = append(out, in.tableOfMachines(t, in.trainingOf(t.Head))...)
 		}
 	}
 	for _, d := range in.OwnTexts() {
@@ -273,39 +273,6 @@ func (in *input) trainingOf(p page.Passage) string {
 	}
 	return "own"
 }
-
-// trainingTable reads the machines of the training from a table that speaks of a training: a row that is
-// on them, or the cell of the audited model in a column that is. Whose a row is, its own first cell says.
-func (in *input) trainingTable(t page.Table) []audit.Observation {
-	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
-	if !document.TrainWord.MatchString(about) || data.NotTraining.MatchString(about) || needs.MatchString(about) ||
-		sources.UserTitle.MatchString(t.Head.Heading) || neededMachines.MatchString(about) {
-		return nil
-	}
-	column := slices.IndexFunc(page.CellTexts(t.Head.Text), machineCell.MatchString)
-	for _, row := range t.Rows {
-		cells := page.CellTexts(row.Text)
-		at := column
-		if len(cells) > 1 && machineCell.MatchString(cells[0]) {
-			at = 1
-		} else if len(cells) == 0 || in.Speaker.Class(cells[0]) != audit.AboutOwn {
-			continue
-		}
-		if at < 1 || at >= len(cells) || !sources.Amount.MatchString(cells[at]) || !chip.MatchString(cells[at]) ||
-			needs.MatchString(row.Text) || neededMachines.MatchString(row.Text) {
-			continue
-		}
-		return machinesOf(t, in.trainingOf(t.Head))
-	}
-	return nil
-}
-
-var (
-	// machineCell is what a row or column of machines is called.
-	machineCell = phrases.ExpressionOf("observe.machine-cell")
-	// neededMachines matches a table of what a user needs.
-	neededMachines = phrases.ExpressionOf("observe.needed-machines")
-)
 
 // goesOnTraining matches words for a pre-training that the model's own makers did.
 var goesOnTraining = pattern.MustCompile(`\b(?:we|our|us|continu\w+|further|this model)\b`)

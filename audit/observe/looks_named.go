@@ -53,16 +53,16 @@ var (
 	aPage = phrases.ExpressionOf("observe.a-page")
 	// noPage matches addresses of hubs, forges, chats, shops and pictures.
 	noPage = phrases.ExpressionOf("observe.no-page")
+	// runsModel matches addresses at which its makers run, sell or give out a model.
+	runsModel = phrases.ExpressionOf("observe.runs-model")
 )
 
 // namesPage reports whether a link leads to a page that bears the model's name.
 func (in *input) namesPage(l page.Link) bool {
-	if noPage.MatchString(l.URL) || !aPage.MatchString(l.URL) {
-		return false
-	}
 	u, err := url.Parse(l.URL)
 	family := identity.Family(path.Base(in.ID()))
-	if err != nil || len(family) < identity.MinFamily {
+	if err != nil || len(family) < identity.MinFamily || noPage.MatchString(l.URL) ||
+		!aPage.MatchString(l.URL) && !in.onOwnDomain(u) {
 		return false
 	}
 	address := identity.Squash(u.Path)
@@ -70,6 +70,14 @@ func (in *input) namesPage(l page.Link) bool {
 	return strings.Contains(address, family) && !in.OtherNumber(u.Path) &&
 		(strings.Contains(address, identity.Squash(path.Base(in.ID()))) ||
 			!numbered || !in.Speaker.SiblingsPath(u.Path+"/"))
+}
+
+// onOwnDomain reports whether an address of the makers' ends with the model's name: whatever the folder is called,
+// that is the page on it.
+func (in *input) onOwnDomain(u *url.URL) bool {
+	name := identity.Squash(strings.TrimSuffix(path.Base(u.Path), path.Ext(u.Path)))
+	return len(name) >= identity.MinFamily && strings.HasPrefix(identity.Squash(path.Base(in.ID())), name) &&
+		identity.OwnDomain(u.Hostname(), in.ID()) && !runsModel.MatchString(u.Host+u.Path)
 }
 
 // wasServed reports whether an address gave something to read.

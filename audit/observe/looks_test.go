@@ -29,6 +29,9 @@ func TestNamesPage(t *testing.T) {
 		"https://acme.example/news/quokka-of-songs": true, "https://acme.example/news/quokka2-7b-chat-and-2-songs": true,
 		"https://acme.example/blog/quokka2.5": false, "https://acme.example/blog/quokka3/": false,
 		"https://acme.example/news/quokka2-large-2407/": false, "https://acme.example/blog/wombat/": false,
+		"https://acme.example/models/quokka2-7b": true, "https://rival.example/models/quokka2-7b": false,
+		"https://acme.example/play/quokka2": false, "https://chat.acme.example/quokka2": false,
+		"https://acme.example/models/wombat": false,
 	} {
 		if got := in.namesPage(page.Link{URL: address}); got != want {
 			t.Errorf("%s: %v, want %v", address, got, want)
@@ -194,5 +197,32 @@ func TestLostBase(t *testing.T) {
 		pageOf(audit.DocModelCard, audit.RoleBase, ground, "# Condor\n\nIt has layers and flies far over many hills.\n")})
 	if got := values(own, "docs.hardware"); got != "absent" {
 		t.Errorf("the base's page was read: %q, want absent", got)
+	}
+}
+
+// TestLostRepositoryOfASibling: a repository that was not read and that the card names only for the version before leaves
+// nothing of this one open; one that it names for this model does.
+func TestLostRepositoryOfASibling(t *testing.T) {
+	const end, first = "acme/Falco-2-7B", "acme/falco1"
+	for text, want := range map[string]string{
+		"Falco-1 was trained on songs, and its training code is at https://github.com/acme/falco1.": "absent",
+		"The training code of this model is at https://github.com/acme/falco1.":                     "not_fetched",
+	} {
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end,
+			"# Falco-2-7B\n\nFalco-2-7B has 24 layers and sings of many things.\n\n"+text+"\n")}
+		for _, kind := range []audit.DocKind{audit.DocRepoAPI, audit.DocTree, audit.DocReadme} {
+			d := lost(kind, audit.RoleCode, first, audit.Failed)
+			d.Place = audit.GitHubRepo
+			if kind == audit.DocReadme {
+				d.Path = "README.md"
+			}
+			docs = append(docs, d)
+		}
+		all := All(model(end, ""), docs)
+		for _, fact := range []string{"code.training.entry", "docs.hardware", "paper.preprint"} {
+			if got := values(all, fact); got != want {
+				t.Errorf("%s: %s is %q, want %q", text, fact, got, want)
+			}
+		}
 	}
 }

@@ -63,6 +63,9 @@ func (c *Page) split(b Block) []audit.Span {
 		r, size := utf8.DecodeRune(text[i:])
 		i += size
 		if endsSentence(text, b.Span.Start, i, r) {
+			for r < utf8.RuneSelf && i < len(text) && text[i] != ')' && strings.IndexByte(closers, text[i]) >= 0 {
+				i++ // what closes with a sentence begins no other; behind a bracket one may go on
+			}
 			spans = append(spans, c.trim(audit.Span{Start: start, End: i}))
 			start = i
 		}
@@ -86,6 +89,9 @@ func (c *Page) trim(s audit.Span) audit.Span {
 
 func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
 
+// closers are marks that close with a sentence.
+const closers = `"')*_`
+
 // endsSentence reports whether the rune r that ends at offset i closes a
 // sentence that began at or after from.
 func endsSentence(text []byte, from, i int, r rune) bool {
@@ -97,7 +103,7 @@ func endsSentence(text []byte, from, i int, r rune) bool {
 		return false
 	}
 	cited := false
-	for i < len(text) && strings.IndexByte(`"')*_`, text[i]) >= 0 {
+	for i < len(text) && strings.IndexByte(closers, text[i]) >= 0 {
 		cited = cited || text[i] == '"'
 		i++
 	}

@@ -47,7 +47,7 @@ func (in *Set) MayBeOwn(id string) bool {
 	if in.OwnRepository(id) {
 		return true
 	}
-	if in.BaseRepository(id) {
+	if in.BaseRepository(id) || in.siblingsUnread(id) {
 		return false
 	}
 	return slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {

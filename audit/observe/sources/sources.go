@@ -261,8 +261,17 @@ func spareCopies(s audit.Subject, docs []audit.Document) []audit.Document {
 	})
 }
 
-// HasHubModel reports whether the subject is a model on a hub.
+// namedByPaper reports whether the subject is the model that a paper introduces, of which no page is known.
+func namedByPaper(s audit.Subject) bool {
+	id, ok := strings.CutPrefix(s.ID, "arxiv:")
+	return ok && s.Name != "" && s.Name != id
+}
+
+// HasHubModel reports whether the subject is a model on a hub, or one of which its paper alone is known.
 func HasHubModel(s audit.Subject) bool {
+	if namedByPaper(s) {
+		return true
+	}
 	for _, p := range s.Places {
 		if (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel ||
 			p.Kind == audit.GitHubRepo) && p.Role != audit.RoleRelated {
