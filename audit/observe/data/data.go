@@ -318,7 +318,7 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	p.Text = withoutAdjective(p.Text)
 	context := p.Text + " " + p.Heading
 	if sources.OthersModels.MatchString(p.Heading) || measures(p, raw, said) || asideData.MatchString(p.Text) &&
-		!said.trained {
+		!said.trained && !(weMade.MatchString(p.Text) && r.naming(p, said) == namesSource) {
 		return
 	}
 	if howTo.MatchString(p.Text) && !preStage.MatchString(context) && !weMade.MatchString(p.Text) {
