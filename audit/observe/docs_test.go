@@ -175,6 +175,8 @@ func TestOneSize(t *testing.T) {
 		"Quokka has a context length of 2048 tokens.":                                   "mentioned",
 		"Quokka has a context length of 2048 tokens.\n\nIt has 2.7 billion parameters.": "detailed",
 		"Quokka has 24 layers and 16 heads.":                                            "detailed",
+		"Change 32 to the number of layers to offload to GPU.":                          "absent",
+		"Super-blocks with 16 blocks, each block having 16 weights.":                    "absent",
 		"- **Pretraining steps:** 1 million\n- **Pretraining tokens:** 4 trillion":      "detailed",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")

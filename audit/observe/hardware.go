@@ -173,7 +173,7 @@ func (in *input) trainingTable(t page.Table) []audit.Observation {
 			needs.MatchString(row.Text) || neededMachines.MatchString(row.Text) {
 			continue
 		}
-		return machinesOf(t, in.trainingOf(t.Head))
+		return machinesOf(t, row, in.trainingOf(t.Head))
 	}
 	return nil
 }

@@ -165,15 +165,18 @@ func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation
 			continue
 		}
 		if chips.MatchString(page.FirstCell(here)) || of && in.FamilyWord.MatchString(here) {
-			return machinesOf(t, scope)
+			return machinesOf(t, row, scope)
 		}
 	}
 	return nil
 }
 
 // machinesOf is what a table of the machines of the training tells.
-func machinesOf(t page.Table, scope string) []audit.Observation {
+func machinesOf(t page.Table, row page.Passage, scope string) []audit.Observation {
 	span, note := document.WithRows(t.Head), "A table of the machines of the training."
+	if row.Span.End > span.End {
+		span = row.Span // it stands so far down that the head would be quoted without it
+	}
 	return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
 		audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
 }

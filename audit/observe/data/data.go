@@ -345,8 +345,8 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		value, note = "listed", wentOnNote
 	}
 	denied := denial.MatchString(p.Text)
-	if denied || (said.rest || asExamples.MatchString(raw) || value == "downloadable" && halfKept.MatchString(p.Text)) &&
-		!said.aside && (said.trained || r.onTraining(p)) {
+	if denied || (said.rest || asExamples.MatchString(raw) && dataEntry.MatchString(p.Text) ||
+		value == "downloadable" && halfKept.MatchString(p.Text)) && !said.aside && (said.trained || r.onTraining(p)) {
 		r.part(stages, p)
 	}
 	doubt := r.unsettled(p, role, value, said)
