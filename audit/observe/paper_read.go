@@ -152,22 +152,26 @@ var (
 )
 
 // tableOfMachines reads a table that gives the machines of the training with their amounts: its head, and its
-// caption or the heading above it, speak of a training. A row counts that is called machines or one of them, and that
-// of the audited model in a table with a column of machines or of the hours on one.
+// caption or the heading above it, speak of a training, or the name of the row does. A row counts that is called
+// machines or one of them, and that of the audited model in a table with a column of machines or of the hours on one.
 func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation {
 	about := t.Head.Text + " " + cmp.Or(t.Caption, t.Head.Heading)
 	others := func(text string) bool {
 		return data.NotTraining.MatchString(text) || needs.MatchString(text) || neededMachines.MatchString(text)
 	}
-	if !document.TrainWord.MatchString(about) || others(about) || data.Measured.MatchString(t.Caption) ||
-		sources.UserTitle.MatchString(t.Head.Heading) {
+	if others(about) || data.Measured.MatchString(t.Caption) || sources.UserTitle.MatchString(t.Head.Heading) {
 		return nil
 	}
+	onTraining := func(text string) bool {
+		return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
+	}
+	ofTraining := onTraining(about)
 	column := slices.IndexFunc(page.CellTexts(t.Head.Text), machineCell.MatchString)
 	ofOne := chips.MatchString(t.Head.Text)
 	for _, row := range t.Rows {
 		cells := page.CellTexts(row.Text)
-		if len(cells) < 2 || others(row.Text) {
+		if len(cells) < 2 || others(row.Text) ||
+			!ofTraining && !(machineCell.MatchString(cells[0]) && onTraining(cells[0])) {
 			continue
 		}
 		own := in.Speaker.Class(cells[0]) == audit.AboutOwn
@@ -181,12 +185,20 @@ func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation
 			continue
 		}
 		if found || at > 0 && at < len(cells) && sources.Amount.MatchString(cells[at]) && chip.MatchString(cells[at]) {
-			span, note := document.WithRows(t.Head), "A table of the machines of the training."
-			return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
-				audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
+			return machinesOf(t, row, scope)
 		}
 	}
 	return nil
+}
+
+// machinesOf is what a table of the machines of the training tells.
+func machinesOf(t page.Table, row page.Passage, scope string) []audit.Observation {
+	span, note := document.WithRows(t.Head), "A table of the machines of the training."
+	if row.Span.End > span.End {
+		span = row.Span // it stands so far down that the head would be quoted without it
+	}
+	return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
+		audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
 }
 
 // resultPart are headings below which a paper gives results.

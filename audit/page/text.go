@@ -62,10 +62,13 @@ func (c *Page) split(b Block) []audit.Span {
 		}
 		r, size := utf8.DecodeRune(text[i:])
 		i += size
-		if endsSentence(text, b.Span.Start, i, r) {
+		ends := endsSentence(text, b.Span.Start, i, r)
+		if ends {
 			for r < utf8.RuneSelf && i < len(text) && text[i] != ')' && strings.IndexByte(closers, text[i]) >= 0 {
 				i++ // what closes with a sentence begins no other; behind a bracket one may go on
 			}
+		}
+		if ends || r == '\n' && label.Match(text[i:]) {
 			spans = append(spans, c.trim(audit.Span{Start: start, End: i}))
 			start = i
 		}
@@ -75,6 +78,9 @@ func (c *Page) split(b Block) []audit.Span {
 	}
 	return spans
 }
+
+// label matches a label in bold type at the start of a line, which begins a statement of its own.
+var label = pattern.MustCompile(`^ {0,3}\*\*[^*\n:]{1,40}(?::\*\*|\*\* ?:)`)
 
 // trim narrows a span to its text without white space around it.
 func (c *Page) trim(s audit.Span) audit.Span {

@@ -138,7 +138,7 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	switch {
 	case ownSubject.MatchString(rest):
 		return sp.object(rest)
-	case earlier.MatchString(rest):
+	case earlier.MatchString(rest), sp.bareVersion(rest):
 		return audit.AboutSibling
 	case TheModel.MatchString(rest):
 		if Others(prev) {
@@ -173,6 +173,26 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	}
 	return sp.within(rest, named)
 }
+
+// bareVersion reports whether a clause is about a version by its number alone which is not the model's.
+func (sp *Speaker) bareVersion(rest string) bool {
+	m := versionAlone.FindStringSubmatch(rest)
+	if m == nil {
+		return false
+	}
+	numbered := false
+	for _, id := range slices.Concat(sp.models, sp.bases) {
+		for _, v := range identity.Parse(id).Version {
+			if numbered = true; strings.TrimSuffix(v, ".0") == strings.TrimSuffix(m[1], ".0") {
+				return false
+			}
+		}
+	}
+	return numbered
+}
+
+// versionAlone matches such a subject: "Version 1 was", "V1.5 used".
+var versionAlone = pattern.MustCompile(`^(?i:version |v)(\d+(?:\.\d+)?) (?:was|were|is|had|has|used?s?|saw|came)\b`)
 
 // namesOwn reports whether a clause that begins with a sibling's name is about
 // this model too: it is named beside it, by name or by size ("Falco-7B and 13B"),
