@@ -59,7 +59,8 @@ func (g *gathering) readNamedCode(ctx context.Context) error {
 				!link.saysTrained() {
 				continue
 			}
-			p := repositoryPlace(link.id, fmt.Sprintf("The README of %q says that the code of the training is there.", r.id), false)
+			reason := fmt.Sprintf("The README of %q says that the code of the training is there.", r.id)
+			p := repositoryPlace(link.id, reason, false)
 			if !g.choose(p) {
 				continue
 			}
