@@ -99,28 +99,3 @@ func TestOwnBase(t *testing.T) {
 		}
 	}
 }
-
-// TestRepositoriesSaidToTrain: what a card says the model was trained with is read beside its own repository, whoever it
-// belongs to; the tools of others, examples and what is to come are not.
-func TestRepositoriesSaidToTrain(t *testing.T) {
-	for said, want := range map[string]bool{
-		"The training script can be found [here](https://github.com/jdoe/songs/blob/main/sing.py).":            true,
-		"- [Training code](https://github.com/jdoe/songs)":                                                     true,
-		"We train it using [Songs](https://github.com/jdoe/songs), a training pipeline we developed for this.": true,
-		"We train it using [Songs](https://github.com/jdoe/songs), a fast pipeline.":                           false,
-		"The training script will be released [here](https://github.com/jdoe/songs).":                          false,
-		"Our training code is based on [Songs](https://github.com/jdoe/songs).":                                false,
-		"For a training script see this [example](https://github.com/jdoe/songs).":                             false,
-	} {
-		card := "- The model: https://github.com/acme/numbat\n\n" + said + "\n"
-		g := &gathering{c: &Crawler{opts: Options{Progress: func(Event) {}}}, models: []*model{pageOf("acme/numbat-7b", card)}}
-		g.models[0].role = audit.RoleEnd
-		g.nameRepositories()
-		read := slices.ContainsFunc(g.subject.Places, func(p audit.Place) bool {
-			return p.Role == audit.RoleCode && p.ID == "jdoe/songs"
-		})
-		if read != want {
-			t.Errorf("%s: read %v, want %v", said, read, want)
-		}
-	}
-}

@@ -22,7 +22,6 @@ type mention struct {
 	text    string // the link's own text
 	heading string // of the section it stands in
 	rest    string // what follows the id in the URL
-	behind  string // what stands behind it on its line, in small letters
 }
 
 var (
@@ -64,7 +63,6 @@ func mentions(doc *page.Page, address *pattern.Regexp, id func(groups []string) 
 		}
 		m := mention{id: name, rest: rest, start: at[0], heading: headingAt(doc, at[0])}
 		m.before, m.text = around(source, at[0])
-		m.behind, _, _ = strings.Cut(strings.ToLower(source[at[1]:min(len(source), at[1]+contextBytes)]), "\n")
 		if strings.HasPrefix(m.before, "[^") {
 			m.before = noted(source, at[0]) + " " + m.before
 		}

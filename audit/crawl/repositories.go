@@ -44,30 +44,6 @@ func (g *gathering) readRepositories(ctx context.Context) error {
 			return err
 		}
 	}
-	return g.readNamedCode(ctx)
-}
-
-// readNamedCode reads the repositories of the same makers of which the front pages that were read say that the code of
-// the training is there, as far as the bound on repositories leaves room.
-func (g *gathering) readNamedCode(ctx context.Context) error {
-	for _, r := range slices.Clone(g.repos) {
-		for _, link := range repositoriesIn(r.readme) {
-			if len(g.repos) >= g.budget(BudgetRepos) {
-				return nil
-			}
-			if r.role != audit.RoleCode || g.hasRepository(link.id) || !identity.SameMaker(path.Dir(link.id), path.Dir(r.id)) ||
-				!link.saysTrained() {
-				continue
-			}
-			p := repositoryPlace(link.id, fmt.Sprintf("The README of %q says that the code of the training is there.", r.id), false)
-			if !g.choose(p) {
-				continue
-			}
-			if _, err := g.readRepository(ctx, p); err != nil {
-				return err
-			}
-		}
-	}
 	return nil
 }
 

@@ -13,7 +13,6 @@ import (
 	"openness/audit/identity"
 	"openness/audit/page"
 	"openness/audit/pattern"
-	"openness/audit/phrases"
 )
 
 // tunedFrom matches words that say of the link behind them: this is what the
@@ -109,7 +108,6 @@ type candidate struct {
 	why    string
 	trains bool // it is said to hold code that trains, or data
 	tunes  bool // it is said to hold code that tunes
-	said   bool // a sentence says that it trained the model
 }
 
 // foreign is 1 for a repository that is said only to tune and is not named after
@@ -141,7 +139,7 @@ func (g *gathering) nameRepositories() {
 			p := repositoryPlace(c.id, c.why, false)
 			switch {
 			case chosen < g.budget(BudgetRepos) && (i == 0 || m.role == audit.RoleEnd && (c.trains ||
-				wasTuned && c.tunes || c.said && c.foreign(m) == 0)):
+				c.tunes && wasTuned)):
 				if m.role == audit.RoleBase {
 					p.Role = audit.RoleBase
 				}
@@ -175,7 +173,6 @@ func rankRepositories(m *model) []candidate {
 			c.score, c.why = score, why
 		}
 		about := link.before + " " + link.text + " " + strings.ToLower(link.id)
-		byID[key].said = byID[key].said || link.saysTrained()
 		byID[key].trains = byID[key].trains || trainingRepository.MatchString(about)
 		byID[key].tunes = byID[key].tunes || tuningRepository.MatchString(about)
 	}
@@ -184,7 +181,7 @@ func rankRepositories(m *model) []candidate {
 	})
 	var own []candidate
 	for _, c := range all {
-		if c.score >= ownRepository && (len(own) == 0 || c.said || c.score >= own[0].score-2) {
+		if c.score >= ownRepository && (len(own) == 0 || c.score >= own[0].score-2) {
 			own = append(own, *c)
 		}
 	}
@@ -203,14 +200,10 @@ var (
 	fromOthers = pattern.MustCompile(`\b(pip3? install|install|git\+https?|powered by|thanks|thank|acknowledge\w*` +
 		`|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|harness|quanti[sz]\w*|llama\.cpp` +
 		`|third[- ]party|community)\b`)
-	// madeHere matches a link to what the model was trained in.
-	madeHere = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:trained|tuned|training)\b[^.]{0,60}\b(?:in|with|using|by) ` +
-		`(?:this|the following|our|these) ?(?:project|repo\w*|code|scripts?|notebooks?|codebase)$`)
-	// The same words tell observe that a sentence leads to the code of the training.
-	trainedBy  = phrases.ExpressionOf("code.trained-by")
-	ourTool    = phrases.ExpressionOf("code.our-tool")
-	builtOn    = phrases.ExpressionOf("code.built-on")
-	showsUsers = phrases.ExpressionOf("code.shows-users")
+	// madeHere matches a link to what the model was trained with.
+	madeHere = pattern.MustCompile(`\b(?:notebooks?|scripts?|code|project|repo(?:sitory)?)\b[^.]{0,40}\b(?:to|for) ` +
+		`(?:pre-?|fine-?)?(?:train|tun)\w*[^.]{0,60}$|\b(?:pre-?|fine-?)?(?:trained|tuned|training)\b[^.]{0,60}\b(?:in|with` +
+		`|using|by) (?:this|the following|our|these) ?(?:project|repo\w*|code|scripts?|notebooks?|codebase)$`)
 	// toCome matches words for what is not out yet.
 	toCome = pattern.MustCompile(`\b(?:will|soon|later|plan(?:s|ned)?)\b`)
 	// modelFolder matches a folder of models in a repository.
@@ -253,7 +246,7 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	}
 	about := link.before + " " + link.text
 	asks := ofOwner > 1 && ofName > 0 && strings.HasPrefix(link.rest, "/issues") && !oneThread.MatchString(link.rest)
-	trained := link.saysTrained()
+	trained := madeHere.MatchString(about) && !toCome.MatchString(about)
 	switch {
 	case strictOwn.MatchString(link.before) || strictOwn.MatchString(link.before+link.text):
 		score += 4
@@ -292,17 +285,6 @@ func scoreRepository(link mention, modelID string) (int, string) {
 		score -= 2 // a tool that many cards link to
 	}
 	return score, fmt.Sprintf("The card of %q links to it: %s.", modelID, strings.Join(reasons, ", "))
-}
-
-// saysTrained reports whether the words around a link say that the code of the model's training is there, or that it
-// was trained with this tool of its makers' own.
-func (m *mention) saysTrained() bool {
-	about := strings.TrimSpace(m.before + " " + m.text)
-	if toCome.MatchString(about) || builtOn.MatchString(m.before) || oneThread.MatchString(m.rest) {
-		return false
-	}
-	return madeHere.MatchString(about) || trainedBy.MatchString(m.before) && ourTool.MatchString(m.behind) ||
-		!showsUsers.MatchString(about) && len(phrases.Default().Of("code.there").FindString(about)) > 0
 }
 
 // sameName is the likeness of names from which a repository is called as the model is.

@@ -193,7 +193,8 @@ func (in *input) unreadCode(whole bool) sources.Look {
 func (in *input) tunedWith(d *audit.Document, told map[string]bool) {
 	for _, link := range in.Card(d).Links() {
 		p, ok := in.PassageAt(d, link.Span.Start)
-		if id := document.RepositoryAt(link.URL); ok && id != "" && in.code.LeadsToCode(p, link) == "code.training.finetuning" {
+		id := document.RepositoryAt(link.URL)
+		if ok && id != "" && in.code.LeadsToCode(p, link) == "code.training.finetuning" {
 			told[strings.ToLower(id)] = true
 		}
 	}
@@ -284,7 +285,8 @@ func (in *input) leadsOn(d *audit.Document, l page.Link, whole bool) bool {
 	if fact := in.code.LeadsToCode(p, l); fact != "" {
 		return !whole || fact != "code.training.finetuning"
 	}
-	return d.Role == audit.RoleEnd && (sendsOn.MatchString(p.Text) || seeFor.MatchString(p.Text)) && !ofResults.MatchString(p.Text)
+	return d.Role == audit.RoleEnd && (sendsOn.MatchString(p.Text) || seeFor.MatchString(p.Text)) &&
+		!ofResults.MatchString(p.Text)
 }
 
 // namesCode reports whether a page names a repository as that of the code or data of the model's training: of its

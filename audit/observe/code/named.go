@@ -15,8 +15,8 @@ import (
 	"openness/audit/phrases"
 )
 
-// Makers say on a card with what they trained their model: the repository, notebook or script that the sentence links is
-// then a page of this model for its code, whoever it belongs to and however many models it serves.
+// Makers say on a card with what they trained their model: the repository, notebook or script that the
+// sentence links is then a page of this model for its code, whoever it belongs to and however many models it serves.
 
 var (
 	// trainedBy matches what stands before what a model was trained with, trainsBehind what stands behind it, and
@@ -53,7 +53,8 @@ func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
 	with := trainsBehind.Match(behind) || trainedBy.Match(before) && !otherDeed.Match(trainedBy.Find(before))
 	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw())
 	label := p.Doc.Role == audit.RoleEnd && trainerLabel.Match(before) && training.MatchString(p.Heading)
-	if with = with || label; !label && builtOn.Match(near) || !said && notTrainer.Match(near) || notTrainer.MatchString(l.Text) ||
+	if with = with || label; !label && builtOn.Match(near) || !said && notTrainer.Match(near) ||
+		notTrainer.MatchString(l.Text) ||
 		notTrainer.Match(firstWords(behind)) {
 		return ""
 	}
@@ -124,8 +125,8 @@ func (in *Reader) allHere(id string) bool {
 	return fact == "code.training.entry" || fact != "" && in.onForeign()
 }
 
-// statementOn finds where the model's card, or its own repository, says that it was trained with another: of its makers, or one that is
-// said to hold the code of its training and is not only a tool.
+// statementOn finds where the model's card, or its own repository, says that it was trained with another: of its
+// makers, or one that is said to hold the code of its training and is not only a tool.
 func (in *Reader) statementOn(id string) statement {
 	return document.Remembered(in.stated, id, func(id string) statement {
 		for _, d := range in.Of(audit.DocModelCard, audit.DocReadme) {
@@ -140,7 +141,8 @@ func (in *Reader) statementOn(id string) statement {
 				}
 				p, ok := in.PassageAt(d, l.Span.Start)
 				// An entry of a list names the tool alone: which of its instructions are on the model is not told.
-				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.OtherNumber(path.Base(id)) || !saysCode(p.Text) && !callsOurs(p, l) &&
+				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) ||
+					in.OtherNumber(path.Base(id)) || !saysCode(p.Text) && !callsOurs(p, l) &&
 					!identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) {
 					continue
 				}
