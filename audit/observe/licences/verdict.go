@@ -294,7 +294,8 @@ func (in *Reader) speaksForWeights(d *audit.Document, best licence) bool {
 	switch {
 	case d.Role == audit.RoleBase || d.Role == audit.RoleData:
 		return false
-	case d.Place == audit.GitHubRepo && (!in.OwnRepositories()[d.PlaceID] || strings.Contains(d.Path, "/")):
+	case d.Place == audit.GitHubRepo && (!in.OwnRepositories()[d.PlaceID] ||
+		strings.Contains(d.Path, "/") && termsPlace(d) == aPart):
 		return false
 	}
 	for _, c := range in.covers(d, Unknown) {
