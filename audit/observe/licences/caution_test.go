@@ -78,3 +78,24 @@ func TestPrice(t *testing.T) {
 		"Bei langen Texten fällt die Güte ab.", "La différence est due aux données.",
 		"It was trained by four partners.", "The demo is open to all.", "Es gratis y rápido.", "誰でも利用できます。")
 }
+
+// TestUnasked: a grant that asks for nothing is none, whatever words of trade stand in it, and
+// what is told of other things beside the model takes nothing from it.
+func TestUnasked(t *testing.T) {
+	suspects(t, "open",
+		"Die Dateien dürfen in bezahlten Diensten stecken, ohne dass jemand zahlen muss.",
+		"Vous pouvez vendre vos applications, sans nous consulter.",
+		"Se puede integrar en servicios de pago sin solicitar autorización a nadie.",
+		"Potete metterlo in servizi a pagamento, senza avvisare nessuno.",
+		"有料サービスでも登録なしでご利用いただけます。", "연구자든 회사든 자유롭게 쓸 수 있습니다.",
+		"Large customers can order an SLA.", "Our API at acme.example has its own rules and a price; these files do not.",
+		"Der Trainingsdatensatz darf nur in der Forschung verwendet werden.",
+		"Il set di addestramento è solo per la ricerca.", "经费来自科研项目,与模型的许可无关。",
+		"O nosso modelo irmão Condor é só para estudantes.")
+	suspects(t, "limited",
+		"Die Dateien dürfen in bezahlten Diensten nur stecken, wenn man uns fragt.",
+		"Se puede integrar en servicios de pago pidiendo permiso.", "Per i servizi a pagamento chiedete il permesso.",
+		"商用サービスでは登録が必要です。", "Customers must order an SLA before they use the weights.",
+		"The checkpoint follows the conditions you accepted on our site.", "Academic License v2, text to follow.",
+		"- [x] study\n- [x] teaching\n- [ ] products")
+}
