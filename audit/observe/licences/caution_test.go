@@ -99,3 +99,17 @@ func TestUnasked(t *testing.T) {
 		"The checkpoint follows the conditions you accepted on our site.", "Academic License v2, text to follow.",
 		"- [x] study\n- [x] teaching\n- [ ] products")
 }
+
+// TestEverydayLimits: what is earned, lent, ended or to be asked before limits in everyday words.
+func TestEverydayLimits(t *testing.T) {
+	suspects(t, "limited",
+		"Anyone who profits from it owes us a tenth.", "Please consult the chair before it reaches a customer.",
+		"Study is free. Anything else needs a contract.", "Never serve it over a public endpoint.",
+		"The free licence stops at fifty seats.", "Whatever you build with its answers belongs to the lab.",
+		"The tag is for the scripts; for the checkpoints please ask.", "Companies may test for two weeks.",
+		"It may not become part of any app.", "Die Dateien sind nur geliehen.", "Les poids sont prêtés pour un an.",
+		"No debe integrarse en servicios.", "Não pode ser incluído em produtos.", "Non può entrare in un prodotto.")
+	suspects(t, "open",
+		"Ask on the forum before you post an issue.", "Everything else is as before.", "Serve it over an endpoint.",
+		"The text stops at fifty tokens.", "We never bill anyone.", "Tell us your results.", "It was tested for two weeks on a cluster.")
+}
