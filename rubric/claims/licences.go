@@ -50,6 +50,17 @@ func (p *parser) namedByModel() {
 func (p *parser) versions() {
 	for i := 0; i+1 < len(p.items); i++ {
 		it, next := &p.items[i], p.items[i+1]
+		if it.tag == tagClaim && it.w.Predicate == "license" && it.w.Value == unnamed && p.words(i+1) == "(" &&
+			(p.tag(i+2) == tagLicence || p.tag(i+2) == tagClaim && p.items[i+2].w.Predicate == "license") &&
+			p.words(i+3) == ")" { // "a Creative Commons licence (CC BY 4.0)"
+			w := *it.w
+			w.Value = p.items[i+2].w.Value
+			it.w = &w
+			for k := i + 1; k <= i+3; k++ {
+				p.items[k].tag, p.used[k] = tagNeutral, true
+			}
+			continue
+		}
 		if it.tag != tagClaim && it.tag != tagLicence || it.w.Predicate != "license" || it.w.Value == "open" ||
 			it.w.Value == unnamed || next.tag != tagUnknown && next.tag != tagAway && next.tag != tagNeutral {
 			continue

@@ -35,7 +35,8 @@ func (p *parser) moods() {
 				ok = p.weakens(i, c)
 			}
 			if it.tag == tagHedge && c.Predicate == "gated" && !c.Denied && i < c.first &&
-				beginsWith("only-word", p.list[it.first:]) && p.prevOf(c.first, tagModel) < i {
+				beginsWith("only-word", p.list[it.first:]) && p.prevOf(c.first, tagModel) < i &&
+				!strings.Contains(p.text[p.at(i):p.at(c.first)], ":") {
 				ok = false // "only to applicants"
 			}
 			// "a form must be filled in"

@@ -170,6 +170,8 @@ func read(text string, names []Name, around setting) Reading {
 	p.reporting()
 	p.general()
 	p.figures()
+	p.namings()
+	p.speakers()
 	p.background()
 	p.dates()
 	p.restrictive()
@@ -240,6 +242,7 @@ type parser struct {
 	ofPart       map[int]bool // and those that name a component with them
 	apartParts   []setApart   // components that others are set against
 	hung         []int        // what is denied only without something that was not understood
+	byOffice     map[int]bool // verbs of saying whose speaker is somebody of the maker's
 }
 
 func (p *parser) run() {
@@ -485,9 +488,6 @@ func (p *parser) keptOver(i int) int {
 	}
 	return -1
 }
-
-// at is where an item starts in the text.
-func (p *parser) at(i int) int { return p.list[p.items[i].first].start }
 
 // words is the text of an item, and empty beyond the last.
 func (r *Reading) words(i int) string {

@@ -44,7 +44,7 @@ func (p *parser) madeBy(c *Claim) string {
 		!strings.HasPrefix(p.items[c.first].w.Value, "open") {
 		return ""
 	}
-	if k := p.prev(c.first-1, tagAway); k >= 0 && (p.tag(k) == tagUnknown || p.aside(k)) {
+	if k := p.prev(c.first-1, tagAway); k >= 0 && (p.tag(k) == tagUnknown || p.aside(k)) && !p.tellsWhen(k) {
 		return p.words(k)
 	}
 	if n := c.last + 1; n < len(p.items) && (p.tag(n) == tagUnknown || p.aside(n)) && p.mainLanguage() == "de.yaml" {
@@ -320,11 +320,12 @@ var beside = []string{"with", "as", "in", "by", "mit", "als", "im", "avec", "com
 // leadIn is the word before a claim, where it is one that makes the claim part
 // of something else: "based on open source", "abandons open source".
 func (p *parser) leadIn(first int) string {
-	k := first - 1
+	k, that := first-1, false
 	for k >= 0 && p.items[k].tag == tagNeutral {
+		that = that || among("that", p.words(k))
 		k--
 	}
-	if k < 0 {
+	if k < 0 || that && p.tag(k) == tagAway && p.aside(k+1) { // "confirmed on Tuesday that"
 		return ""
 	}
 	switch word := p.words(k); {
