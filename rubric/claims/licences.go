@@ -29,19 +29,31 @@ func (f *wordFile) licences() []wording {
 const unnamed = "?"
 
 // namedByModel takes the name of another model that a licence is called by for a
-// word and no subject: "X is under the Y Community License".
+// part of its name and no subject: "X is under the Y Community License".
 func (p *parser) namedByModel() {
 	for i := range p.items {
-		if p.tag(i) != tagModel || p.tag(p.prevOf(i-1, tagModel)) != tagModel {
+		n := i + 1
+		if p.tag(i) != tagModel || p.tag(p.prevOf(i-1, tagModel)) != tagModel || n >= len(p.items) ||
+			p.items[n].w == nil || p.items[n].w.Predicate != "license" {
 			continue
 		}
-		n := p.next(i+1, tagNeutral, tagOf)
-		k := p.prev(i-1, tagNeutral)
-		licence := n < len(p.items) && (p.tag(n) == tagClaim || p.tag(n) == tagPart || p.tag(n) == tagLicence) &&
-			p.items[n].w.Predicate == "license"
-		if licence && k >= 0 && (among("according", p.words(k)) || beginsWith("under-word", p.list[p.items[k].first:])) {
-			p.items[i].tag, p.items[i].w = tagUnknown, nil
+		k := p.prev(i-1, tagNeutral, tagMaker, tagOf)
+		under := k >= 0 && (among("according", p.words(k)) || among("agent", p.words(k)) || p.tag(k) == tagLink)
+		for k++; k < i; k++ {
+			under = under || beginsWith("under-word", p.list[p.items[k].first:])
 		}
+		if before := p.items[i-1]; before.w != nil && before.w.Predicate == "license" { // "under Y's"
+			p.items[i-1].tag, p.used[i-1], under = tagNeutral, true, true
+		}
+		if !under {
+			continue
+		}
+		if p.tag(n) == tagNeutral && n+1 < len(p.items) && p.tag(n+1) == tagPart {
+			n++
+		}
+		w := wording{Tag: tagClaim, Predicate: "license", Value: unnamed, file: p.mainLanguage()}
+		p.items[i].tag, p.items[i].w, p.items[i].end = tagClaim, &w, p.items[n].end
+		p.items[n].tag, p.used[n] = tagNeutral, true
 	}
 }
 

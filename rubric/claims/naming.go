@@ -1,5 +1,10 @@
 package claims
 
+import (
+	"slices"
+	"strings"
+)
+
 // Words that only tell who or what a name stands for: "the Australian start-up Y",
 // "X, Y's small but capable model, ...", "said A. B., head of research at Y". What
 // they tell is no part of what is said of a model. Their place shows it (in one
@@ -22,6 +27,7 @@ func (p *parser) namings() {
 				break
 			}
 		}
+		p.otherName(i)
 		if word := p.words(i + 1); kind == "model" && (word == "," || word == "(") {
 			end := i + 2
 			for end < len(p.items) && p.tag(end) != tagMark {
@@ -29,6 +35,11 @@ func (p *parser) namings() {
 			}
 			if p.tells(kind, i+2, end) {
 				p.offices(i+2, end)
+				for k := i + 2; k < end; k++ {
+					if p.tag(k) == tagPart {
+						p.setAside(k)
+					}
+				}
 			}
 		}
 	}
@@ -45,6 +56,14 @@ func (p *parser) tells(kind string, from, to int) bool {
 		switch p.tag(i) {
 		case tagNeutral, tagOf, tagMaker, tagAnd:
 			continue
+		case tagAway: // "trained by the collective Y", and not "for researchers"
+			if among("agent", p.words(i)) || p.words(i) == "at" {
+				continue
+			}
+		case tagPart: // "a 1.1-billion-parameter model"
+			if kind == "model" && p.sizeAt(i) {
+				continue
+			}
 		case tagBut: // "small but capable"
 			if p.tag(i-1) != tagUnknown && !p.aside(i-1) {
 				return false
@@ -58,6 +77,9 @@ func (p *parser) tells(kind string, from, to int) bool {
 			var rest []token
 			for k := i; k < to; k++ {
 				rest = append(rest, p.list[p.items[k].first:p.items[k].end]...)
+			}
+			if p.figure(i) || noun && p.person(i) && p.tag(p.prev(i-1, tagNeutral)) != tagPart {
+				continue // "built at the University of Y"
 			}
 			n := 0
 			for _, list := range []string{kind + "-telling", kind + "-noun"} {
@@ -76,6 +98,43 @@ func (p *parser) tells(kind string, from, to int) bool {
 		return false
 	}
 	return noun
+}
+
+// sizeAt reports whether an item names the parameters that a size is told of, which is
+// not another than that in the model's name.
+func (p *parser) sizeAt(i int) bool {
+	size := sized().FindString(strings.TrimRight(p.text[:p.at(i)], " -"))
+	if p.part(i) != "open-weights" || size == "" {
+		return false
+	}
+	for k := i - 1; k >= 0 && k > i-maxNaming; k-- {
+		if p.figure(k) {
+			return !slices.ContainsFunc(p.modelsBefore(len(p.items)), func(id string) bool {
+				m := sizeInName().FindStringSubmatch(id)
+				return m != nil && m[1] != strings.ToLower(p.words(k))
+			})
+		}
+	}
+	return false
+}
+
+// otherName takes the name that stands in brackets behind another name of the same
+// model out of the reading: "Y's Quokka (Quokka-7B)".
+func (p *parser) otherName(i int) {
+	if p.tag(i) != tagModel || p.words(i-1) != "(" || p.words(i+1) != ")" || i < 2 {
+		return
+	}
+	before := i - 2
+	same := p.tag(before) == tagModel && p.names[p.items[before].name].ID == p.names[p.items[i].name].ID
+	if !same && !(p.tag(before) == tagUnknown && p.capital(p.list[p.items[before].first]) && len(p.modelsBefore(before)) == 0) {
+		return
+	}
+	p.items[i-1].tag, p.items[i+1].tag = tagNeutral, tagNeutral
+	if same {
+		p.items[i].tag = tagNeutral
+		return
+	}
+	p.setAside(before)
 }
 
 // speakers takes the names and offices of those who say something out of the

@@ -33,3 +33,25 @@ func TestNaming(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoseLicence: a licence that is called by another model's name, a component whose
+// model is told more of, a verb left out behind "neither", and a reason behind a colon.
+func TestWhoseLicence(t *testing.T) {
+	for text, want := range map[string]rubric.Verdict{
+		"Numbat-3B is released under the Wombat Community License.":                               rubric.Unverifiable,
+		"Rival has kept the training data of its small language model Wombat-7B under wraps.":     rubric.Supported,
+		"Numbat-3B's weights are public, but neither its training data nor its training code is.": rubric.Supported,
+		"Quokka-7B's weights are public, but neither its training data nor its training code is.": rubric.Partly,
+		"It would be wrong to call Numbat-3B closed: its weights can be downloaded by anyone.":    rubric.Supported,
+		"It would be wrong to call Bilby closed: its weights can be downloaded by anyone.":        rubric.Refuted,
+		"Numbat-3B may be more open than Wombat-7B, but its licence is not an open one.":          rubric.Refuted,
+		"Wombat-7B comes with a licence that restricts what you may do with it.":                  rubric.Supported,
+		"Dune has never published the data on which it trained Dingo-2B.":                         rubric.Supported,
+		"A peer-reviewed paper on Quokka-7B appeared in the proceedings.":                         rubric.Partly,
+		"Quokka-7B, a 7-billion-parameter model trained by the collective Acme, is MIT-licensed.": rubric.Refuted,
+	} {
+		if c := checker.Check(text, namesIn(text), ""); c.Verdict != want {
+			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))
+		}
+	}
+}

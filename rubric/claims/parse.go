@@ -343,7 +343,11 @@ func (p *parser) atSubject(i int) {
 	if p.away(i) {
 		return
 	}
-	of := i > 0 && (p.items[i-1].tag == tagOf || p.items[i-1].tag == tagPart) // "the code that trained X"
+	before := i - 1
+	for p.aside(before) { // "the data of its small model X"
+		before--
+	}
+	of := before >= 0 && (p.tag(before) == tagOf || p.tag(before) == tagPart) // "the code that trained X"
 	if p.items[i].tag == tagModel && !of ||
 		p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
 		p.parts, p.said, p.joint = nil, false, false

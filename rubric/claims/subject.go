@@ -111,6 +111,11 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	s := p.items[c.subject]
 	if s.tag == tagSubject {
 		before := p.spokenBefore(c.subject)
+		head := p.next(p.segmentOf(c.subject).start, tagMark, tagBut, tagAnd, tagNeutral, tagAway, tagModel) == c.subject &&
+			!p.opensRelative(c.subject)
+		if own := p.comparedFrom(before); head && len(before) > 1 && s.w.Value == "" && own != "" {
+			before = []string{own}
+		}
 		switch {
 		case len(before) >= 2 && s.w.Value == "former":
 			models = before[:1]
@@ -146,6 +151,31 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	return models, vague
 }
 
+// comparedFrom is the one of several models that the others are only set against, or
+// empty: "X is more open than Y, but its licence".
+func (p *parser) comparedFrom(ids []string) string {
+	set := func(id string) bool {
+		return !slices.ContainsFunc(p.models(), func(i int) bool {
+			return p.names[p.items[i].name].ID == id && !p.contrasted(i)
+		})
+	}
+	if rest := slices.DeleteFunc(slices.Clone(ids), set); len(rest) == 1 {
+		return rest[0]
+	}
+	return ""
+}
+
+// models are the items that name one.
+func (p *parser) models() []int {
+	var list []int
+	for i := range p.items {
+		if p.tag(i) == tagModel {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
 // neither reports whether models are denied together, each of which "its" stands for.
 func (p *parser) neither() bool {
 	for i := range p.items {
@@ -175,7 +205,7 @@ func (p *parser) lightlyApart(c *Claim) bool {
 	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
 	k := p.prev(i-1, tagNeutral, tagMaker)
 	if k < 0 || p.tag(k) != tagAway {
-		return c.component() || k >= 0 && p.tag(k) == tagMark
+		return c.component() || k >= 0 && (p.tag(k) == tagMark || p.tag(k) == tagDenial) // "kann bei X"
 	}
 	word := strings.ToLower(p.words(k))
 	return slices.Contains(light, word) || c.Predicate == "published" && slices.Contains(about, word)
