@@ -122,7 +122,7 @@ func (p *parser) givesOut(i int) bool {
 func (p *parser) givenWithout() bool {
 	w := p.items[p.last].w
 	return (w.Value == "published" || w.Value == "open-weights") && !p.lastDenied &&
-		p.next(p.nots[0]+1, tagNeutral, tagOf) == p.parts[0] &&
+		p.next(p.nots[0]+1, tagNeutral, tagOf, tagSubject) == p.parts[0] &&
 		(p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagBut || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagMark)
 }
 

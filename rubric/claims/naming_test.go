@@ -55,3 +55,28 @@ func TestWhoseLicence(t *testing.T) {
 		}
 	}
 }
+
+// TestNoFalseVerdict: what a document tells, exceptions, "not only" and "for any purpose".
+func TestNoFalseVerdict(t *testing.T) {
+	for text, want := range map[string]rubric.Verdict{
+		"The model card of Wombat-7B names the hardware it was trained on.":             rubric.Partly,
+		"The model card of Quokka-7B names the hardware it was trained on.":             rubric.Supported,
+		"The paper on Quokka-7B lists every video it was trained on.":                   rubric.Partly,
+		"You can use Wombat-7B commercially for anything you want.":                     rubric.Refuted,
+		"Quokka-7B can be used commercially for any purpose whatsoever.":                rubric.Supported,
+		"Everything in Wombat-7B except the weights is secret.":                         rubric.Supported,
+		"Save for the weights, Wombat-7B is closed.":                                    rubric.Supported,
+		"Everything in Quokka-7B but the weights is secret.":                            rubric.Partly,
+		"Quokka-7B 不仅开放权重，而且开放训练数据。":                                                    rubric.Supported,
+		"Numbat-3B 不仅公开了权重，还公开了训练数据。":                                                   rubric.Partly,
+		"Quokka-7B legt nicht nur die Gewichte offen, sondern auch die Trainingsdaten.": rubric.Partly,
+		"The training data of Numbat-3B is fully public.":                               rubric.Refuted,
+		"The training data of Quokka-7B is fully public.":                               rubric.Supported,
+		"Fenn has released the weights of Numbat-3B, though not its training code.":     rubric.Supported,
+		"Wie Acme mitteilte, steht Quokka-7B unter der Apache-2.0-Lizenz.":              rubric.Supported,
+	} {
+		if c := checker.Check(text, namesIn(text), ""); c.Verdict != want {
+			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))
+		}
+	}
+}

@@ -264,6 +264,10 @@ func (p *parser) run() {
 				it.tag = tagNeutral // "open source under the OSAID"
 				continue
 			}
+			if p.notOnly(i) || p.ofParts(i) {
+				p.atState(i)
+				continue
+			}
 			denied := p.framedOr(i, it.w.Denied)
 			if it.w.Predicate == "fully-open" {
 				p.last, p.lastDenied = i, denied

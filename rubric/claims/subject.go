@@ -212,7 +212,7 @@ func (p *parser) lightlyApart(c *Claim) bool {
 }
 
 var (
-	light = []string{"before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für",
+	light = []string{"in", "before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für",
 		"avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
