@@ -54,6 +54,9 @@ func (p *parser) namedByModel() {
 		w := wording{Tag: tagClaim, Predicate: "license", Value: unnamed, file: p.mainLanguage()}
 		p.items[i].tag, p.items[i].w, p.items[i].end = tagClaim, &w, p.items[n].end
 		p.items[n].tag, p.used[n] = tagNeutral, true
+		if k := p.prev(i-1, tagOf); p.tag(k) == tagMaker && k < i-1 { // "Y's X licence"
+			p.items[k].tag = tagNeutral
+		}
 	}
 }
 

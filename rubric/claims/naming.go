@@ -49,7 +49,7 @@ func (p *parser) namings() {
 // for a firm or a model, with words alone that tell where it is from, how large, how
 // old or how well known it is.
 func (p *parser) tells(kind string, from, to int) bool {
-	noun := false
+	noun := kind == "model" && p.words(from-1) == "," && among("shaped", p.words(from)) // ", trained by"
 	for i := from; i < to; i++ {
 		last := p.list[p.items[i].end-1].text
 		noun = noun || among(kind+"-noun", last)
