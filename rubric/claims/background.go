@@ -35,6 +35,9 @@ func (p *parser) background() {
 			p.setAsideAll(s)
 			continue
 		}
+		if n == 0 && p.unlikeOthers(s) {
+			continue
+		}
 		if p.tellsOfLicence(s) || n > 0 && (p.stresses(list[n-1], s) || p.ofOthers(list, n)) {
 			p.setAsideAll(s)
 			continue
@@ -169,6 +172,24 @@ func (p *parser) contrary(s stretch) bool {
 		said = said || p.tag(i) == tagSaid || among("saying", p.words(i))
 	}
 	return said
+}
+
+// unlikeOthers takes a hedge at the head of a sentence that is only set against others
+// for a word that is not checked: "unlike many of its rivals," weakens nothing.
+func (p *parser) unlikeOthers(s stretch) bool {
+	if p.tag(s.start) != tagAway || !beginsWith("set-apart", p.list[p.items[s.start].first:]) || p.tag(s.end) != tagMark {
+		return false
+	}
+	if n := p.next(s.start, tagAway, tagNeutral, tagOf, tagHedge, tagSubject, tagUnknown); n < s.end {
+		return false // a model or a component is named
+	}
+	found := false
+	for i := s.start + 1; i < s.end; i++ {
+		if it := &p.items[i]; it.tag == tagHedge {
+			it.tag, it.w, found = tagUnknown, nil, true
+		}
+	}
+	return found
 }
 
 // membersOnly reports whether people stand at the head of a sentence as those for
@@ -331,8 +352,15 @@ func (p *parser) stretchTokens(s stretch) []token {
 // somebody thinks or doubts, and nothing that may limit a claim.
 func (p *parser) quiet(s stretch) bool { return !p.speaksOfOpenness(s) && !p.limits(s) }
 
-// limits reports whether a stretch holds a word that may limit a claim.
-func (p *parser) limits(s stretch) bool { return amongTokens("limit", p.stretchTokens(s)) }
+// limits reports whether a stretch holds a word that may limit a claim, in the language
+// of the sentence: "firm" is one in Spanish alone.
+func (p *parser) limits(s stretch) bool {
+	list := "limit " + p.mainLanguage()
+	if lists()[list] == nil {
+		list = "limit"
+	}
+	return amongTokens(list, p.stretchTokens(s))
+}
 
 // speaksOfOpenness reports whether a stretch says something of openness, or of
 // what somebody thinks or doubts, by what the book holds.

@@ -46,6 +46,11 @@ func (p *parser) setApartAt(i int) (setApart, bool) {
 		if i > 0 && words == 0 && among("but-word", p.words(i)) && slices.Contains(nothing, p.list[it.first-1].text) {
 			words = 1 // "hides nothing but its data"
 		}
+		all := p.prev(i-1, tagNeutral, tagModel, tagMaker, tagOf, tagAway)
+		everything := p.tag(all) == tagPart && p.part(all) == "fully-open"
+		if words == 0 && everything && among("but-word", p.words(i)) {
+			words = 1 // "everything in X but its data"
+		}
 		s.except = words > 0
 	}
 	before := p.prev(i-1, tagAnd)
@@ -79,7 +84,10 @@ func (p *parser) setApartAt(i int) (setApart, bool) {
 		break
 	}
 	s.end = k
-	return s, len(s.parts) > 0 && (k == len(p.items) || p.tag(k) == tagMark)
+	verb := s.except && p.tag(k) == tagLink && slices.ContainsFunc(p.items[:i], func(it item) bool {
+		return it.tag == tagPart && it.w.Predicate == "fully-open" // "everything but its data is secret"
+	})
+	return s, len(s.parts) > 0 && (k == len(p.items) || p.tag(k) == tagMark || verb)
 }
 
 // denyApart claims of the components that were set apart the opposite of what is
@@ -97,6 +105,9 @@ func (p *parser) denyApart() {
 			continue
 		}
 		base := p.Claims[n]
+		if base.Predicate == "other" { // "but for its weights, X is closed"
+			base.Predicate, base.Value, base.Denied = "fully-open", "", !base.Denied
+		}
 		given := *publishedWording
 		if k := base.last; p.tag(k) == tagState {
 			given = *p.items[k].w
@@ -142,12 +153,13 @@ func (p *parser) comparedWith(s setApart) int {
 	best := -1
 	for n := range p.Claims {
 		c := &p.Claims[n]
+		closed := s.except && c.Predicate == "other" && c.Value == "closed"
 		open := strings.HasPrefix(c.Predicate, "open-") || c.Predicate == "fully-open" ||
-			c.Predicate == "downloadable"
+			c.Predicate == "downloadable" || closed
 		if !open || c.super() || s.except && c.Predicate == "open-source" {
 			continue
 		}
-		if c.Predicate == "fully-open" {
+		if c.Predicate == "fully-open" || closed {
 			return n
 		}
 		if best < 0 || c.first < s.from {

@@ -10,19 +10,31 @@ import (
 // elided reads "but its data is not": what was said before is denied of the
 // component that waits.
 func (p *parser) elided() {
-	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 {
+	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 && !p.deniedTogether() {
 		return
 	}
-	if last := p.parts[len(p.parts)-1]; p.nots[0] < last && !p.givenWithout() ||
+	if last := p.parts[len(p.parts)-1]; p.nots[0] < last && !p.givenWithout() && !p.deniedTogether() ||
 		p.nots[0] > last && p.tag(p.next(p.nots[0]+1, tagNeutral)) == tagUnknown { // "which it has refused to approve"
 		return
 	}
-	p.used[p.nots[0]] = true
+	for _, not := range p.nots {
+		p.used[not] = true
+	}
 	p.nots = nil
 	for _, part := range p.parts {
 		p.emitPart(part, p.last, !p.denial)
 	}
 	p.parts, p.said, p.not = nil, false, false
+}
+
+// deniedTogether reports whether components wait for a verb alone, which ends their
+// clause, and are denied together: "but neither its data nor its code is".
+func (p *parser) deniedTogether() bool {
+	if len(p.nots) < 2 || slices.ContainsFunc(p.nots, func(i int) bool { return !p.joinsDenied(i) }) {
+		return false
+	}
+	link := p.next(p.parts[len(p.parts)-1]+1, tagNeutral, tagOf, tagModel)
+	return p.tag(link) == tagLink && p.tag(p.next(link+1, tagNeutral)) == tagMark
 }
 
 // listedWithout reads "X in brief: no code, no data": what is denied in a list
@@ -110,7 +122,7 @@ func (p *parser) givesOut(i int) bool {
 func (p *parser) givenWithout() bool {
 	w := p.items[p.last].w
 	return (w.Value == "published" || w.Value == "open-weights") && !p.lastDenied &&
-		p.next(p.nots[0]+1, tagNeutral, tagOf) == p.parts[0] &&
+		p.next(p.nots[0]+1, tagNeutral, tagOf, tagSubject) == p.parts[0] &&
 		(p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagBut || p.tag(p.prev(p.nots[0]-1, tagNeutral)) == tagMark)
 }
 

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/rubric"
@@ -57,4 +58,34 @@ func (p *parser) firstOf(i int) (own, span bool) {
 			return it.tag == tagMaker
 		})
 	return own, amongTokens("first-for", p.list[p.items[i].first:p.items[s.end-1].end])
+}
+
+// notOnly takes "not only the weights are open" for what it says of the weights: it
+// denies that there is no more.
+func (p *parser) notOnly(i int) bool {
+	it := &p.items[i]
+	k := p.prev(i-1, tagNeutral)
+	if it.w.Value != tagOnly || it.w.Predicate != "open-weights" || p.tag(k) != tagNot || len(p.nots) == 0 ||
+		p.nots[len(p.nots)-1] != k {
+		return false
+	}
+	p.used[k], p.nots, p.not = true, p.nots[:len(p.nots)-1], false
+	it.tag, it.w = tagState, &wording{Tag: tagState, Predicate: "open-weights", Value: "published", file: it.w.file}
+	return true
+}
+
+// ofParts takes a word for "fully open" behind a component and a verb for what it says
+// of that: "its training data is fully public".
+func (p *parser) ofParts(i int) bool {
+	it := &p.items[i]
+	if it.w.Predicate != "fully-open" || len(p.parts) == 0 || p.said || p.joint ||
+		p.tag(p.prev(i-1, tagNeutral, tagNot)) != tagLink {
+		return false
+	}
+	value := "published"
+	if strings.Contains(strings.ToLower(p.words(i)), "source") {
+		value = "open-source"
+	}
+	it.tag, it.w = tagState, &wording{Tag: tagState, Value: value, Denied: it.w.Denied, file: it.w.file}
+	return true
 }

@@ -21,7 +21,8 @@ func (p *parser) figures() {
 		}
 	}
 	for i := len(p.items) - 1; i >= 0; i-- { // "three and a half years" is read from its end
-		if (p.tag(i) == tagUnknown && p.figure(i) || p.tag(i) == tagHedge && among("quantity", p.words(i))) && p.counts(i) {
+		many := among("quantity", p.words(i)) && (p.tag(i) == tagHedge || p.tag(i) == tagUnknown && p.countsPeople(i))
+		if (p.tag(i) == tagUnknown && p.figure(i) || many) && p.counts(i) {
 			p.setAside(i)
 		}
 	}
@@ -61,6 +62,22 @@ func (p *parser) figure(i int) bool {
 	first, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsDigit(first) || strings.ContainsAny(word, "$€£¥~") ||
 		lists()["general-number "+p.mainLanguage()].has(word)
+}
+
+// countsPeople reports whether people stand behind a word for how many: "several
+// researchers".
+func (p *parser) countsPeople(i int) bool {
+	n := p.next(i+1, tagOf)
+	return p.aside(n) && lists()["general-people "+p.mainLanguage()].has(p.list[p.items[n].end-1].text)
+}
+
+// gathers reports whether an item names people or where they meet.
+func (p *parser) gathers(i int) bool {
+	if i < 0 || !p.aside(i) {
+		return false
+	}
+	word := p.list[p.items[i].end-1].text
+	return lists()["general-people "+p.mainLanguage()].has(word) || among("audience", word)
 }
 
 // counts reports whether a number counts what a general word names, or stands at
@@ -113,8 +130,8 @@ func (p *parser) firm(i int) bool {
 	if !p.capital(p.list[p.items[i].first]) || p.notBefore(i) || among("limit", p.words(i)) {
 		return false
 	}
-	if k := i - 1; k >= 0 && among("place", p.words(k)) && p.words(k) != "at" {
-		return false // "servers in Berlin"
+	if k := i - 1; k >= 0 && among("place", p.words(k)) && p.words(k) != "at" && !p.gathers(k-1) {
+		return false // "servers in Berlin", but "researchers in Berlin"
 	}
 	before := p.prev(i-1, tagOf, tagAway)
 	for p.tag(before) == tagNeutral && !p.aside(before) {

@@ -78,6 +78,9 @@ func (p *parser) frame(topic int) {
 func (c *cluster) gather() bool {
 	for _, step := range []int{-1, 1} {
 		for i := c.topic + step; i >= 0 && i < len(c.p.items); i += step {
+			if step > 0 && c.tellsContent(i) {
+				break
+			}
 			if !c.belongs(i) {
 				if part := c.p.part(i); (part == "open-data" || part == "open-code") && c.kind() != "published" &&
 					c.kind() != "osi-approved" {
@@ -90,6 +93,28 @@ func (c *cluster) gather() bool {
 	}
 	slices.Sort(c.items)
 	return true
+}
+
+// tellsContent reports whether an item is the verb of what a document tells, which is
+// more than that there is one: "the model card names the hardware".
+func (c *cluster) tellsContent(i int) bool {
+	p := c.p
+	if c.kind() != "published" || c.p.items[c.topic].w.Value == "hardware" || p.items[c.topic].w.Value == "architecture" {
+		return false
+	}
+	n := p.next(i+1, tagOf, tagSubject)
+	for p.tag(n) == tagNeutral && !p.aside(n) {
+		n++
+	}
+	if p.tag(i) == tagLink && among("covering", p.words(i)) && !p.aside(n-1) && p.tag(n) != tagPart {
+		p.items[i].tag = tagUnknown
+		return true
+	}
+	if p.tag(i) != tagState || p.items[i].w.Value != "disclosed" && p.items[i].w.Value != "described" ||
+		p.tag(p.prev(i-1, tagNeutral, tagNot)) == tagLink {
+		return false
+	}
+	return p.tag(n) == tagPart || p.tag(n) == tagTopic || p.tag(n) == tagUnknown || p.aside(n)
 }
 
 func (c *cluster) kind() string { return c.p.items[c.topic].w.Predicate }
@@ -271,6 +296,11 @@ func (c *cluster) says(w *wording) bool {
 			only := c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" })
 			w.Value, w.Denied = "", w.Denied != only
 			return only
+		}
+		if w.Value == "" && !w.Denied && !c.terms && c.has(func(it item) bool { // "commercially, for any purpose"
+			return it.tag == tagTopic && it.w.Value == "any" && !it.w.Denied
+		}) {
+			w.Value = "any"
 		}
 		if w.Value == "any" {
 			return true

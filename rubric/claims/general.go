@@ -13,7 +13,7 @@ import (
 
 // generalKinds are the lists of general words, those by their endings last.
 var generalKinds = []string{"general-manner", "general-place", "general-thing", "general-time", "general-verb",
-	"general-judgement", "general-people", "making", "manner-ending", "with-object"}
+	"general-judgement", "general-people", "general-day", "making", "manner-ending", "with-object"}
 
 // general takes general words out of the reading.
 func (p *parser) general() {
@@ -142,4 +142,20 @@ func (p *parser) mainLanguage() string {
 		}
 	}
 	return best
+}
+
+// tellsWhen reports whether a general word tells a time or a place, and is no verb.
+func (p *parser) tellsWhen(i int) bool {
+	for k := i; k >= 0 && k > i-maxGeneral && p.aside(k); k-- { // characters are words
+		var stretch []token
+		for n := k; n <= i; n++ {
+			stretch = append(stretch, p.list[p.items[n].first:p.items[n].end]...)
+		}
+		for _, kind := range []string{"general-time ", "general-place ", "general-day "} {
+			if l := lists()[kind+p.mainLanguage()]; l != nil && l.takes(stretch) == len(stretch) {
+				return true
+			}
+		}
+	}
+	return false
 }

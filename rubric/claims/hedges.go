@@ -34,7 +34,7 @@ func (p *parser) saidByMaker(i int) bool {
 	if beginsWith("told", p.list[p.items[i].first:]) && p.tag(p.prev(i-1, tagNeutral)) == tagLink {
 		return false // "Y was told that"
 	}
-	if w := p.items[i].w; w != nil && w.Value == "own" { // "per its model card"
+	if w := p.items[i].w; w != nil && w.Value == "own" || p.byOffice[i] || p.theCompany(i) { // "per its model card"
 		return true
 	}
 	if w := p.items[i].w; w == nil || w.Value != "source" || strings.EqualFold(p.words(i), "zufolge") {
@@ -78,6 +78,20 @@ func (p *parser) saidByMaker(i int) bool {
 				p.tag(k+1) == tagMark || p.role(k+1)))
 		}
 		break
+	}
+	return false
+}
+
+// theCompany reports whether "the company" says it, behind or before the verb, and only
+// the maker of a model that is spoken of is named.
+func (p *parser) theCompany(i int) bool {
+	if slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagMaker }) {
+		for k := range p.items {
+			if p.tag(k) == tagMaker && !p.ownMaker(k) {
+				return false
+			}
+		}
+		return beginsWith("the-company", p.list[p.items[i].end:])
 	}
 	return false
 }

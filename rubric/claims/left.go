@@ -23,6 +23,9 @@ func (p *parser) unchecked() {
 		}
 	}
 	for i, it := range p.items {
+		if p.givesLicence(i) {
+			continue
+		}
 		switch it.tag {
 		case tagUnknown, tagOther, tagLicence, tagOnly, tagFirst, tagPart, tagState, tagTopic, tagTerms:
 			if !p.used[i] && !p.gateOf(i) {
@@ -55,6 +58,15 @@ func (p *parser) unchecked() {
 		flush()
 	}
 	flush()
+}
+
+// givesLicence reports whether an item only says that a model has a licence of which
+// more is said: "comes with a license that".
+func (p *parser) givesLicence(i int) bool {
+	n := p.next(i+1, tagNeutral)
+	return p.tag(i) == tagState && p.items[i].w.Value == "published" && !p.items[i].w.Denied && n < len(p.items) &&
+		p.items[n].w != nil && p.items[n].w.Predicate == "license" && len(p.claimsIn(p.segmentOf(n)))+
+		len(p.claimsIn(p.segmentOf(p.segmentOf(n).end))) > 0
 }
 
 // weighs reports whether an item names a model, a component or something else that

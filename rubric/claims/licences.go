@@ -29,18 +29,33 @@ func (f *wordFile) licences() []wording {
 const unnamed = "?"
 
 // namedByModel takes the name of another model that a licence is called by for a
-// word and no subject: "X is under the Y Community License".
+// part of its name and no subject: "X is under the Y Community License".
 func (p *parser) namedByModel() {
 	for i := range p.items {
-		if p.tag(i) != tagModel || p.tag(p.prevOf(i-1, tagModel)) != tagModel {
+		n := i + 1
+		if p.tag(i) != tagModel || p.tag(p.prevOf(i-1, tagModel)) != tagModel || n >= len(p.items) ||
+			p.items[n].w == nil || p.items[n].w.Predicate != "license" {
 			continue
 		}
-		n := p.next(i+1, tagNeutral, tagOf)
-		k := p.prev(i-1, tagNeutral)
-		licence := n < len(p.items) && (p.tag(n) == tagClaim || p.tag(n) == tagPart || p.tag(n) == tagLicence) &&
-			p.items[n].w.Predicate == "license"
-		if licence && k >= 0 && (among("according", p.words(k)) || beginsWith("under-word", p.list[p.items[k].first:])) {
-			p.items[i].tag, p.items[i].w = tagUnknown, nil
+		k := p.prev(i-1, tagNeutral, tagMaker, tagOf)
+		under := k >= 0 && (among("according", p.words(k)) || among("agent", p.words(k)) || p.tag(k) == tagLink)
+		for k++; k < i; k++ {
+			under = under || beginsWith("under-word", p.list[p.items[k].first:])
+		}
+		if before := p.items[i-1]; before.w != nil && before.w.Predicate == "license" { // "under Y's"
+			p.items[i-1].tag, p.used[i-1], under = tagNeutral, true, true
+		}
+		if !under {
+			continue
+		}
+		if p.tag(n) == tagNeutral && n+1 < len(p.items) && p.tag(n+1) == tagPart {
+			n++
+		}
+		w := wording{Tag: tagClaim, Predicate: "license", Value: unnamed, file: p.mainLanguage()}
+		p.items[i].tag, p.items[i].w, p.items[i].end = tagClaim, &w, p.items[n].end
+		p.items[n].tag, p.used[n] = tagNeutral, true
+		if k := p.prev(i-1, tagOf); p.tag(k) == tagMaker && k < i-1 { // "Y's X licence"
+			p.items[k].tag = tagNeutral
 		}
 	}
 }
@@ -50,6 +65,17 @@ func (p *parser) namedByModel() {
 func (p *parser) versions() {
 	for i := 0; i+1 < len(p.items); i++ {
 		it, next := &p.items[i], p.items[i+1]
+		if it.tag == tagClaim && it.w.Predicate == "license" && it.w.Value == unnamed && p.words(i+1) == "(" &&
+			(p.tag(i+2) == tagLicence || p.tag(i+2) == tagClaim && p.items[i+2].w.Predicate == "license") &&
+			p.words(i+3) == ")" { // "a Creative Commons licence (CC BY 4.0)"
+			w := *it.w
+			w.Value = p.items[i+2].w.Value
+			it.w = &w
+			for k := i + 1; k <= i+3; k++ {
+				p.items[k].tag, p.used[k] = tagNeutral, true
+			}
+			continue
+		}
 		if it.tag != tagClaim && it.tag != tagLicence || it.w.Predicate != "license" || it.w.Value == "open" ||
 			it.w.Value == unnamed || next.tag != tagUnknown && next.tag != tagAway && next.tag != tagNeutral {
 			continue

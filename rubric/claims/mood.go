@@ -35,7 +35,8 @@ func (p *parser) moods() {
 				ok = p.weakens(i, c)
 			}
 			if it.tag == tagHedge && c.Predicate == "gated" && !c.Denied && i < c.first &&
-				beginsWith("only-word", p.list[it.first:]) && p.prevOf(c.first, tagModel) < i {
+				beginsWith("only-word", p.list[it.first:]) && p.prevOf(c.first, tagModel) < i &&
+				!strings.Contains(p.text[p.at(i):p.at(c.first)], ":") {
 				ok = false // "only to applicants"
 			}
 			// "a form must be filled in"
@@ -275,6 +276,9 @@ func (p *parser) publishes(i int) bool {
 // that goes on behind a comma: "When Y brought out X, it did so under ...".
 func (p *parser) relative(i int) bool {
 	word := strings.ToLower(p.words(i))
+	if s := p.segmentOf(i); word == "wie" && p.words(s.end) == "," && p.tag(s.end-1) == tagSaid {
+		return true // "wie Y mitteilte, ist"
+	}
 	// "what X was trained on is not known"
 	if slices.Contains(fronted, word) && slices.Contains([]string{tagMaker, tagModel}, p.tag(p.next(i+1, tagNeutral))) {
 		return p.list[len(p.list)-1].text != "?"

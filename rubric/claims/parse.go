@@ -170,6 +170,8 @@ func read(text string, names []Name, around setting) Reading {
 	p.reporting()
 	p.general()
 	p.figures()
+	p.namings()
+	p.speakers()
 	p.background()
 	p.dates()
 	p.restrictive()
@@ -240,6 +242,7 @@ type parser struct {
 	ofPart       map[int]bool // and those that name a component with them
 	apartParts   []setApart   // components that others are set against
 	hung         []int        // what is denied only without something that was not understood
+	byOffice     map[int]bool // verbs of saying whose speaker is somebody of the maker's
 }
 
 func (p *parser) run() {
@@ -259,6 +262,10 @@ func (p *parser) run() {
 		case tagClaim:
 			if it.w.Value == "definition" && p.besideOpenSource(i) {
 				it.tag = tagNeutral // "open source under the OSAID"
+				continue
+			}
+			if p.notOnly(i) || p.ofParts(i) {
+				p.atState(i)
 				continue
 			}
 			denied := p.framedOr(i, it.w.Denied)
@@ -340,7 +347,11 @@ func (p *parser) atSubject(i int) {
 	if p.away(i) {
 		return
 	}
-	of := i > 0 && (p.items[i-1].tag == tagOf || p.items[i-1].tag == tagPart) // "the code that trained X"
+	before := i - 1
+	for p.aside(before) { // "the data of its small model X"
+		before--
+	}
+	of := before >= 0 && (p.tag(before) == tagOf || p.tag(before) == tagPart) // "the code that trained X"
 	if p.items[i].tag == tagModel && !of ||
 		p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
 		p.parts, p.said, p.joint = nil, false, false
@@ -485,9 +496,6 @@ func (p *parser) keptOver(i int) int {
 	}
 	return -1
 }
-
-// at is where an item starts in the text.
-func (p *parser) at(i int) int { return p.list[p.items[i].first].start }
 
 // words is the text of an item, and empty beyond the last.
 func (r *Reading) words(i int) string {

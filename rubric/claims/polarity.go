@@ -40,15 +40,18 @@ func (p *parser) denials() {
 // reasons tells of each item whether it stands in a clause of reason, which a denial
 // of the sentence does not reach: "it is wrong to call X closed, since it is open".
 func (p *parser) reasons() []bool {
-	in, inside := make([]bool, len(p.items)), false
+	in, inside, called := make([]bool, len(p.items)), false, false
 	for _, s := range p.segments() {
 		first := min(p.next(s.start, tagMark, tagNeutral), len(p.items)-1)
 		word := p.opener(min(p.next(s.start, tagMark), len(p.items)-1))
 		switch {
-		case among("reason", word) || among("reason", p.opener(first)):
+		case among("reason", word) || among("reason", p.opener(first)) || called && p.words(s.start) == ":":
 			inside = true
 		case inside && (p.reasonAtHead(s) || p.words(s.start) == ";" || among("coordinate", word)):
 			inside = false
+		}
+		for k := s.start; k < s.end; k++ { // "wrong to call X closed: ..."
+			called = called || p.tag(k) == tagDenial && p.telling(k, s.end) > 0
 		}
 		for k := s.start; k < s.end; k++ {
 			in[k] = inside

@@ -44,7 +44,7 @@ func (p *parser) madeBy(c *Claim) string {
 		!strings.HasPrefix(p.items[c.first].w.Value, "open") {
 		return ""
 	}
-	if k := p.prev(c.first-1, tagAway); k >= 0 && (p.tag(k) == tagUnknown || p.aside(k)) {
+	if k := p.prev(c.first-1, tagAway); k >= 0 && (p.tag(k) == tagUnknown || p.aside(k)) && !p.tellsWhen(k) {
 		return p.words(k)
 	}
 	if n := c.last + 1; n < len(p.items) && (p.tag(n) == tagUnknown || p.aside(n)) && p.mainLanguage() == "de.yaml" {
@@ -111,6 +111,11 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	s := p.items[c.subject]
 	if s.tag == tagSubject {
 		before := p.spokenBefore(c.subject)
+		head := p.next(p.segmentOf(c.subject).start, tagMark, tagBut, tagAnd, tagNeutral, tagAway, tagModel) == c.subject &&
+			!p.opensRelative(c.subject)
+		if own := p.comparedFrom(before); head && len(before) > 1 && s.w.Value == "" && own != "" {
+			before = []string{own}
+		}
 		switch {
 		case len(before) >= 2 && s.w.Value == "former":
 			models = before[:1]
@@ -146,6 +151,31 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	return models, vague
 }
 
+// comparedFrom is the one of several models that the others are only set against, or
+// empty: "X is more open than Y, but its licence".
+func (p *parser) comparedFrom(ids []string) string {
+	set := func(id string) bool {
+		return !slices.ContainsFunc(p.models(), func(i int) bool {
+			return p.names[p.items[i].name].ID == id && !p.contrasted(i)
+		})
+	}
+	if rest := slices.DeleteFunc(slices.Clone(ids), set); len(rest) == 1 {
+		return rest[0]
+	}
+	return ""
+}
+
+// models are the items that name one.
+func (p *parser) models() []int {
+	var list []int
+	for i := range p.items {
+		if p.tag(i) == tagModel {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
 // neither reports whether models are denied together, each of which "its" stands for.
 func (p *parser) neither() bool {
 	for i := range p.items {
@@ -175,14 +205,14 @@ func (p *parser) lightlyApart(c *Claim) bool {
 	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagModel })
 	k := p.prev(i-1, tagNeutral, tagMaker)
 	if k < 0 || p.tag(k) != tagAway {
-		return c.component() || k >= 0 && p.tag(k) == tagMark
+		return c.component() || k >= 0 && (p.tag(k) == tagMark || p.tag(k) == tagDenial) // "kann bei X"
 	}
 	word := strings.ToLower(p.words(k))
 	return slices.Contains(light, word) || c.Predicate == "published" && slices.Contains(about, word)
 }
 
 var (
-	light = []string{"before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für",
+	light = []string{"in", "before", "vor", "avant", "antes", "with", "for", "behind", "to", "mit", "bei", "zu", "für",
 		"avec", "pour", "con", "para", "chez", "à", "en", "对", "在"}
 	about = []string{"about", "on", "over", "über", "zu", "sur", "sobre", "acerca", "关于"}
 )
@@ -320,11 +350,12 @@ var beside = []string{"with", "as", "in", "by", "mit", "als", "im", "avec", "com
 // leadIn is the word before a claim, where it is one that makes the claim part
 // of something else: "based on open source", "abandons open source".
 func (p *parser) leadIn(first int) string {
-	k := first - 1
+	k, that := first-1, false
 	for k >= 0 && p.items[k].tag == tagNeutral {
+		that = that || among("that", p.words(k))
 		k--
 	}
-	if k < 0 {
+	if k < 0 || that && p.tag(k) == tagAway && p.aside(k+1) { // "confirmed on Tuesday that"
 		return ""
 	}
 	switch word := p.words(k); {

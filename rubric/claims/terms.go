@@ -22,7 +22,7 @@ func (p *parser) licenceTerms() {
 	last := -1 // the licence that a clause before spoke of
 	for _, s := range p.segments() {
 		licence := slices.IndexFunc(p.items[s.start:s.end], func(it item) bool {
-			return it.tag == tagPart && it.w.Predicate == "license" ||
+			return it.w != nil && it.w.Predicate == "license" && it.tag != tagNeutral ||
 				beginsWith("licence-text", p.list[it.first:it.end]) || amongTokens("licence-text", p.list[it.first:it.end])
 		})
 		first := p.next(s.start, tagMark)

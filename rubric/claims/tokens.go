@@ -192,3 +192,6 @@ func joined(list []token) (text string, starts []int) {
 	}
 	return b.String(), append(starts, b.Len())
 }
+
+// at is where an item starts in the text.
+func (p *parser) at(i int) int { return p.list[p.items[i].first].start }
