@@ -263,7 +263,8 @@ var (
 	earlier = phrases.ExpressionOf("whose.earlier")
 )
 
-// sizedNoun is a model by its size or version alone: "the 70B version", "for our 12B parameter models", "the v2 models".
+// sizedNoun is a model by its size or version alone: "the 70B version", "for our 12B parameter models",
+// "the v2 models".
 var sizedNoun = phrases.ExpressionOf("whose.sized-noun")
 
 // onThisPage matches how a sentence says that it is about the model of its page, whatever size it gives that.
@@ -279,7 +280,8 @@ func (sp *Speaker) ofOtherSize(rest string) bool {
 	named := sp.Mentions(rest)
 	return !sp.ofAll(rest[:sized[0][1]], named) && !slices.ContainsFunc(sized, func(m []int) bool {
 		size := rest[m[2]:m[3]]
-		return sp.bareMark(size) != audit.AboutSibling && !sp.laterThanFirst(size) || sp.nearSize(size) || role.MatchString(rest[:m[2]])
+		return sp.bareMark(size) != audit.AboutSibling && !sp.laterThanFirst(size) ||
+			sp.nearSize(size) || role.MatchString(rest[:m[2]])
 	}) && !slices.ContainsFunc(named, func(m identity.Mention) bool { return !Others(sp.Class(m.Name)) && m.Sized })
 }
 
