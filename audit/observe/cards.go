@@ -85,6 +85,7 @@ const (
 	running        = "running" // how it is called
 	either         = "use"     // how it is called, where code stands below it; else what it is for
 	cardAside      = "aside"   // licences, news, thanks
+	fileFormat     = "format"  // in which format the files are
 	minSectionText = 40        // bytes of a short sentence
 )
 
@@ -235,6 +236,10 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 		if !fills(p, of(topics, "limitations") || of(topics, "uses")) || document.NewsItem.MatchString(p.Text) {
 			continue
 		}
+		if of(topics, fileFormat) {
+			r.ofElse += len(p.Text)
+			continue
+		}
 		aside := of(topics, cardAside)
 		if p.Kind != page.Row && longEnough(p) {
 			if size := len(sources.Address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") ||
@@ -299,8 +304,9 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		}
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
 			of(topics, "training procedure"))
-		if topic == "training data" && !tellsData(text) || !headed && (strays(topic, topics) ||
-			topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text)) {
+		if topic == "training data" && !tellsData(text) || making(topic) && ofConversion.MatchString(p.Text) ||
+			!headed && (strays(topic, topics) ||
+				topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text)) {
 			continue
 		}
 		if headed || !weak && !use && p.Kind != page.Row && longEnough(p) {
@@ -313,7 +319,7 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 			topic == "uses" && page.Introduces(bytes.TrimSpace(text)) {
 			continue // what leads to a program tells how, and not what for
 		}
-		filled[topic] += len(p.Text)
+		filled[topic] += len(sources.Address.ReplaceAllString(p.Text, ""))
 		if filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
 			better(topic, true, false)
 		}
@@ -332,8 +338,12 @@ func tellsData(text []byte) bool {
 	})
 }
 
-// ofSpeed matches words for programs and how fast they run a model, which measure no answers of it.
-var ofSpeed = pattern.MustCompile(`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime)\b`)
+// ofSpeed matches words for programs, whether and how fast they run a model, which measure no answers of it.
+var ofSpeed = pattern.MustCompile(
+	`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime|to work with|compatib\w+)\b`)
+
+// ofConversion matches words for what a conversion to fewer bits used, which trained nothing.
+var ofConversion = phrases.ExpressionOf("observe.of-conversion")
 
 // vagueData matches words for data that tell neither what it is nor how much of it there is.
 var vagueData = phrases.ExpressionOf("observe.vague-data")
@@ -388,6 +398,9 @@ func announces(heading string, code []string) announced {
 		m := phrases.Default().Of("section").FindString(parts[i])
 		if len(m) == 0 {
 			continue
+		}
+		if i := slices.IndexFunc(m, func(m phrases.Match) bool { return m.Phrase.Value == fileFormat }); i >= 0 {
+			return announced{m[i : i+1], true}
 		}
 		a := announced{m, of(m, running)}
 		if of(m, either) && !of(m, "uses") && !a.runs {
