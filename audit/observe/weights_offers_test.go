@@ -28,26 +28,6 @@ func TestPlainestOffer(t *testing.T) {
 		{"a statement before a call",
 			[]audit.Document{card(snippet + "\nWe release the weights of Falco-7B-Chat for all.\n")},
 			"We release the weights of Falco-7B-Chat", "given out", false},
-		{"what makers say of all their models before a call",
-			[]audit.Document{card(snippet + "\nThe models are available on the [hub](https://hub.example).\n")},
-			"The models are available on the", "given out", false},
-		{"a statement with the address of a manual", []audit.Document{card(snippet +
-			"\nWe release the weights in two formats, one for the [library](https://huggingface.co/docs/nest/index).\n")},
-			"We release the weights in two formats", "given out", false},
-		{"models that are made available", []audit.Document{card(snippet +
-			"\nWe make available the models presented in our paper.\n")}, "We make available the models", "given out",
-			false},
-		{"a call before what serves to make models", []audit.Document{card("We release a dataset for training models.\n\n" +
-			"Load it so:\n" + snippet)}, "Load it so:", "own example", true},
-		{"a call before what a training left on its way", []audit.Document{card(
-			"We published the intermediate checkpoints of Falco.\n\nLoad it so:\n" + snippet)}, "Load it so:", "own example",
-			true},
-		{"a call before who wrote the page", []audit.Document{card(
-			"Disclaimer: the team releasing Falco did not write a card for this model.\n\nLoad it so:\n" + snippet)},
-			"Load it so:", "own example", true},
-		{"a call before what came besides", []audit.Document{card(
-			"Besides Falco, we also released two additional models.\n\nLoad it so:\n" + snippet)}, "Load it so:",
-			"own example", true},
 		{"a call before a badge",
 			[]audit.Document{card("[![w](https://img.example/b.svg)](https://huggingface.co/acme/Falco-7B-Chat)\n\nLoad it so:\n" + snippet)}, "Load it so:\n```python\nm = AutoModel", "own example", true},
 		{"a column of downloads before a call", []audit.Document{card(snippet),

@@ -31,7 +31,7 @@ var (
 	// namesFiles matches words for the files of a model.
 	namesFiles = phrases.ExpressionOf("weights.names-files")
 	// UnderLicence matches a statement on the licence of something, which is no offer.
-	UnderLicence = pattern.MustCompile(`(?i)\blicen[sc]e[sd]?\b|\bcc[- ]by\b|许可|协议`)
+	UnderLicence = pattern.MustCompile(`(?i)\blicen[sc]e[sd]?\b|许可|协议`)
 	// downloads matches the head of a column with addresses of files.
 	downloads = phrases.ExpressionOf("weights.downloads")
 	// thisModel matches words for the model that a page is on.
@@ -40,24 +40,6 @@ var (
 
 // SaysGiven reports whether a text says that something other than data is given out.
 func SaysGiven(text string) bool { return GivesOut.MatchString(otherGiven.ReplaceAllString(text, " ")) }
-
-// statesRelease matches a clause by which makers say that they give models out, or that models are out.
-var statesRelease = phrases.ExpressionOf("weights.states-release")
-
-// notThese matches words for others than the models of a page: what was kept on the way, what came besides, what
-// somebody else converted; and for a licence in place of files.
-var notThese = phrases.ExpressionOf("weights.not-these")
-
-// StatesRelease reports whether a text without addresses says in so many words that models are given
-// out, and not what serves to make or to measure them, or what was kept on the way.
-func StatesRelease(plain string) bool {
-	said := statesRelease.FindString(plain)
-	return said != "" && !servesOther.MatchString(said) && !otherGiven.MatchString(said) &&
-		!notThese.MatchString(plain)
-}
-
-// onTheWayOnly matches words for what a training left on its way to a model.
-var onTheWayOnly = pattern.MustCompile(`(?i)\bintermediate\b|中间(?:检查点|权重)`)
 
 // formerOne matches words for a model that came before the one that is spoken of.
 var formerOne = pattern.MustCompile(`(?i)\b(?:prior|previous|earlier|predecessor|former|successor|follow-?up)\b`)
@@ -68,7 +50,6 @@ const (
 	noOffer     = 0
 	bareLink    = 2
 	loadingCall = 5
-	statedAll   = 7 // makers say that they give their models out, and do not name this one
 	plainOffer  = 8
 	StatedOffer = 10
 	SecondHand  = 3
@@ -85,8 +66,6 @@ func OfferWorth(quote, id string) int {
 	switch {
 	case formerOne.MatchString(plain):
 		return noOffer
-	case onTheWayOnly.MatchString(plain) && !onTheWayOnly.MatchString(id) && !exact:
-		return SecondHand
 	case document.Barely(quote), document.Assigns.MatchString(quote),
 		!strings.ContainsAny(plain, "abcdefghijklmnopqrstuvwxyz") && !exact:
 		return bareLink - Weight(!exact)
@@ -104,8 +83,6 @@ func OfferWorth(quote, id string) int {
 		return plainOffer
 	case states && named, states && files && thisModel.MatchString(plain):
 		return plainOffer - Weight(UnderLicence.MatchString(plain))
-	case StatesRelease(plain):
-		return statedAll - Weight(UnderLicence.MatchString(plain))
 	case states && files: // of which model it does not say
 		return loadingCall + Weight(!UnderLicence.MatchString(plain)) - 2*Weight(OnTheWay.MatchString(plain))
 	case exact:
@@ -181,9 +158,9 @@ func (in *Reader) betterOffer(known []audit.Observation, pages []*audit.Document
 	most := OfferWorth(string(document.Bytes(on, in.withHead(on, audit.Span{Start: first.Start, End: first.End}))), id)
 	consider := func(d *audit.Document, span audit.Span, id string) {
 		text := string(d.Body[span.Start:span.End])
-		worth := OfferWorth(text, id) - 2*Weight(quantised.MatchString(text) && !quantised.MatchString(id))
+		worth := OfferWorth(text, id) - Weight(quantised.MatchString(text) && !quantised.MatchString(id))
 		if worth > most && whose.ModeOf(text) == audit.Done && !in.OtherNumber(text) &&
-			!(s.Role == audit.RoleEnd && (in.BeforeTuning(text) || in.firstMakersSay(text, id))) {
+			!(s.Role == audit.RoleEnd && in.BeforeTuning(text)) {
 			best, quote, most = d, span, worth
 		}
 	}
@@ -198,9 +175,6 @@ func (in *Reader) betterOffer(known []audit.Observation, pages []*audit.Document
 			continue
 		}
 		for _, span := range in.releaseLines(d, name, identity.Family(path.Base(name))) {
-			consider(d, span, name)
-		}
-		for _, span := range in.releaseStatements(d, name) {
 			consider(d, span, name)
 		}
 	}
@@ -225,14 +199,6 @@ func (in *Reader) betterOffer(known []audit.Observation, pages []*audit.Document
 		known = append(known, better)
 	}
 	return known
-}
-
-// firstMakersSay reports whether a statement of a release may be the first makers' on a page of what others made from
-// theirs: it names neither the model nor files.
-func (in *Reader) firstMakersSay(text, id string) bool {
-	return in.Subject.Base != "" && !namesFiles.MatchString(text) &&
-		!identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID())) &&
-		StatesRelease(WithoutLinks(text)) && !NamesWhole(text, id)
 }
 
 // withHead is a row of a table with the head of the table, and with the line above that
@@ -349,7 +315,6 @@ func OnlyAccount(quote, id string) bool {
 	plain := WithoutLinks(quote)
 	return hubAddress.MatchString(quote) && len(document.ModelLinks([]byte(quote))) == 0 &&
 		len(document.Mentions([]byte(quote), id)) == 0 && !NamesWhole(plain, id) &&
-		!StatesRelease(plain) &&
 		!(SaysGiven(plain) && strings.Contains(identity.Squash(plain), identity.Family(path.Base(id))))
 }
 

@@ -156,7 +156,8 @@ var notYet = phrases.ExpressionOf("weights.not-yet")
 // models is one only if a model of the audited one's family is among them. On a
 // page that is not named after the family the line must name it.
 func (in *Reader) releaseLines(d *audit.Document, id, family string) []audit.Span {
-	named := in.namedAfterFamily(d, family)
+	named := len(family) < identity.MinFamily || strings.Contains(identity.Squash(d.PlaceID), family) ||
+		identity.NamedAfter(in.ID(), d.PlaceID)
 	var found []audit.Span
 	for _, pattern := range []*pattern.Regexp{collectionLink, releaseLink, releaseWords} {
 		for _, at := range pattern.FindAllIndex(d.Body, 40) {
@@ -184,35 +185,6 @@ func (in *Reader) releaseLines(d *audit.Document, id, family string) []audit.Spa
 		}
 	}
 	return found
-}
-
-// releaseStatements lists a page's sentences by which its makers say that they give their models out. They show
-// best what was found otherwise, and decide nothing.
-func (in *Reader) releaseStatements(d *audit.Document, id string) []audit.Span {
-	named := in.namedAfterFamily(d, identity.Family(path.Base(id)))
-	var found []audit.Span
-	for _, p := range in.Prose(d) {
-		raw := p.Raw()
-		text := WithoutLinks(string(raw))
-		switch {
-		case p.Kind == page.Row, !StatesRelease(text), document.NewsItem.MatchString(p.Text),
-			notYet.MatchString(text), notWeights.MatchString(text), delta.Match(raw), kin.Derivation.MatchString(text),
-			quantised.MatchString(text) && !quantised.MatchString(id), UnderLicence.MatchString(text) &&
-				!namesFiles.MatchString(text):
-		case !named && !in.FamilyWord.MatchString(text), in.Elsewhere(d, raw),
-			in.linksOthersOnly(d, raw, id), in.otherRelease(d, raw, id):
-		default:
-			found = append(found, p.Span)
-		}
-	}
-	return found
-}
-
-// namedAfterFamily reports whether a page is named after a family of models: what it gives out is of that family
-// then, whatever its sentences call it.
-func (in *Reader) namedAfterFamily(d *audit.Document, family string) bool {
-	return len(family) < identity.MinFamily || strings.Contains(identity.Squash(d.PlaceID), family) ||
-		identity.NamedAfter(in.ID(), d.PlaceID)
 }
 
 // servesOther matches a statement that something else is given out, which does something

@@ -145,8 +145,7 @@ func (in *Reader) saysGiven(d *audit.Document, s Slot) *audit.Observation {
 		text := WithoutLinks(string(p.Raw()))
 		if p.Kind == page.Row || !SaysGiven(text) || UnderLicence.MatchString(text) ||
 			notYet.MatchString(text) ||
-			!namesFiles.MatchString(text) && !thisModel.MatchString(text) && !in.FamilyWord.MatchString(text) &&
-				!StatesRelease(text) ||
+			!namesFiles.MatchString(text) && !thisModel.MatchString(text) && !in.FamilyWord.MatchString(text) ||
 			in.OtherNumber(text) || in.Elsewhere(d, p.Raw()) || tellsOrigin(text) || notWeights.MatchString(text) {
 			continue
 		}
