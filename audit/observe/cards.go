@@ -90,6 +90,7 @@ const (
 	running        = "running" // how it is called
 	either         = "use"     // how it is called, where code stands below it; else what it is for
 	cardAside      = "aside"   // licences, news, thanks
+	fileFormat     = "format"  // in which format the files are
 	minSectionText = 40        // bytes of a short sentence
 )
 
@@ -249,7 +250,11 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 		if !fills(p, of(topics, "limitations") || of(topics, "uses")) || document.NewsItem.MatchString(p.Text) {
 			continue
 		}
-		aside := of(topics, cardAside) || ofFormat.MatchString(p.Text)
+		if of(topics, fileFormat) {
+			r.ofElse += len(p.Text)
+			continue
+		}
+		aside := of(topics, cardAside)
 		if p.Kind != page.Row && longEnough(p) {
 			if size := len(sources.Address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") ||
 				of(topics, "contact") {
@@ -313,9 +318,10 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		}
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
 			of(topics, "training procedure"))
-		if topic == "training data" && !tellsData(text) || !headed && (strays(topic, topics) ||
-			topic == "evaluation" && (ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text) || noResult.MatchString(p.Text)) ||
-			topic == "training procedure" && faster.MatchString(p.Text) || topic == "uses" && measured(said)) {
+		if topic == "training data" && !tellsData(text) || making(topic) && ofConversion.MatchString(p.Text) ||
+			!headed && (strays(topic, topics) ||
+				topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text) ||
+				topic == "training procedure" && faster.MatchString(p.Text) || topic == "uses" && measured(said)) {
 			continue
 		}
 		if headed || !weak && !use && p.Kind != page.Row && longEnough(p) {
@@ -328,7 +334,7 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 			topic == "uses" && page.Introduces(bytes.TrimSpace(text)) {
 			continue // what leads to a program tells how, and not what for
 		}
-		filled[topic] += len(p.Text)
+		filled[topic] += len(sources.Address.ReplaceAllString(p.Text, ""))
 		if filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
 			better(topic, true, false)
 		}
@@ -347,11 +353,12 @@ func tellsData(text []byte) bool {
 	})
 }
 
-// ofSpeed matches words for programs and how fast they run a model, which measure no answers of it.
-var ofSpeed = pattern.MustCompile(`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime)\b`)
+// ofSpeed matches words for programs, whether and how fast they run a model, which measure no answers of it.
+var ofSpeed = pattern.MustCompile(
+	`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime|to work with|compatib\w+)\b`)
 
-// noResult matches what is said to be achieved or tested and is no answer of a model: a plan, a file.
-var noResult = pattern.MustCompile(`\b(?:achieve (?:this|that|it|these)|tested to (?:work|run)|files? (?:provided )?(?:is|are) tested)\b`)
+// ofConversion matches words for what a conversion to fewer bits used, which trained nothing.
+var ofConversion = phrases.ExpressionOf("observe.of-conversion")
 
 // ofFormat matches a statement on a format of files, or on what a conversion into it was made with.
 var ofFormat = phrases.ExpressionOf("observe.of-format")
@@ -415,6 +422,9 @@ func announces(heading string, code []string) announced {
 		m := phrases.Default().Of("section").FindString(parts[i])
 		if len(m) == 0 {
 			continue
+		}
+		if i := slices.IndexFunc(m, func(m phrases.Match) bool { return m.Phrase.Value == fileFormat }); i >= 0 {
+			return announced{m[i : i+1], true}
 		}
 		a := announced{m, of(m, running)}
 		if of(m, either) && !of(m, "uses") && !a.runs {

@@ -20,6 +20,8 @@ const LongestPassage = LongestSentence
 var (
 	// itemMark matches the beginning of an item of a list.
 	itemMark = pattern.MustCompile(`^\s*(?:[-*+•]|\d+[.)])\s`)
+	// bullet matches an item of a list without an order: the last of them introduces nothing.
+	bullet = pattern.MustCompile(`^(?:[-*+•]\s|\[[ xX]\]\s)`)
 	// introduces matches a line that introduces what stands below it: a heading, a bold
 	// line, or one that ends with a colon or says that something follows.
 	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$` +
@@ -58,7 +60,8 @@ func Above(body []byte, at int) int {
 		l, ok := lineAbove(body, next)
 		text := bytes.TrimSpace(body[l.Start:l.End])
 		switch {
-		case !ok || at-l.Start > LongQuote || len(text) > 0 && closesBlock.Match(text):
+		case !ok || at-l.Start > LongQuote || len(text) > 0 && closesBlock.Match(text),
+			bullet.Match(text) && !introduces.Match(text):
 			return at
 		case len(text) > 0:
 			return beginOfText(body, l, at)

@@ -345,7 +345,7 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		value, note = "listed", wentOnNote
 	}
 	denied := denial.MatchString(p.Text)
-	if denied || (said.rest || asExamples.MatchString(raw) && dataEntry.MatchString(p.Text) ||
+	if denied || (said.rest || asExamples.MatchString(raw) ||
 		value == "downloadable" && halfKept.MatchString(p.Text)) && !said.aside && (said.trained || r.onTraining(p)) {
 		r.part(stages, p)
 	}

@@ -283,7 +283,8 @@ var (
 	earlier = phrases.ExpressionOf("whose.earlier")
 )
 
-// sizedNoun is a model by its size alone: "the 70B version", "for our 12B parameter models".
+// sizedNoun is a model by its size or version alone: "the 70B version", "for our 12B parameter models",
+// "the v2 models".
 var sizedNoun = phrases.ExpressionOf("whose.sized-noun")
 
 // onThisPage matches how a sentence says that it is about the model of its page, whatever size it gives that.
@@ -299,8 +300,20 @@ func (sp *Speaker) ofOtherSize(rest string) bool {
 	named := sp.Mentions(rest)
 	return !sp.ofAll(rest[:sized[0][1]], named) && !slices.ContainsFunc(sized, func(m []int) bool {
 		size := rest[m[2]:m[3]]
-		return sp.bareMark(size) != audit.AboutSibling || sp.nearSize(size) || role.MatchString(rest[:m[2]])
+		return sp.bareMark(size) != audit.AboutSibling && !sp.laterThanFirst(size) ||
+			sp.nearSize(size) || role.MatchString(rest[:m[2]])
 	}) && !slices.ContainsFunc(named, func(m identity.Mention) bool { return !Others(sp.Class(m.Name)) && m.Sized })
+}
+
+// laterThanFirst reports whether a mark is a version after the first, and the model's name gives a size and no version.
+func (sp *Speaker) laterThanFirst(mark string) bool {
+	version, later := strings.CutPrefix(strings.ToLower(mark), "v")
+	return later && version != "0" && version != "1" && !strings.HasPrefix(version, "1.") &&
+		!strings.HasPrefix(version, "0.") && len(sp.models) > 0 &&
+		!slices.ContainsFunc(sp.models, func(id string) bool {
+			n := identity.Parse(id)
+			return len(n.Version) > 0 || len(n.Sizes) == 0
+		})
 }
 
 // nearSize reports whether a size may be the model's own, rounded.

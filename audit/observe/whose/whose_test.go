@@ -72,6 +72,28 @@ func TestSiblings(t *testing.T) {
 	}
 }
 
+// TestVersionAlone: what a page says of another version by its number alone is no version's without a number.
+func TestVersionAlone(t *testing.T) {
+	for _, c := range []struct {
+		model, text string
+		kept        bool
+	}{
+		{"acme/falco_7b", "The v2 models are trained on songs.", false},
+		{"acme/falco_7b", "The v1 models are trained on songs.", true},
+		{"acme/falco_7b", "The v1 and v2 models are trained on songs.", true},
+		{"acme/falco_7b_v2", "The v2 models are trained on songs.", true},
+		{"acme/falco_7b_v2", "The v1 models are trained on songs.", false},
+		{"acme/falco", "The v2 models are trained on songs.", true},
+	} {
+		d := &audit.Document{Kind: audit.DocReadme, Body: []byte("# Falco\n\nText.\n\n" + c.text + "\n")}
+		sp := NewSpeaker(audit.Subject{ID: c.model}, nil)
+		v := sp.ViewOf(d, false)
+		if got := strings.Contains(string(v.Body), "songs"); got != c.kept {
+			t.Errorf("%s: %q kept %v, want %v", c.model, c.text, got, c.kept)
+		}
+	}
+}
+
 // TestSiblingsPage: a page of a repository that is titled after a sibling, or lies
 // in its folder, says nothing of the model where it does not name it.
 func TestSiblingsPage(t *testing.T) {
