@@ -105,7 +105,8 @@ func single(ctx context.Context, conn *sql.Conn, query string) error {
 	}
 	prepared, err := conn.PrepareContext(ctx, "SELECT 1 FROM (\n"+one+"\n)")
 	if err == nil {
-		return prepared.Close()
+		defer prepared.Close()
+		return nil
 	}
 	if strings.Contains(err.Error(), `near ";"`) {
 		return ErrQueries
