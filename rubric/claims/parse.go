@@ -183,6 +183,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.osi()
 	p.ranges()
 	p.contrasts()
+	p.saidWhole()
 	p.versions()
 	p.namedByModel()
 	p.frames()
