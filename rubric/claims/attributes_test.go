@@ -6,6 +6,34 @@ import (
 	"openness/rubric"
 )
 
+// TestNotOnly: "not only" denies nothing, and what "but also" adds is claimed too; an
+// exception that was not read leaves open what it is made from.
+func TestNotOnly(t *testing.T) {
+	for text, want := range map[string]rubric.Verdict{
+		"Not only the weights of Quokka-7B are public, but also its training code.":                    rubric.Supported,
+		"Not only the weights of Numbat-3B are public, but also its training code.":                    rubric.Partly,
+		"Nicht nur die Gewichte von Quokka-7B sind öffentlich, sondern auch der Trainingscode.":        rubric.Supported,
+		"Nicht nur die Gewichte von Numbat-3B sind öffentlich, sondern auch der Trainingscode.":        rubric.Partly,
+		"Acme n'a pas seulement publié les poids de Quokka-7B, mais aussi les données d'entraînement.": rubric.Supported,
+		"Fenn n'a pas seulement publié les poids de Numbat-3B, mais aussi les données d'entraînement.": rubric.Partly,
+		"Acme ne publie pas que les poids de Quokka-7B.":                                               rubric.Supported,
+		"Acme no se limita a publicar los pesos de Quokka-7B.":                                         rubric.Supported,
+		"Quokka-7B 不单公开了权重，训练数据也可下载。":                                                                  rubric.Supported,
+		"Numbat-3B 不光公开了权重，还公开了训练数据。":                                                                  rubric.Partly,
+		"The weights of Numbat-3B are public, but its training code is not.":                           rubric.Supported,
+		"All of Wombat-7B except the weights is secret.":                                               rubric.Supported,
+		"All of Quokka-7B except the weights is secret.":                                               rubric.Partly,
+		"À part les poids, rien de Wombat-7B n'est public.":                                            rubric.Supported,
+		"Apart from its weights, nothing about Wombat-7B is open.":                                     rubric.Supported,
+		"Apart from its weights, nothing about Quokka-7B is open.":                                     rubric.Partly,
+		"None of Wombat-7B's components except the weights is public.":                                 rubric.Unverifiable,
+	} {
+		if c := checker.Check(text, namesIn(text), ""); c.Verdict != want {
+			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))
+		}
+	}
+}
+
 // TestAttributes: what a model is called while a component of it is spoken of is claimed
 // of the model, and what is said of other people's models is claimed of none.
 func TestAttributes(t *testing.T) {
