@@ -8,6 +8,23 @@ import (
 	"openness/rubric"
 )
 
+// TestEveryCause: whatever leaves a judgement open can be stored.
+func TestEveryCause(t *testing.T) {
+	db := openTest(t)
+	r := record("org/model", "")
+	save(t, db, r)
+	var all []rubric.Judgement
+	for i, cause := range []rubric.Cause{rubric.CauseNotCaptured, rubric.CauseRefused, rubric.CauseUnreadable,
+		rubric.CauseNothingSaid, rubric.CauseRuleFailed} {
+		all = append(all, rubric.Judgement{Dimension: string(rune('a' + i)), Class: rubric.Undetermined,
+			Origin: rubric.FromRule, Cause: cause})
+	}
+	if err := db.SaveAssessments(t.Context(), r.Subject, []rubric.Assessment{{Rubric: rubric.Ref{ID: "r", Version: "1",
+		SHA256: "h"}, Judgements: all}}, "test", t0); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestAssessmentsOfTheirCrawl: a model that is named twice may be crawled again
 // before the first crawl's assessments are stored. They belong to the crawl that
 // holds what they rest on, and what no crawl holds is refused.

@@ -7,12 +7,19 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/mattn/go-sqlite3"
 )
 
 // ErrWrites means that a query would change something, or reach beyond the store.
 var ErrWrites = errors.New("the store is open for reading only")
+
+// ErrNoQuery and ErrQueries mean that a text holds no query, or more than one.
+var (
+	ErrNoQuery = errors.New("the query is empty")
+	ErrQueries = errors.New("one query at a time: only the last of several would be answered")
+)
 
 // OpenToQuery opens the database at path for Query and nothing else: the file is
 // opened read-only and never brought up to date.
@@ -39,7 +46,8 @@ func OpenSnapshotStore(ctx context.Context) (*DB, error) {
 
 // Query runs one query over Views and tables. It is given the names of the columns
 // once, then each row, until f returns an error or the context ends. A statement that
-// writes, attaches a file or changes a setting is refused with ErrWrites.
+// writes, attaches a file or changes a setting is refused with ErrWrites, several
+// statements in one text with ErrQueries.
 func (db *DB) Query(ctx context.Context, query string, head func([]string) error, f func([]any) error) error {
 	conn, err := db.sql.Conn(ctx)
 	if err != nil {
@@ -55,6 +63,9 @@ func (db *DB) Query(ctx context.Context, query string, head func([]string) error
 		return err
 	}
 	defer func() { _ = readingOnly(conn, false) }() // the connection goes back to the pool
+	if err := single(ctx, conn, query); err != nil {
+		return err
+	}
 	rows, err := conn.QueryContext(ctx, query)
 	if err != nil {
 		return queryFault(err)
@@ -80,6 +91,26 @@ func (db *DB) Query(ctx context.Context, query string, head func([]string) error
 		}
 	}
 	return queryFault(rows.Err())
+}
+
+// single refuses several statements in one text: the driver runs them all and gives the rows of the last
+// alone. A statement stands in parentheses where one can, and what has a semicolon within it does not.
+func single(ctx context.Context, conn *sql.Conn, query string) error {
+	one := strings.TrimRight(query, "; \t\r\n")
+	if one == "" {
+		return ErrNoQuery
+	}
+	if !strings.Contains(one, ";") {
+		return nil
+	}
+	prepared, err := conn.PrepareContext(ctx, "SELECT 1 FROM (\n"+one+"\n)")
+	if err == nil {
+		return prepared.Close()
+	}
+	if strings.Contains(err.Error(), `near ";"`) {
+		return ErrQueries
+	}
+	return nil // another fault, which the query itself will have too
 }
 
 // The actions that reading takes; SQLite's number of the last is not in its driver.

@@ -13,7 +13,7 @@ import (
 
 // checkNames finds what CEL's own checker would not say well: names that are
 // no facts, with the fact that was probably meant, and comparisons of a fact
-// with a text that is none of its values.
+// with itself or with a text that is none of its values.
 func (l *language) checkNames(ast *celast.AST) predicateFaults {
 	var faults predicateFaults
 	note := func(e celast.Expr, format string, args ...any) {
@@ -27,12 +27,32 @@ func (l *language) checkNames(ast *celast.AST) predicateFaults {
 			note(e, "unknown fact %q%s", name, DidYouMean(name, l.names))
 		}
 	})
+	celast.PreOrderVisit(ast.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
+		if name, same := comparedWithItself(e); same {
+			note(e, "%s is compared with itself: that says the same of every model", name)
+		}
+	}))
 	l.compared(ast.Expr(), func(f audit.Fact, e celast.Expr, text string) {
 		if f.Check(text) != nil {
 			note(e, "%s", notValue(f, text))
 		}
 	})
 	return faults
+}
+
+// comparedWithItself is the name that stands on both sides of a comparison.
+func comparedWithItself(e celast.Expr) (name string, same bool) {
+	if e.Kind() != celast.CallKind || len(e.AsCall().Args()) != 2 {
+		return "", false
+	}
+	switch e.AsCall().FunctionName() {
+	case operators.Equals, operators.NotEquals, operators.Less, operators.LessEquals, operators.Greater,
+		operators.GreaterEquals:
+		left, _ := dotted(e.AsCall().Args()[0])
+		right, _ := dotted(e.AsCall().Args()[1])
+		return left, left != "" && left == right
+	}
+	return "", false
 }
 
 // visit calls found for every dotted name in e that is not a variable of a

@@ -62,6 +62,11 @@ func TestParseNamesEveryFaultAndItsPlace(t *testing.T) {
 		{"not YAML", "aggregate: sum", "aggregate: [", "f.yaml:7:3: not YAML: "},
 		{"aliases", "sources: [here]", "sources: &a [here, *a]", "f.yaml:4:20: a source must be a text"},
 		{"nested beyond sense", "sources: [here]", "sources: " + strings.Repeat("[", 40), "f.yaml:4:30: not YAML: "},
+		{"a verdict for every model", "aggregate: sum", "aggregate: sum\nverdicts:\n  outcomes:\n" +
+			"    - {id: a, name: A, reason: r}\n    - {id: b, name: B, reason: r}", `outcome "a" takes nothing`},
+		{"a verdict on any class", "aggregate: sum", "aggregate: sum\nverdicts:\n  outcomes:\n" +
+			"    - {id: a, name: A, reason: r, all: {weights: [open, partial, closed]}}\n    - {id: b, name: B, reason: r}",
+			`any class of "weights" will do`},
 		{"long predicate", "when: weights.published,", "when: '" + strings.Repeat("weights.published && ", 120) +
 			"true',", "at most 2000 are allowed"},
 	} {

@@ -1,6 +1,7 @@
 package rubric
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -107,6 +108,9 @@ func (p *Policy) Check(observations []audit.Observation) []Finding {
 			d := &p.rubric.Dimensions[i]
 			if against := contradictions(d.Rules[0].Facts, observations); len(against) > 0 {
 				f.contradict(against)
+			} else if of := unreadParent(d.Rules[0].Facts, observations); of != nil {
+				f.leaveOpen("Not settled: " + of.Note + "; nobody can grant more than they were granted.")
+				f.Judgement.Observations = append(f.Judgement.Observations, *of)
 			} else if against := p.rubric.disputed(d, observations); len(against) > 0 {
 				f.dispute(against)
 			}
@@ -147,6 +151,20 @@ func contradictions(facts []string, observations []audit.Observation) []audit.Ob
 		}
 	}
 	return against
+}
+
+// unreadParent is the first observation of a model that the judged one was made from and whose licence
+// is not known, for a demand on what the licence of the weights grants; nil for none.
+func unreadParent(facts []string, observations []audit.Observation) *audit.Observation {
+	if !slices.ContainsFunc(facts, func(fact string) bool { return strings.HasPrefix(fact, "license.weights.") }) {
+		return nil
+	}
+	for i, o := range observations {
+		if o.Fact == "license.lineage" && o.Finding != audit.Present {
+			return &observations[i]
+		}
+	}
+	return nil
 }
 
 // contradict leaves a demand that would be met undetermined, with both sides of

@@ -32,15 +32,20 @@ func TestPolicy(t *testing.T) {
 	free := audit.Observe(&d, "weights.end.gate", "none", audit.Span{Start: 8, End: 12}, "")
 	licence := audit.Observe(&d, "license.weights.openness", "open", audit.Span{Start: 13, End: 20}, "")
 	refused := audit.From(&d, "license.weights.openness", audit.Denied, "401")
+	unread := audit.From(&d, "license.lineage", audit.NotFetched, "Condor is named, and no page of it was read")
+	under := audit.Observe(&d, "license.lineage", "rival/condor MIT", audit.Span{Start: 13, End: 20}, "")
 	for name, c := range map[string]struct {
 		observations []audit.Observation
 		want         [2]Standing
 	}{
-		"all met":  {[]audit.Observation{published, free, licence}, [2]Standing{Met, Met}},
-		"gated":    {[]audit.Observation{published, gated, licence}, [2]Standing{Violated, Met}},
-		"refused":  {[]audit.Observation{published, free, refused}, [2]Standing{Met, Unknown}},
-		"unlooked": {nil, [2]Standing{Unknown, Unknown}},
-		"no gate":  {[]audit.Observation{published, licence}, [2]Standing{Unknown, Met}},
+		"all met": {[]audit.Observation{published, free, licence}, [2]Standing{Met, Met}},
+		"made from what nobody read": {[]audit.Observation{published, free, licence, under, unread},
+			[2]Standing{Met, Unknown}},
+		"made from what was read": {[]audit.Observation{published, free, licence, under}, [2]Standing{Met, Met}},
+		"gated":                   {[]audit.Observation{published, gated, licence}, [2]Standing{Violated, Met}},
+		"refused":                 {[]audit.Observation{published, free, refused}, [2]Standing{Met, Unknown}},
+		"unlooked":                {nil, [2]Standing{Unknown, Unknown}},
+		"no gate":                 {[]audit.Observation{published, licence}, [2]Standing{Unknown, Met}},
 		"withdrawn": {[]audit.Observation{audit.From(&d, "weights.end.published", audit.NotThere, ""), licence},
 			[2]Standing{Violated, Met}},
 	} {
@@ -104,6 +109,7 @@ func TestPolicyThatSettlesNothing(t *testing.T) {
 		"1 / (license.weights.user_threshold * 0) > 1":                           "can never be evaluated",
 		`weights.end.gate == "none" && weights.end.gate == "manual"`:             "meets the requirement",
 		`weights.end.gate != "none" || !(weights.end.gate == "manual")`:          "violates the requirement",
+		`license.weights.id == license.weights.id`:                               "license.weights.id is compared with itself",
 		`license.weights.id == "A" && weights.end.gate == "none"`:                "",
 		`1 / license.weights.user_threshold == 1`:                                "",
 		`license.weights.osi_approved || license.weights.openness == "open"`:     "",

@@ -339,7 +339,19 @@ func (r *reader) rulings(n *yaml.Node, dimensions []Dimension) *Rulings {
 		}
 		v.Outcomes = append(v.Outcomes, o)
 	}
+	r.decides(n, v.Outcomes)
 	return v
+}
+
+// decides finds outcomes that say the same of every model: one that takes nothing is the last resort, which
+// stands last and after others.
+func (r *reader) decides(n *yaml.Node, outcomes []RulingOutcome) {
+	for i, o := range outcomes {
+		resort := i == len(outcomes)-1 && i > 0
+		if len(o.All)+len(o.Any)+len(o.Asks) == 0 && !resort {
+			r.fault(n, "outcome %q takes nothing: every model would reach it, and none what follows", o.ID)
+		}
+	}
 }
 
 // needs reads a mapping from dimensions to the class that will do, or a list of them.
@@ -360,6 +372,11 @@ func (r *reader) needs(n *yaml.Node, known []string) []Needed {
 		}
 		for _, c := range classes {
 			need.Classes = append(need.Classes, r.class(c))
+		}
+		if !slices.ContainsFunc([]Class{Open, Partial, Closed}, func(c Class) bool {
+			return !slices.Contains(need.Classes, c)
+		}) {
+			r.fault(n.Content[i+1], "any class of %q will do: leave it out", need.Dimension)
 		}
 		list = append(list, need)
 	}

@@ -116,9 +116,7 @@ func (g *gathering) start(ctx context.Context) error {
 			Reason: fmt.Sprintf("The target names it: %q.", g.subject.Target), Given: true})
 		return g.startScope(ctx, t.ID)
 	case t.Kind == ArXiv:
-		g.subject.ID, g.subject.Name = "arxiv:"+t.ID, t.ID
-		g.choose(paperPlace(t.ID, audit.RolePaper, fmt.Sprintf("The target names it: %q.", g.subject.Target), true))
-		return nil
+		return g.startPaper(ctx, t.ID)
 	case t.Kind == Catalogue:
 		g.subject.ID, g.subject.Name = "catalogue:"+t.ID, cmp.Or(t.Name, t.ID)
 		g.subject.Organisation, g.subject.Released = t.Organisation, t.Released

@@ -38,13 +38,11 @@ type model struct {
 }
 
 // released is the day the model appeared on the hub, as far as the API tells.
-// Models older than the hub's own records all carry the day these began.
 func (m *model) released() string {
-	const recordsBegan = "2022-03-02"
-	if m.api == nil || len(m.api.CreatedAt) < len(recordsBegan) || strings.HasPrefix(m.api.CreatedAt, recordsBegan) {
+	if m.api == nil || len(m.api.CreatedAt) < len(time.DateOnly) || strings.HasPrefix(m.api.CreatedAt, hub.RecordsBegan) {
 		return ""
 	}
-	return m.api.CreatedAt[:len(recordsBegan)]
+	return m.api.CreatedAt[:len(time.DateOnly)]
 }
 
 // hasModel reports whether a model was read already.

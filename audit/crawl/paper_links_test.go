@@ -120,3 +120,48 @@ func TestDataOfPapers(t *testing.T) {
 		})
 	}
 }
+
+// TestPaperAsTarget: a paper leads to the model that it introduces and gives the address of, and is asked for once.
+func TestPaperAsTarget(t *testing.T) {
+	const id = "zoo/wagtail-2-7b"
+	asked := make(map[string]int)
+	body := ""
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked[r.URL.Path]++
+		switch {
+		case r.URL.Path == "/arxiv/api/query":
+			w.Header().Set("Content-Type", "application/atom+xml")
+			fmt.Fprint(w, `<feed><entry><id>http://arxiv.org/abs/2401.00001v1</id><title>Wagtail 2 Technical Report</title>`+
+				`<summary>We present Wagtail 2, a language model.</summary></entry></feed>`)
+		case r.URL.Path == "/api/models/"+id:
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprint(w, `{"id":"`+id+`","sha":"0123456789012345678901234567890123456789","gated":false,`+
+				`"siblings":[{"rfilename":"README.md"},{"rfilename":"model.safetensors"}]}`)
+		case strings.HasSuffix(r.URL.Path, "/README.md"):
+			fmt.Fprint(w, "# Wagtail 2\nIt sings of many things.\n")
+		case strings.Contains(r.URL.Path, "/html/2401.00001"):
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, body)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(web.Close)
+	filler := strings.Repeat("Wagtails are small birds that live beside water and eat what swims there. ", 10)
+	for address, want := range map[string][2]string{
+		"It is at " + linkTo("https://huggingface.co/"+id) + ". ": {id, "wagtail-2-7b"},
+		"It is nowhere. ": {"arxiv:2401.00001", "Wagtail 2"},
+	} {
+		clear(asked)
+		body = paperHTML("Wagtail 2 Technical Report", [2]string{"Introduction", address + filler})
+		r := gather(t, crawler(t, web.URL, nil), "arxiv:2401.00001")
+		if got := [2]string{r.Subject.ID, r.Subject.Name}; got != want {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
+		for path, n := range asked {
+			if strings.HasPrefix(path, "/arxiv/") && n > 1 {
+				t.Errorf("%s: %s was asked for %d times", address, path, n)
+			}
+		}
+	}
+}

@@ -33,7 +33,9 @@ func (g *gathering) readTexts(ctx context.Context) error {
 			if p.Kind != audit.ArXivPaper || p.Role != side.role || read == side.most {
 				continue
 			}
-			read++
+			if read++; g.asked(audit.DocOther, p.ID) {
+				continue // it is the target
+			}
 			if err := g.readArXiv(ctx, p, versions[p.ID]); err != nil {
 				return err
 			}

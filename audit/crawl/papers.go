@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"openness/audit"
@@ -25,7 +26,7 @@ func (g *gathering) readPapers(ctx context.Context) error {
 	var ids []string
 	role := audit.RoleBase
 	for _, p := range g.subject.Places {
-		if p.Kind != audit.ArXivPaper || p.Role == audit.RoleRelated {
+		if p.Kind != audit.ArXivPaper || p.Role == audit.RoleRelated || g.asked(audit.DocPaper, p.ID) {
 			continue
 		}
 		ids = append(ids, p.ID)
@@ -54,6 +55,13 @@ func (g *gathering) readPapers(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// asked reports whether a paper was asked for as a kind of document.
+func (g *gathering) asked(kind audit.DocKind, id string) bool {
+	return slices.ContainsFunc(g.docs, func(d audit.Document) bool {
+		return d.Kind == kind && d.Place == audit.ArXivPaper && d.Role != audit.RoleRelated && d.PlaceID == id
+	})
 }
 
 // readAbstract reads a paper's abstract page.

@@ -65,13 +65,15 @@ func declaredParents(m *model) []parent {
 	return all
 }
 
+// setIn matches the lines of a text that are set in, as code without fences is.
+var setIn = pattern.MustCompile(`(?m)^(?: {4}|\t).*\n?`)
+
 // recipe lists the models that the recipes for merging on a page take.
 func recipe(page []byte) []string {
 	var ids []string
-	fence := []byte("```")
-	for i, block := range bytes.Split(page, fence) {
+	for i, block := range bytes.Split(page, []byte("```")) {
 		if i%2 == 0 {
-			continue // the text between blocks of code
+			block = bytes.Join(setIn.FindAll(block, -1), nil)
 		}
 		for _, id := range ingredients(block) {
 			if !slices.Contains(ids, id) {

@@ -46,6 +46,12 @@ func (m *mention) saidToBeBase() bool {
 	return baseLabel.MatchString(m.before) || tunedFrom.MatchString(m.before) && !notBase.MatchString(m.before)
 }
 
+// comparedWith reports whether the line before a link on a page compares with what it leads to.
+func comparedWith(c *page.Page, at int) bool {
+	line := c.Source[page.LineStart(c.Source, at):at]
+	return identity.ComparesTo(strings.ToLower(page.Plain(string(line[max(0, len(line)-page.LongestSentence):]))))
+}
+
 // baseOf names the model that m was tuned from, and where that is said.
 func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	if declared := declaredParents(m); len(declared) > 0 {
@@ -53,7 +59,7 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
-		if usableBase(link.id, m.id) && link.saidToBeBase() && !notModel.MatchString(link.text) && (link.rest == "" ||
+		if usableBase(link.id, m.id) && link.saidToBeBase() && !comparedWith(m.card, link.start) && !notModel.MatchString(link.text) && (link.rest == "" ||
 			strings.HasPrefix(link.rest, "/tree/main")) && !underSibling(m.card, link.start, m.id) {
 			return inSize(m, link.id), fmt.Sprintf("The card of %q says it was made from this model (at byte %d).",
 				m.id, link.start), true

@@ -26,8 +26,8 @@ var (
 	// ownerless matches a link to one of the models that a hub has under a name alone.
 	ownerless = pattern.MustCompile(`\[([A-Za-z][\w.-]*)\]\(https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([A-Za-z][\w.-]*)/?\)`)
 	// notAnID matches what looks like one and is a path, a ratio or a pair of words.
-	notAnID = pattern.MustCompile(`^[A-Z]+(?:_[A-Z]+)*_?(?:DIR|PATH|ROOT|HOME)/|(?i)^(?:and|or|w|n|k|c)/|\.(?:py|md` +
-		`|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$` +
+	notAnID = pattern.MustCompile(`^[A-Z]+(?:_[A-Z]+)*_?(?:DIR|PATH|ROOT|HOME)/|(?i)^(?:and|or|w|n|k|c|\d+(?:\.\d+)?[bm])/` +
+		`|\.(?:py|md|sh|json|ya?ml|txt|png|jpe?g|gif|svg|ipynb|bin|pt|pth|safetensors|gguf|com|org|io|net|cn|html|pdf)$` +
 		`|^(?:datasets|spaces|docs|papers|blog|collections|src|scripts?|data|models?|examples?|configs?|train\w*` +
 		`|outputs?|checkpoints?|ckpts?|experiments|runs?|tmp|home|root|usr|path|your[\w-]*|username|local|assets` +
 		`|images?|tests?|tools|weights|pretrained\w*|logs|results|lib|bin|github\.com|arxiv\.org|www\.[\w.]+` +
@@ -43,9 +43,12 @@ var (
 		`|initiali[sz]ed|derived|distilled|built) (?:from|on)\W*$|^\W*(?:基座|基础|底座|初始)(?:模型)?\W*$|^\W*(?:ベース(?:モデル)?` +
 		`|基盤モデル)\W*$|^\W*(?:기반|베이스)(?: ?모델)?\W*$`)
 	// mergedHeading matches the heading of a list of what was merged.
-	mergedHeading = pattern.MustCompile(`\b(?:models? merged|merged models?|merge (?:components|details|candidates` +
-		`|ingredients)|source models?|parent models?|parents|base models?|component models?|constituents|models used` +
-		`|ingredients)\b|合并(?:的)?模型`)
+	mergedHeading = pattern.MustCompile(`\b(?:merged models?|merge (?:components|details|candidates|ingredients)` +
+		`|source models?|parent models?|parents|base models?|component models?|constituents|ingredients` +
+		`|models?(?: ?(?:\+|and|&|,) ?lo?ras?)? (?:(?:that (?:are|were) )?(?:used|included)|merged))\b|合并(?:的)?模型`)
+	// listsBases matches the end of a line that introduces a list of what something was made from.
+	listsBases = pattern.MustCompile(`\b(?:from|of|between|with|on|upon)(?: (?:the|these|those|following|two|three|four` +
+		`|several|models?|checkpoints?))* ?:$`)
 )
 
 // saidParents lists what a card says in words that its model was made from, in
@@ -75,15 +78,14 @@ func saidParents(m *model) []parent {
 			continue
 		}
 		head = -1
-		if s.Kind == page.Item && s.Section >= 0 &&
-			mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
-			if named := ids.named(c.Text(s.Span)); len(named) > 0 && !identity.NotMadeFrom(c.Text(s.Span), named[0]) {
-				add(named[0].Name, s.Span.Start+named[0].Start, "lists it among what was merged", true)
-				continue
-			}
-		}
 		text := c.Text(s.Span)
-		for _, n := range identity.Origins(text, ids.named(text)) {
+		named := ids.named(text)
+		if len(named) > 0 && (s.Kind == page.Item || named[0].Start == 0 && named[0].End == len(text)) &&
+			!identity.NotMadeFrom(text, named[0]) && listedAsBase(c, s, named[0]) {
+			add(named[0].Name, s.Span.Start+named[0].Start, "lists it among what it was made from", true)
+			continue
+		}
+		for _, n := range identity.Origins(text, named) {
 			if ofSibling(text[:n.Start], m.id) {
 				break
 			}
@@ -91,6 +93,21 @@ func saidParents(m *model) []parent {
 		}
 	}
 	return all
+}
+
+// listedAsBase reports whether an item names a model in a list of what was merged: its
+// heading says so, or the line that introduces it, which the name could go on from.
+func listedAsBase(c *page.Page, s page.Sentence, named identity.Mention) bool {
+	if s.Section >= 0 && mergedHeading.MatchString(strings.ToLower(c.Sections[s.Section].Heading)) {
+		return true
+	}
+	line := strings.TrimLeft(page.Plain(string(page.Introduction(c.Source, s.Span.Start))), "-*+ ")
+	small := strings.ToLower(line)
+	if mergedHeading.MatchString(small) {
+		return !identity.NotMadeFrom(line, identity.Mention{Start: len(line), End: len(line)})
+	}
+	named.Start, named.End = len(line)+1, len(line)+1+len(named.Name)
+	return listsBases.MatchString(small) && identity.MadeFrom(line+" "+named.Name, named)
 }
 
 // ofSibling reports whether the words before a name speak of another model of the
@@ -145,7 +162,7 @@ func idsOf(c *page.Page, self string) pageIDs {
 				continue
 			}
 			if !hub.ValidID(id) || strings.EqualFold(id, self) || identity.SameMaker(path.Dir(id), path.Dir(self)) ||
-				!modelLike(id) || !marked && pairOfWords(id) {
+				(!modelLike(id) || !marked && pairOfWords(id)) && !saidOutright(source, at) {
 				continue
 			}
 			key := identity.Squash(path.Base(id))
@@ -174,6 +191,14 @@ func pairOfWords(id string) bool {
 	name := path.Base(id)
 	return numberFormat.MatchString(name) || strings.ToLower(id) == id && !strings.ContainsAny(id, "0123456789") &&
 		strings.Count(name, "-") < 2
+}
+
+// saidOutright reports whether the words around an id on a page leave no doubt that it is a model's.
+func saidOutright(source string, at []int) bool {
+	from := strings.LastIndexByte(source[:at[0]], '\n') + 1
+	line, _, _ := strings.Cut(source[from:], "\n")
+	return identity.MadeFromOutright(line, identity.Mention{Name: source[at[2]:at[3]], Start: at[0] - from,
+		End: at[1] - from, Sized: true})
 }
 
 // underSibling reports whether a place on a page stands below a heading that names a

@@ -53,6 +53,28 @@ func TestSaidParents(t *testing.T) {
 		{"a pair of formats", "Quantized from FP/BF16 to int8.", nil},
 		{"a bare id without a figure", "Pretrained model used: Nest/owl-cased", []string{"Nest/owl-cased"}},
 		{"a pair of words", "Fine-tuned on fict/non-fiction alike.", nil},
+		{"a bare pair that a label calls the base", "Basismodell: nest/owl-cased", []string{"nest/owl-cased"}},
+		{"a bare id of one word that a label calls the base", "Basismodell: nest/owl", []string{"nest/owl"}},
+		{"a list below its words", "This is a merge between:\n- `rival/Owl-3.2-1B`\n- [Ole's adapters](https://huggingface.co/nest/Emu-7B) at 1.0\n" +
+			"\nQuantized by us:\n- [GGUF](https://huggingface.co/nest/Falco-7B-GGUF)\n",
+			[]string{"rival/Owl-3.2-1B", "nest/Emu-7B"}},
+		{"an item's list",
+			"# M\n\nSome words.\n- **Models included in the merge:**\n" +
+				"  - `rival/Owl-3.2-1B`\n- **Quants:**\n  - `nest/Falco-7B-GGUF`\n",
+			[]string{"rival/Owl-3.2-1B"}},
+		{"a list of what was made from it", "Adapters for this model:\n- `nest/Emu-7B`\n", nil},
+		{"a list of what was made from another", "Models tuned from Owl-3:\n- `nest/Emu-7B`\n", nil},
+		{"bare ids below a heading", "## Models+loras used and recipe\n\n- rival/Owl-3.2-1B\n- Nest/Emu-7b\n",
+			[]string{"rival/Owl-3.2-1B", "Nest/Emu-7b"}},
+		{"a label on its own line", "**Base Model**  \n[rival/Owl-3.2-1B](https://huggingface.co/rival/Owl-3.2-1B)\n",
+			[]string{"rival/Owl-3.2-1B"}},
+		{"another with other data", "This is [Owl](https://huggingface.co/rival/Owl-3.2-1B) trained with a part of its data.",
+			[]string{"rival/Owl-3.2-1B"}},
+		{"what it is compared with", "We compare it with a merge of `rival/Owl-3.2-1B` and `nest/Emu-7B`.", nil},
+		{"two sizes", "The rest were based on the original owls (33b/65b).", nil},
+		{"copies by others",
+			"<a href=\"https://huggingface.co/nest/Falco-7B-uncensored-GPTQ\">Copy by @nest - for GPUs</a>" +
+				"<br />\n<a href=\"https://huggingface.co/nest/Falco-7B-GGUF\">Another</a>\n", nil},
 		{"below a sibling's heading",
 			"## [falco-1b](https://huggingface.co/acme/falco-1b)\n\nBased on `rival/Owl-3.2-1B`, it is small.", nil},
 		{"below the model's heading",
@@ -107,5 +129,16 @@ func TestBaseInTheModelsSize(t *testing.T) {
 		if got := inSize(pageOf(test.self, test.card), "rival/Owl-2-13b-chat"); got != test.want {
 			t.Errorf("%s: %s: got %q, want %q", test.self, test.card, got, test.want)
 		}
+	}
+}
+
+// TestComparedLinks: a link in what a sentence compares with is no base, however far from the verb it stands.
+func TestComparedLinks(t *testing.T) {
+	const hub = "https://huggingface.co/"
+	m := pageOf("acme/falco-7b", "We compare it with a tuned version of [Owl-7B]("+hub+"rival/Owl-7B) and with "+
+		"a merge of [Emu-7B]("+
+		hub+"nest/Emu-7B) and others.\n")
+	if id, _, ok := (&gathering{}).baseOf(m); ok {
+		t.Errorf("base %q", id)
 	}
 }

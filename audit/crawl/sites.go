@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 
@@ -218,7 +217,7 @@ func scoreSite(m mention, s speaking) int {
 		return 0
 	}
 	score := 0
-	if ownDomain(u.Hostname(), s.name) || ownDomain(u.Hostname(), s.place) {
+	if identity.OwnDomain(u.Hostname(), s.name) || identity.OwnDomain(u.Hostname(), s.place) {
 		score += 2
 	}
 	if namedAfter(u.Host+u.Path, s.name) || namedAfter(u.Host+u.Path, s.place) {
@@ -233,37 +232,10 @@ func scoreSite(m mention, s speaking) int {
 	if sitePage.MatchString(m.text) || m.text == "" && sitePage.MatchString(m.before) {
 		score++
 	}
-	if usageHeads.MatchString(m.heading) || usageWords.MatchString(m.before) {
+	if usageHeads.MatchString(m.heading) || usageWords.MatchString(clause(m.before)) {
 		score--
 	}
 	return score
-}
-
-// ownDomain reports whether a host bears the name of a model's makers or of its family.
-func ownDomain(host, model string) bool {
-	owner, family := identity.Squash(path.Dir(model)), identity.Family(path.Base(model))
-	ownerParts := strings.FieldsFunc(strings.ToLower(path.Dir(model)), func(r rune) bool {
-		return r == '-' || r == '_' || r == '.'
-	})
-	labels := strings.Split(strings.TrimPrefix(strings.ToLower(host), "www."), ".")
-	for i, label := range labels {
-		if i == len(labels)-1 && i > 0 {
-			label = labels[i-1] + label // "acme.ai" for "acmeai"
-		}
-		label = identity.Squash(label)
-		switch {
-		case len(label) < identity.MinShared:
-		case len(owner) >= identity.MinShared && (label == owner ||
-			len(label) > identity.MinShared && (strings.HasPrefix(owner, label) || strings.HasPrefix(label, owner))):
-			return true
-		case len(family) > identity.MinShared && strings.HasPrefix(label, family):
-			return true
-		case slices.Contains(ownerParts, label) && len(label) >= identity.MinFamily && !identity.CommonWord(label) &&
-			i < len(labels)-1:
-			return true
-		}
-	}
-	return false
 }
 
 // pageText is the readable text of a page, as a document of its own: quotes of the

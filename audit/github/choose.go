@@ -15,7 +15,7 @@ import (
 // Bounds of what is read of one repository. A repository has a handful of
 // files that speak of openness; reading more costs time and adds noise.
 const (
-	maxFiles     = 24
+	maxFiles     = 28
 	maxFileBytes = 1 << 20
 	maxBytes     = 4 << 20
 )
@@ -113,8 +113,11 @@ func bound(all []Choice) []Choice {
 }
 
 func mostOfRank(rank int) int {
-	if rank == rankReadme || rank == rankLegal {
+	switch rank {
+	case rankReadme, rankLegal:
 		return 5
+	case rankTranslation:
+		return 8
 	}
 	return 6
 }
@@ -123,6 +126,7 @@ func mostOfRank(rank int) int {
 const (
 	rankReadme = iota
 	rankLegal
+	rankTranslation
 	rankModelCard
 	rankDatasheet
 	rankCitation
@@ -150,9 +154,11 @@ var (
 	notHave  = pattern.MustCompile(`conver|export|format|process`)
 	vendored = pattern.MustCompile(`(^|/)(third[-_]?party|vendor|node_modules|external|submodules|site-packages` +
 		`|\.github|test(s|data)?|examples?_data)/`)
-	// Translations repeat the README; the English one is enough where there is one.
+	// Translations of the README are read for what they say of licences: a limit may stand in one language alone.
+	// Those of other pages repeat them.
 	translated = pattern.MustCompile(
-		`[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it|tr|th|id|chinese|japanese|korean|zh[-_](cn|tw|hans|hant))$`,
+		`[-_.](zh|cn|ja|jp|ko|kr|fr|es|de|pt|ru|vi|ar|it|tr|th|id|chinese|japanese|korean` +
+			`|(zh|pt|es|fr)[-_](cn|tw|hk|br|es|fr|hans|hant))$`,
 	)
 )
 
@@ -182,7 +188,9 @@ func classify(e Entry) (kind audit.DocKind, rank int, ok bool) {
 func (c *candidate) byName() (audit.DocKind, int) {
 	top := c.depth == 0
 	switch {
-	case c.readme && c.prose && top && !translated.MatchString(c.stem):
+	case c.readme && c.prose && top && translated.MatchString(c.stem):
+		return audit.DocReadme, rankTranslation
+	case c.readme && c.prose && top:
 		return audit.DocReadme, rankReadme
 	case path.Dir(c.path) == "licenses" && c.prose, legalName(c.stem, c.ext, c.prose) && c.depth <= 2,
 		top && legal.IsDocument(c.path) && legal.Promises(c.stem):

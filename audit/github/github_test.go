@@ -76,8 +76,8 @@ func TestChoose(t *testing.T) {
 		path string
 		kind audit.DocKind // empty: not read
 	}{
-		{"README.md", audit.DocReadme}, {"README_EN.md", audit.DocReadme}, {"README_zh-CN.md", ""},
-		{"README.ja.md", ""},
+		{"README.md", audit.DocReadme}, {"README_EN.md", audit.DocReadme}, {"README_zh-CN.md", audit.DocReadme},
+		{"README.ja.md", audit.DocReadme}, {"README_pt_BR.md", audit.DocReadme}, {"docs/README_ja.md", ""},
 		{"LICENSE", audit.DocLicense}, {"LICENSE-APACHE-2.0", audit.DocLicense}, {"MODEL_LICENSE", audit.DocLicense},
 		{"LICENSE.py", ""},
 		{"model/LICENSE.txt", audit.DocLicense}, {"USE_POLICY.md", audit.DocLicense}, {"NOTICE", audit.DocLicense},
@@ -120,7 +120,7 @@ func TestChooseIsBoundedAndOrdered(t *testing.T) {
 	for _, c := range forward {
 		names = append(names, c.Path)
 	}
-	if len(names) > 24 || names[0] != "README.md" || names[1] != "LICENSE" ||
+	if len(names) > 28 || names[0] != "README.md" || names[1] != "LICENSE" ||
 		!slices.Contains(names, "requirements.txt") || !slices.Contains(names, "docs/pretraining.md") {
 		t.Errorf("chosen: %q", names)
 	}

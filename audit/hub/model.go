@@ -17,6 +17,10 @@ import (
 	"openness/audit/pattern"
 )
 
+// RecordsBegan is the day that every repository which is older than the hub's own records carries as the
+// day of its creation: of these it is not known.
+const RecordsBegan = "2022-03-02"
+
 // A Model is the answer of GET /api/models/ID.
 type Model struct {
 	ID            string
@@ -36,7 +40,7 @@ type Model struct {
 	ArXiv         []string
 	Pipeline      string
 	Library       string
-	CreatedAt     string // RFC 3339 as sent
+	CreatedAt     string // RFC 3339 as sent; see RecordsBegan
 	LastModified  string
 	Downloads     *int64
 	Likes         *int64 // of a list's entry

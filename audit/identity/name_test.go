@@ -152,6 +152,8 @@ func TestBaseOf(t *testing.T) {
 		{"rival/Falco-7B", "acme/Falco-7B-Chat", false},
 		{"acme/Falco-7B-Chat", "acme/Falco-7B-DPO", false},
 		{"acme/falco-6b", "acme/chat-falco-6b", true},
+		{"acme/Falco-7B", "acme/Falco-7B-Chat-Int4", true},
+		{"acme/Falco-7B-GGUF", "acme/Falco-7B-Chat", false}, // a copy of what is asked for
 	} {
 		if got := BaseOf(c.base, c.end); got != c.want {
 			t.Errorf("%s as the base of %s: %v, want %v", c.base, c.end, got, c.want)

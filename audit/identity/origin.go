@@ -2,6 +2,7 @@ package identity
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"openness/audit/pattern"
@@ -20,20 +21,17 @@ var (
 	leadsToBase = pattern.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point` +
 		`|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?` +
 		`|underlying (?:model|llm)|pre-?trained model|initiali[sz]ation)\b[^.;!?]{0,30}?(?:\b(?:is|was|are|were|being` +
-		`|be|namely|called|used)\b|[:=])[^.;!?]{0,12}$` +
+		`|be|namely|called|used)\b|[:=])[^.,;!?]{0,12}$` +
 		`|\b(?:(?:pre-?)?train(?:ed|ing)\b[^.;:!?]{0,60}?\b(?:from|upon|over|on top of|starting (?:from|with))` +
 		`|(?:fine-?tun(?:ed?|es|ing)|(?:further|continu\w+) (?:pre-?)?train(?:ed|ing)|tuned|adapted` +
 		`|initiali[sz]ed|built|based|derived|distilled|quanti[sz]ed|converted|merged?|abliterated|uncensored|made` +
 		`|created|obtained|starting|started|starts?|continued|lora|adapters?|deltas?|quants?|quanti[sz]ations?` +
-		`|conversions?|ggufs?|fork|cop(?:y|ies)|merge)\b[^.;:!?]{0,60}?\b(?:from|of|on` +
-		`|upon|over|for|on top of|to|with|using|between))\b(?: (?:the|an?|our|its|of|original|base|official` +
-		`|pre-?trained|vanilla|open|instruct|language|\d[\d.]*[bm]` +
-		`|released|publicly|available|weights|model|checkpoints?|both|\w+'s)){0,5}[^\w.;!?]{0,4}$` +
+		`|conversions?|ggufs?|fork|cop(?:y|ies)|\w*merge)\b[^.;:!?]{0,60}?\b(?:from|of|on` +
+		`|upon|over|for|on top of|to|with|using|between))\b[^\w.;!?]{0,4}$` +
 		`|(?:\bis|\bwas|,) an? (?:\w+ )?(?:mixture|blend) of(?: (?:the|our|both))?[^\w.;!?]{0,4}$` +
 		`|(?:基于|基座(?:模型)?(?:为|是|采用|：|:)|在|以|从|由)[^。；]{0,6}$`)
 	// versionOf matches the same of a name with figures: a "multilingual version of RoBERTa" was not made from it.
-	versionOf = pattern.MustCompile(`\b(?:versions?|variants?) (?:of|from|for)(?: (?:the|an?|our|original|base` +
-		`|model|\w+'s))*[^\w.;!?]{0,4}$`)
+	versionOf = pattern.MustCompile(`\b(?:versions?|variants?) (?:of|from|for)[^\w.;!?]{0,4}$`)
 	// trailsBase matches words right behind a name that do the same.
 	trailsBase = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:model|checkpoint|weights|transformer|backbone|decoder|llm` +
 		`|network) )?(?:(?:is|was|are|were) (?:used |chosen |taken )?(?:as )?|serves? as |served as |acts as ` +
@@ -55,11 +53,12 @@ var (
 		`|base|weights|of|model))*[^\w.;!?]{0,3}$`)
 
 	// sureLead matches the end of words that what is no model cannot follow so well: data is trained on.
-	sureLead = pattern.MustCompile(`\b(?:based on|from|of|upon|on top of|base(?: model)?\W{1,3})(?: (?:the|an?|our|its` +
-		`|original|base|official|pre-?trained|weights|model|checkpoints?|of))*[^\w.;!?]{0,4}$|基于[^。；]{0,6}$`)
+	sureLead = pattern.MustCompile(`\b(?:based on|from|of|upon|on top of|base(?: model)?\W{1,3})[^\w.;!?]{0,4}$` +
+		`|基于[^。；]{0,6}$`)
 	// tunedName matches words right before a name that call the page's model its tuned or changed
 	// form, and trailsTuned the same behind it: "an instruction-tuned Falco", "Falco 7B fine-tuned on songs".
-	tunedName = pattern.MustCompile(`\b(?:is|are|was|were|this|it's|here)\b[^.;:!?]{0,40}\b(?:fine[- ]?tuned` +
+	tunedName = pattern.MustCompile(`^\W{0,6}(?:fine[- ]?tuned|quanti[sz]ed)[^\w.;!?]{1,3}$` +
+		`|\b(?:is|are|was|were|this|it's|here)\b[^.;:!?]{0,40}\b(?:fine[- ]?tuned` +
 		`|(?:instruction|chat|preference)[- ]tuned|quanti[sz]ed|distilled|merged|abliterated|uncensored` +
 		`|retrained)[^\w.;!?]{0,3}(?:version of )?$|\b(?:by|via|after|through` +
 		`|based on) (?:[\w-]+ ){0,4}?(?:fine-?tuning|tuning` +
@@ -70,6 +69,11 @@ var (
 	isOne       = pattern.MustCompile(`(?:^\W{0,4}|\b(?:is|are|was) )an?(?: [\w-]+){0,4}[^\w.;!?]{1,4}$`)
 	calledModel = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model|llm)\b,? (?:\w+ly )?trained (?:on|with|using)\b` +
 		`|^[^\w.;!?]{0,4}-based\b`)
+	// isThis and goesOnTrained match the two halves of "is [Falco](...) trained with fewer answers", of a link.
+	isThis        = pattern.MustCompile(`\b(?:this|it|here) (?:is|was)(?: (?:the|an?|our))?[^\w.;!?]{0,4}$`)
+	goesOnTrained = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model )?(?:re)?trained (?:with|on|using|for) `)
+	// compares matches the words of a sentence that goes on to compare to its end.
+	compares = pattern.MustCompile(`\b(?:we|is|are|was|were|be)(?: \w+)? compared?\b[^.;!?]*$`)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
 	trainedOn  = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
 	calledBase = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]` +
@@ -118,7 +122,57 @@ func OriginMentions(text string, names map[string]bool) []Mention {
 			all[strings.ToLower(name)] = true
 		}
 	}
-	return MentionsOf(text, all)
+	found := MentionsOf(text, all)
+	for _, m := range append(MergedNames(text), labelledNames(text)...) {
+		found = slices.DeleteFunc(found, func(n Mention) bool { return m.Start <= n.Start && n.Start < m.End })
+		found = append(found, m)
+	}
+	slices.SortStableFunc(found, func(a, b Mention) int { return a.Start - b.Start })
+	return found
+}
+
+// mergeOf matches what the names follow of which something was merged, and nameInList one of
+// them and what parts it from the next: they are names whatever their shape.
+var (
+	mergeOf    = pattern.MustCompile(`\b[Mm]erge (?:of|between) (?:the )?`)
+	nameInList = pattern.MustCompile(`^([A-Z][\w'’.-]*(?: (?:[A-Z\d][\w'’.-]*|v\d[\w.]*)){0,3})` +
+		`(,? (?:and|&) |, ?| ?[&+] ?|\b)(?:the )?`)
+)
+
+// baseIs matches the name that a sentence gives as that of the base model.
+var baseIs = pattern.MustCompile(`\b[Bb]ase model (?:is|was) (?:the )?` +
+	`([A-Z][\w-]*(?:\.\d+)*(?: (?:[A-Z\d][\w-]*|v\d+)(?:\.\d+)*){0,3})(?:[,.;)\n]|$)`)
+
+func labelledNames(text string) (named []Mention) {
+	for _, at := range baseIs.FindAllStringSubmatchIndex(text, maxMentions) {
+		named = append(named, Mention{Start: at[2], End: at[3], Name: text[at[2]:at[3]], Sized: true})
+	}
+	return named
+}
+
+// MergedNames are the names in a list of what something is a merge of.
+func MergedNames(text string) (named []Mention) {
+	for _, at := range mergeOf.FindAllStringIndex(text, maxMentions) {
+		last := false // an "and" comes before the last
+		for next := at[1]; next < len(text) && len(named) < maxMentions; {
+			m := nameInList.FindStringSubmatchIndex(text[next:])
+			if m == nil {
+				break
+			}
+			start, name := next+m[2], strings.TrimRight(text[next+m[2]:next+m[3]], ".")
+			if owner := strings.LastIndex(name, "'s "); owner >= 0 {
+				start, name = start+owner+len("'s "), name[owner+len("'s "):]
+			}
+			named = append(named, Mention{Start: start, End: start + len(name), Name: name, Sized: true})
+			between := strings.Trim(text[next+m[4]:next+m[5]], " +")
+			if m[4] == m[5] || last && between == "," {
+				break
+			}
+			last = last || between != "," && between != ""
+			next += m[1]
+		}
+	}
+	return named
 }
 
 // WithLink widens an id in the address of a link to the link: the words around that tell what it is.
@@ -156,26 +210,66 @@ func Origins(sentence string, named []Mention) []Mention {
 // from what it names.
 func MadeFrom(sentence string, m Mention) bool {
 	before, after := wordsBefore(sentence[:m.Start]), wordsAfter(sentence[m.End:])
-	if deniesBase.MatchString(before) || deniesAfter.MatchString(after) ||
+	if deniesBase.MatchString(before) || deniesAfter.MatchString(after) || ComparesTo(before) ||
 		besideModel.MatchString(linkText(sentence, m)) {
 		return false
 	}
+	head := headOfPhrase(before, m.Sized)
 	switch {
 	case trailsBase.MatchString(after), trailsTuned.MatchString(after), tunedName.MatchString(before),
 		applied.MatchString(before),
 		trainedOn.MatchString(before) && calledBase.MatchString(after),
 		hasSize(m.Name) && isOne.MatchString(before) && calledModel.MatchString(after),
+		strings.Contains(m.Name, "/") && isThis.MatchString(before) && goesOnTrained.MatchString(after),
 		loads.MatchString(before) && applies.MatchString(after):
 		return true
-	case !m.Sized && (!sureLead.MatchString(before) || !strings.ContainsAny(m.Name, "0123456789")):
+	case !m.Sized && (!sureLead.MatchString(head) || !strings.ContainsAny(m.Name, "0123456789")):
 		return false // "tuned on SQuAD2", "based on FlyingBlocks"
-	case leads.MatchString(before), trails.MatchString(after):
+	case outright(before, after):
 		return true
 	case chinese.MatchString(before):
 		return strings.Contains(before, "基座") || strings.Contains(before, "基于")
 	}
-	return leadsToBase.MatchString(before) ||
-		strings.ContainsAny(m.Name, "0123456789/") && versionOf.MatchString(before)
+	return leadsToBase.MatchString(before) || leadsToBase.MatchString(head) ||
+		strings.ContainsAny(m.Name, "0123456789/") && versionOf.MatchString(head)
+}
+
+// MadeFromOutright is MadeFrom by a label, or by words that nothing but a model's name follows.
+func MadeFromOutright(sentence string, m Mention) bool {
+	return MadeFrom(sentence, m) && outright(wordsBefore(sentence[:m.Start]), wordsAfter(sentence[m.End:]))
+}
+
+func outright(before, after string) bool {
+	return leads.MatchString(before) || trails.MatchString(after)
+}
+
+// A name has words of its own before it: "the powerful open" of "based on the powerful open Falco". Of what can be
+// nothing but a model's name they may be any but joints of the sentence and names of other things.
+var (
+	plainWords = pattern.MustCompile(`^(?:the|an?|our|its|original|base|official|pre-?trained|vanilla|open` +
+		`|instruct|language|\d[\d.]*[bm]|released|publicly|available|weights|model|checkpoints?|both|\w+['’]s)$`)
+	joints = pattern.MustCompile(`^(?:of|from|on|upon|over|for|to|with|using|between|in|into|at|by|as|and|or|than|that` +
+		`|which|who|whose|when|while|where|if|is|are|was|were|be|been|being|has|have|had|not|no|via|through|after` +
+		`|before|like|about|per|plus|we|it|they|you|i|this|these|those|framework|toolkit|library|trainer|script` +
+		`|pipeline|engine|challenge|tool|package)$`)
+)
+
+// longestPhrase is how many words of its own a name has at the most.
+const longestPhrase = 6
+
+// headOfPhrase is the words before a name without those of its own, its owners' names among them.
+func headOfPhrase(before string, sure bool) string {
+	head, owned := strings.TrimRight(before, " `\"'([:|="), false
+	for range longestPhrase {
+		start := strings.LastIndexByte(head, ' ') + 1
+		word := strings.Trim(head[start:], "`\"'")
+		joint := joints.MatchString(word) && (!owned || word != "and") || strings.ContainsAny(word, ",;:!?()|<>")
+		if start == 0 || joint || !sure && !plainWords.MatchString(word) {
+			break
+		}
+		head, owned = head[:start-1], strings.HasSuffix(word, "'s") || owned && word != "and"
+	}
+	return head + " "
 }
 
 // linkText is the text of the link that a name is given with, in small letters, or "".
@@ -187,6 +281,9 @@ func linkText(sentence string, m Mention) string {
 	return strings.ToLower(text)
 }
 
+// ComparesTo reports whether the words before a name, in small letters, compare with it.
+func ComparesTo(before string) bool { return compares.MatchString(before) }
+
 // NotMadeFrom reports whether the words before a name make it anything but what something
 // was made from.
 func NotMadeFrom(sentence string, m Mention) bool {
@@ -195,14 +292,18 @@ func NotMadeFrom(sentence string, m Mention) bool {
 
 // listGoesOn matches what stands between two members of a list of bases.
 var listGoesOn = pattern.MustCompile(
-	`^[^\w.;]{0,4}(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`,
+	`^[^\w.;]{0,4}(?:by [\w-]+(?: [\w-]+)? )?` +
+		`(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`,
 )
 
 // chinese matches the words before a name that say little without those behind it.
 var chinese = pattern.MustCompile(`(?:在|以|从|由|基于|基座[^。；]{0,6})[^。；]{0,6}$`)
 
-// aroundName is how many bytes before and behind a name are read.
-const aroundName = 200
+// How many bytes before and behind a name are read: of words alone, and with the addresses of links.
+const (
+	aroundName    = 200
+	withAddresses = 600
+)
 
 // textMarks are marks of a text that say nothing.
 var textMarks = strings.NewReplacer("*", "", "_", " ", "`", "", "<b>", "", "</b>", "", "<strong>", "", "</strong>", "",
@@ -213,9 +314,9 @@ var linkTail = pattern.MustCompile(`^[\w.\s-]*\]\([^)\s]*\)|^\)|^\]\([^)\s]*\)`)
 // wordsBefore is the text before a name in small letters, without the marks and
 // the address of the link that the name is in.
 func wordsBefore(text string) string {
+	text = text[max(0, len(text)-withAddresses):]
+	text = plainLink.ReplaceAllString(strings.ToLower(textMarks.Replace(text)), "$1")
 	text = text[max(0, len(text)-aroundName):]
-	text = strings.ToLower(textMarks.Replace(text))
-	text = plainLink.ReplaceAllString(text, "$1")
 	if open := strings.LastIndexByte(text, '['); open >= 0 && !strings.ContainsRune(text[open:], ']') {
 		text = text[:open] + text[open+1:]
 	}

@@ -15,7 +15,7 @@ func NamedBase(id string) bool { return Parse(id).Base }
 // untuned is a name without the words for tuning, base and file formats: a tuned
 // model and the one it came from have the same.
 func (n Name) untuned() string {
-	rest := n.without(tuned, base, conversion)
+	rest := n.without(tuned, base, conversion, format)
 	if n.tunedInFront() {
 		_, rest, _ = strings.Cut(rest, "-") // "chat-falco-6b"
 	}
@@ -27,7 +27,8 @@ func (n Name) untuned() string {
 // tuning may stand behind them.
 func TunedFrom(end, from string) bool {
 	e, f := Parse(end), Parse(from)
-	return e.Tuned && !f.Tuned && (e.untuned() == f.untuned() || len(f.Dates) == 0 && e.before() == f.untuned())
+	return e.Tuned && !f.Tuned && f.Format == "" &&
+		(e.untuned() == f.untuned() || len(f.Dates) == 0 && e.before() == f.untuned())
 }
 
 // before is untuned without the dates and versions behind the words for tuning:
@@ -98,6 +99,11 @@ func InSeries(named, id string) bool {
 // minSeries is the share of an id that the id of an earlier release of the same
 // series must cover: "X-V2-Instruct" of "X-V2-Instruct-0724".
 const minSeries = 0.7
+
+// SameWork reports whether two ids name one model, be it in other formats of files.
+func SameWork(a, b string) bool {
+	return SameName(a, b) || Parse(a).without(format, conversion) == Parse(b).without(format, conversion)
+}
 
 // SameName reports whether two ids name one model under two organisations, as
 // on two hubs.

@@ -45,23 +45,28 @@ func (in *input) sectionsInDoubt(found []audit.Observation) []audit.Observation 
 	return found
 }
 
-// ownCards are the cards of the model: its page on a hub, and only where that
-// has no text a file of its repository that is called so, which may be on
-// another size or version.
+// ownCards are the cards of the model: its page on a hub, and where that tells next to nothing a file of
+// its repository that is called so, which may be on another size or version.
 func (in *input) ownCards() []*audit.Document {
 	var onHub, inRepository []*audit.Document
-	worded := false
+	worded, told := false, false
 	for _, d := range in.Makers() {
 		switch {
 		case d.Kind == audit.DocModelCard:
 			onHub = append(onHub, d)
 			worded = worded || document.Readable(d) && !in.wordless(d)
+			told = told || readCard(in.Card(d), in.Prose(d)).substance() != "minimal"
 		case document.CardLike(d):
 			inRepository = append(inRepository, d)
 		}
 	}
-	if worded {
+	switch {
+	case told:
 		return onHub
+	case worded: // then the repository's must be on the model by its title
+		inRepository = slices.DeleteFunc(inRepository, func(d *audit.Document) bool {
+			return in.Page(d).Aside != "" || !in.TellsOfModel(d)
+		})
 	}
 	return append(onHub, inRepository...)
 }
@@ -85,6 +90,7 @@ const (
 	running        = "running" // how it is called
 	either         = "use"     // how it is called, where code stands below it; else what it is for
 	cardAside      = "aside"   // licences, news, thanks
+	fileFormat     = "format"  // in which format the files are
 	minSectionText = 40        // bytes of a short sentence
 )
 
@@ -134,8 +140,8 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	}
 	tellsIt := func(p page.Passage) bool {
 		return whose.ModeOf(p.Text) != audit.Advice && !leadsOn.MatchString(p.Text) && !advice.MatchString(p.Text) &&
-			!weights.UnderLicence.MatchString(p.Text) && !partSubject.MatchString(p.Text) &&
-			!bareField.MatchString(p.Text) &&
+			(!weights.UnderLicence.MatchString(p.Text) || document.TrainWord.MatchString(p.Text)) && !partSubject.MatchString(p.Text) &&
+			!caption(p) && !ofFormat.MatchString(p.Text) && !bareField.MatchString(p.Text) &&
 			!ofNoModel(string(p.Raw())) && (names(p) || in.Speaker.SubjectOf(string(p.Raw()), "") != audit.AboutBase)
 	}
 	defining := func(p page.Passage) bool { return tellsIt(p) && defines.MatchString(p.Text) }
@@ -149,6 +155,15 @@ func (in *input) firstStatement(prose []page.Passage) (at int, tells bool) {
 	}
 	return -1, false
 }
+
+// caption reports whether a passage only leads to what stands below it, and does not say what the model is.
+func caption(p page.Passage) bool {
+	return strings.HasSuffix(strings.TrimRight(p.Text, " *_"), ":") &&
+		(!defines.MatchString(p.Text) || below.MatchString(p.Text))
+}
+
+// below matches a sentence that begins with the place of what it leads to.
+var below = pattern.MustCompile(`^\W*(?:below|above|here|the following|these)\b`)
 
 // partSubject matches a statement whose subject is a part of a model or what it was made with.
 var partSubject = phrases.ExpressionOf("observe.part-subject")
@@ -235,6 +250,10 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 		if !fills(p, of(topics, "limitations") || of(topics, "uses")) || document.NewsItem.MatchString(p.Text) {
 			continue
 		}
+		if of(topics, fileFormat) {
+			r.ofElse += len(p.Text)
+			continue
+		}
 		aside := of(topics, cardAside)
 		if p.Kind != page.Row && longEnough(p) {
 			if size := len(sources.Address.ReplaceAllString(p.Text, "")); aside || use || of(topics, "citation") ||
@@ -280,7 +299,7 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 	if citationKey.Match(text) {
 		said["citation"] = false
 	}
-	aside, denied := ofNoModel(string(text)), !affirms(p)
+	aside, denied := ofNoModel(string(text)) || ofFormat.MatchString(p.Text), !affirms(p)
 	better := func(topic string, headed, told bool) {
 		if aside && topic != "citation" && topic != "contact" || denied && topic != "limitations" && topic != "uses" {
 			return
@@ -299,8 +318,10 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 		}
 		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
 			of(topics, "training procedure"))
-		if topic == "training data" && !tellsData(text) || !headed && (strays(topic, topics) ||
-			topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text)) {
+		if topic == "training data" && !tellsData(text) || making(topic) && ofConversion.MatchString(p.Text) ||
+			!headed && (strays(topic, topics) ||
+				topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text) ||
+				topic == "training procedure" && faster.MatchString(p.Text) || topic == "uses" && measured(said)) {
 			continue
 		}
 		if headed || !weak && !use && p.Kind != page.Row && longEnough(p) {
@@ -313,7 +334,7 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 			topic == "uses" && page.Introduces(bytes.TrimSpace(text)) {
 			continue // what leads to a program tells how, and not what for
 		}
-		filled[topic] += len(p.Text)
+		filled[topic] += len(sources.Address.ReplaceAllString(p.Text, ""))
 		if filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
 			better(topic, true, false)
 		}
@@ -332,8 +353,21 @@ func tellsData(text []byte) bool {
 	})
 }
 
-// ofSpeed matches words for programs and how fast they run a model, which measure no answers of it.
-var ofSpeed = pattern.MustCompile(`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime)\b`)
+// ofSpeed matches words for programs, whether and how fast they run a model, which measure no answers of it.
+var ofSpeed = pattern.MustCompile(
+	`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime|to work with|compatib\w+)\b`)
+
+// ofConversion matches words for what a conversion to fewer bits used, which trained nothing.
+var ofConversion = phrases.ExpressionOf("observe.of-conversion")
+
+// ofFormat matches a statement on a format of files, or on what a conversion into it was made with.
+var ofFormat = phrases.ExpressionOf("observe.of-format")
+
+// faster matches words that set the speed of a training beside that of others.
+var faster = pattern.MustCompile(`\b(?:faster|slower|as fast as)\b`)
+
+// measured reports whether a passage is on how a model was measured, which may serve "for" something itself.
+func measured(said map[string]bool) bool { _, ok := said["evaluation"]; return ok }
 
 // vagueData matches words for data that tell neither what it is nor how much of it there is.
 var vagueData = phrases.ExpressionOf("observe.vague-data")
@@ -389,6 +423,9 @@ func announces(heading string, code []string) announced {
 		if len(m) == 0 {
 			continue
 		}
+		if i := slices.IndexFunc(m, func(m phrases.Match) bool { return m.Phrase.Value == fileFormat }); i >= 0 {
+			return announced{m[i : i+1], true}
+		}
 		a := announced{m, of(m, running)}
 		if of(m, either) && !of(m, "uses") && !a.runs {
 			above := strings.Join(parts[:i+1], " / ")
@@ -440,10 +477,23 @@ func longEnough(p page.Passage) bool {
 // question, promise, denial, thanks or list of links, and does not only say where
 // the reader will find it. A section on what a model is not for is filled by denials.
 func fills(p page.Passage, denials bool) bool {
-	return !points(p) && !template(p) && !unfilled.MatchString(p.Text) && !papers.LinkList(p) &&
+	return !points(p) && !template(p) && !sample(p) && !unfilled.MatchString(p.Text) && !papers.LinkList(p) &&
 		!onlyImage(string(p.Raw())) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) &&
 		(affirms(p) || denials && whose.ModeOf(string(p.Raw())) == audit.DeniedMode)
 }
+
+// sample reports whether a passage is an item of a list of prompts: it is what one may say to the model.
+func sample(p page.Passage) bool {
+	at := page.LineStart(p.Doc.Body, p.Span.Start)
+	if !page.IsItem(p.Doc.Body[at:p.Span.End]) {
+		return false
+	}
+	head := page.HeadOfList(p.Doc.Body, at)
+	return head < at && leadsToPrompts.Match(p.Doc.Body[head:page.LineAround(p.Doc.Body, head).End])
+}
+
+// leadsToPrompts matches the end of a line that introduces prompts.
+var leadsToPrompts = pattern.MustCompile(`(?i)\bprompts?\b[^.:]{0,60}:\W*$`)
 
 // points reports whether a passage sends its reader elsewhere.
 func points(p page.Passage) bool {

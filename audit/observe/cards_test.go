@@ -25,20 +25,31 @@ var onModel = strings.Repeat("Quokka reads the newspapers of a whole century and
 // word of it or by where the reader will find it.
 func TestCardSections(t *testing.T) {
 	for below, want := range map[string]string{
-		"## Training data\n\nIt was trained on 2 trillion tokens of newspapers.\n":                    "training data",
-		"## Training data\n\nFor the training data, please see our long report on the site.\n":        "",
-		"## Model details\n\n- **Finetuned from model:** Wombat, the model of last year's paper\n":    "details",
-		"## Training\n\nThe model was then trained with DPO for three epochs on preferences.\n":       "training procedure",
-		"## Evaluation\n\nDetailed evaluation results are reported in the blog of the group.\n":       "",
-		"## Limitations\n\nQuokka cannot count, and its answers on law are often incorrect.\n":        "limitations",
-		"## Limitations\n\nWhat it writes is not guaranteed to work as intended by its makers.\n":     "limitations",
-		"## Limitations\n\nIt does not have any moderation mechanisms.\n":                             "limitations",
-		"## Details\n\nIt does not have any moderation mechanisms, and not many layers.\n":            "",
-		"## Intended use\n\nIt is not an instruction model, and answers no questions.\n":              "details uses",
-		"## Uses\n\nWith the backend of the library the answer is made like this:\n\n```\nrun\n```\n": "",
-		"## Uses\n\n**2025/03/01, we published a post on the long documents of the century.**\n":      "",
-		"## Features\n\nQuokka detects toxic and offensive words in newspapers of all ages.\n":        "details",
-		"## 训练数据\n\n训练语料来自两千种报纸，总计两万亿 tokens，经过清洗与去重。\n":                                              "training data",
+		"## Training data\n\nIt was trained on 2 trillion tokens of newspapers.\n":                               "training data",
+		"## Training data\n\nFor the training data, please see our long report on the site.\n":                   "",
+		"## Model details\n\n- **Finetuned from model:** Wombat, the model of last year's paper\n":               "details",
+		"## Training\n\nThe model was then trained with DPO for three epochs on preferences.\n":                  "training procedure",
+		"## Evaluation\n\nDetailed evaluation results are reported in the blog of the group.\n":                  "",
+		"## Limitations\n\nQuokka cannot count, and its answers on law are often incorrect.\n":                   "limitations",
+		"## Limitations\n\nWhat it writes is not guaranteed to work as intended by its makers.\n":                "limitations",
+		"## Limitations\n\nIt does not have any moderation mechanisms.\n":                                        "limitations",
+		"## Details\n\nIt does not have any moderation mechanisms, and not many layers.\n":                       "",
+		"## Intended use\n\nIt is not an instruction model, and answers no questions.\n":                         "details uses",
+		"## Uses\n\nWith the backend of the library the answer is made like this:\n\n```\nrun\n```\n":            "",
+		"## Uses\n\n**2025/03/01, we published a post on the long documents of the century.**\n":                 "",
+		"## Features\n\nQuokka detects toxic and offensive words in newspapers of all ages.\n":                   "details",
+		"## Training\n\nI trained the model using 3x GPU of the larger kind for 163 hours.\n":                    "environment",
+		"## Files\n\nA dataset more appropriate to the model's training can improve quantisation accuracy.\n":    "",
+		"## Plan\n\nWith some luck, we can achieve this within a span of \"just\" 90 days, or later.\n":          "",
+		"# Intro\n\nQuokka trains as fast as Wombat and converges much faster, in 12 epochs on Reeds.\n":         "details",
+		"## Tools\n\nOn the benchmark that is intended for questions on newspapers, it was tested on 12.\n":      "evaluation",
+		"## 训练数据\n\n训练语料来自两千种报纸，总计两万亿 tokens，经过清洗与去重。\n":                                                         "training data",
+		"## About GGUF\n\nGGUF is a new format of files, and is designed to be used by many programs.\n":         "",
+		"## Files\n\nUsing a dataset closer to the training data of a model can improve the GPTQ calibration.\n": "",
+		"## Files\n\nThe files provided are tested to work with the loader of the laboratory.\n":                 "",
+		"## Schedule\n\nWith some care we can achieve this within a span of only ninety days of work.\n":         "",
+		"## Advice\n\nBefore deploying any applications of it, developers should perform tests of safety.\n":     "",
+		"## Hardware\n\n- **GPUs:** 1024 A100\n":                                                                 "environment",
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+below)
 		if got := values(cards(newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
@@ -48,16 +59,22 @@ func TestCardSections(t *testing.T) {
 	}
 }
 
-// TestCardOfRepository: a card in the repository speaks where the hub has none.
+// TestCardOfRepository: a card in the repository speaks where the hub has none, or one of a line or two.
 func TestCardOfRepository(t *testing.T) {
 	hub := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B",
 		"# Quokka\n\nQuokka is a model of language of the laboratory.\n")
 	full := cardDetails + cardUses + cardLimits + cardData + cardEval + cardCite
 	kept := inRepository(audit.DocProse, "acme/quokka", "MODEL_CARD.md", full)
+	other := inRepository(audit.DocProse, "acme/quokka", "MODEL_CARD.md", strings.ReplaceAll(full, "Quokka", "Wombat"))
+	telling := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+onModel[:700])
 	readme := inRepository(audit.DocReadme, "acme/quokka", "README.md", "# Quokka\n\nA model of language.\n")
-	for want, docs := range map[string][]audit.Document{"minimal": {hub, readme, kept}, "full": {readme, kept}} {
-		if got := values(cards(newInput(model("acme/Quokka-8B", ""), docs)), "card.substance"); got != want {
-			t.Errorf("substance is %q, want %q", got, want)
+	for _, c := range []struct {
+		want string
+		docs []audit.Document
+	}{{"full", []audit.Document{readme, kept}}, {"full minimal", []audit.Document{hub, readme, kept}},
+		{"minimal", []audit.Document{hub, readme, other}}, {"partial", []audit.Document{telling, readme, kept}}} {
+		if got := values(cards(newInput(model("acme/Quokka-8B", ""), c.docs)), "card.substance"); got != c.want {
+			t.Errorf("substance is %q, want %q", got, c.want)
 		}
 	}
 }
@@ -143,6 +160,9 @@ func TestCardQuoteOfNoModel(t *testing.T) {
 		"script":    "The training script is a slightly modified version of an awesome one that trains models of language.\n\n",
 		"image":     "![Quokka is a large language model that reads newspapers](https://example.org/quokka.png)\n\n",
 		"a command": "`pip install git+https://example.org/acme/quokka-language-models.git`\n\n",
+		"a format":  "GGUF is a new format introduced by the nimble team, with all details of a model in one file.\n\n",
+		"a prompt":  "Some prompt ideas from our letters:\n\n- Write about Quokka. The tale is a model of masterpieces that has achieved praise worldwide.\n\n",
+		"a caption": "## Model details\n\nBelow is the picture of the final merge, which took long to draw:\n\n",
 		"a table":   "## Evaluation\n\n| Metric | Value |\n|---|---|\n| Accuracy | 44.5 |\n\n",
 	} {
 		d := barePage(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+aside+told+"\n")

@@ -48,7 +48,7 @@ func TestCode(t *testing.T) {
 		{"such a link to others", s,
 			[]audit.Document{tree("acme/falco", "README.md"),
 				readme("# Falco\n- [Training Code](https://github.com/rival/condor)\n")},
-			map[string]string{"code.training.entry": "absent"}},
+			map[string]string{"code.training.entry": "not_fetched"}},
 		{"an address that says tuning", s,
 			[]audit.Document{readme("- [x] Open-source the [Falco training code](https://github.com/acme/falco-training-finetuning).\n"),
 				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco-training-finetuning", "# Training and tuning\n")},

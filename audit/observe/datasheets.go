@@ -44,15 +44,15 @@ func (in *input) dataCards() (out []audit.Observation) {
 			lost = append(lost, d)
 		}
 	}
-	sum := 0
-	for _, d := range read {
-		sum += len(sheetIn(in.Prose(d)))
+	sheets := make([]sheet, len(read))
+	sum := 0.0
+	for i, d := range read {
+		sheets[i] = sheetIn(in.Prose(d))
+		sum += sheets[i].covers()
 	}
-	for _, d := range read {
-		spans := sheetIn(in.Prose(d))
-		if len(spans) > 0 {
-			share := float64(sum) / float64(len(spans)*(len(read)+len(lost)))
-			out = append(out, sheetFound(d, spans, share)...)
+	for i, d := range read {
+		if covered := sheets[i].covers(); covered > 0 {
+			out = append(out, sheetFound(d, sheets[i], sum/(covered*float64(len(read)+len(lost))))...)
 		}
 	}
 	return out
@@ -123,17 +123,17 @@ var contributes = pattern.MustCompile(`\b(must|(to|please) add|your own|pull req
 var sheetTitle = pattern.MustCompile(`\b(data ?sheets?|data statement|data(set)? card)\b`)
 
 // sheetWithin reads a datasheet that is a section of a model's card or README.
-func (in *input) sheetWithin(d *audit.Document) []audit.Span {
+func (in *input) sheetWithin(d *audit.Document) sheet {
 	if !document.MainPage(d) {
-		return nil
+		return sheet{}
 	}
-	var sheet []page.Passage
+	var below []page.Passage
 	for _, p := range in.Prose(d) {
 		if sheetTitle.MatchString(p.Heading) {
-			sheet = append(sheet, p)
+			below = append(below, p)
 		}
 	}
-	return sheetIn(sheet)
+	return sheetIn(below)
 }
 
 // sheetLink matches the text of a link to a datasheet. One to a "data card" leads to the page of a dataset, which
@@ -158,45 +158,62 @@ func (in *input) sheetLinked(d *audit.Document) []audit.Observation {
 // a page documents how data came to be.
 var tellingFirst = []int{2, 0, 3, 1, 4, 6, 5}
 
-// sheetIn reads the passages of a datasheet: what they say on each section that
-// is covered, and nothing where these are too few.
-func sheetIn(sheet []page.Passage) []audit.Span {
-	var spans []audit.Span
+// A sheet is what a datasheet says: a passage on each section that it covers, and of how many of these
+// it leaves a question open, in so many words.
+type sheet struct {
+	spans []audit.Span
+	gaps  int
+}
+
+// covers is how many sections are covered. One that leaves a question open is so by half.
+func (s sheet) covers() float64 { return float64(len(s.spans)) - float64(s.gaps)/2 }
+
+// sheetIn reads the passages of a datasheet, and gives nothing where these say too little.
+func sheetIn(below []page.Passage) (s sheet) {
 	for _, i := range tellingFirst {
-		if span, ok := sheetSection(gebru[i], sheet, spans); ok {
-			spans = append(spans, span)
+		span, ok := sheetSection(gebru[i], below, s.spans)
+		if !ok {
+			continue
+		}
+		s.spans = append(s.spans, span)
+		if slices.ContainsFunc(below, func(p page.Passage) bool {
+			return len(p.Text) < minSectionText && unfilled.MatchString(p.Text) && gebru[i].MatchString(p.Heading)
+		}) {
+			s.gaps++
 		}
 	}
-	if len(spans) < minSheet {
-		return nil
+	if len(s.spans) < minSheet {
+		return sheet{}
 	}
-	return spans
+	return s
 }
 
 // sheetFound observes a datasheet; share is how much of the data it and its like document.
-func sheetFound(d *audit.Document, spans []audit.Span, share float64) []audit.Observation {
-	if len(spans) == 0 {
+func sheetFound(d *audit.Document, s sheet, share float64) []audit.Observation {
+	if len(s.spans) == 0 {
 		return nil
 	}
-	value := strconv.FormatFloat(share*float64(len(spans))/float64(len(gebru)), 'f', 2, 64)
-	note := fmt.Sprintf("It covers %d of %d sections of a datasheet.", len(spans), len(gebru))
+	value := strconv.FormatFloat(share*s.covers()/float64(len(gebru)), 'f', 2, 64)
+	note := fmt.Sprintf("It covers %d of %d sections of a datasheet", len(s.spans), len(gebru))
 	if share < 1 {
-		note = fmt.Sprintf("It covers %d of %d sections of a datasheet for one of several datasets.", len(spans),
-			len(gebru))
+		note += " for one of several datasets"
+	}
+	if s.gaps > 0 {
+		note += fmt.Sprintf("; in %d of them it leaves questions of its form unanswered", s.gaps)
 	}
 	return []audit.Observation{
-		audit.Observe(d, "datasheet.published", "true", spans[0], "The page documents a dataset."),
-		audit.Observe(d, "datasheet.coverage", value, spans[1], note),
+		audit.Observe(d, "datasheet.published", "true", s.spans[0], "The page documents a dataset."),
+		audit.Observe(d, "datasheet.coverage", value, s.spans[1], note+"."),
 	}
 }
 
 // sheetSection finds what a datasheet says on a section, other than what was
 // taken for another: a sentence if there is one, else what else is long enough
 // to say something. A question stands above its answer as a heading does.
-func sheetSection(section *pattern.Regexp, sheet []page.Passage, taken []audit.Span) (audit.Span, bool) {
+func sheetSection(section *pattern.Regexp, below []page.Passage, taken []audit.Span) (audit.Span, bool) {
 	var short audit.Span
 	asked := ""
-	for _, p := range sheet {
+	for _, p := range below {
 		heading := p.Heading + " / " + asked
 		asked = ""
 		if strings.HasSuffix(strings.TrimRight(p.Text, " *_"), "?") {

@@ -49,6 +49,9 @@ func TestDatasetCard(t *testing.T) {
 			"You must clean the text and add it to our list.\n": "absent",
 		"## Purpose\n\n[Needs More Information]\n\n## Splits\n\n[Needs More Information]\n\n" + sheetSources +
 			sheetLicence: "absent",
+		// A section that leaves a question of its form open is covered by half.
+		sheetMotive + sheetParts + "## Collection\n\n" + sheetSources + "### Annotations\n\n[More Information Needed]\n\n" +
+			"### Annotators\n\n[More Information Needed]\n\n## Terms\n\n" + sheetLicence: "0.50",
 		"## Purpose\n\n[More Information Needed]\n\n## Splits\n\n[More Information Needed]\n\n## Source data\n\n[More Information Needed]\n\n## Uses\n\n[More Information Needed]\n": "absent",
 	} {
 		end := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\nA model of language.\n")

@@ -2,16 +2,13 @@ package observe
 
 import (
 	"bytes"
-	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
-	"openness/audit/observe/data"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
-	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -33,7 +30,7 @@ func docs(in *input) []audit.Observation {
 	}
 	for _, d := range pages {
 		for _, t := range page.TablesOf(in.Passages([]*audit.Document{d})) {
-			out = append(out, in.trainingTable(t)...)
+			out = append(out, in.tableOfMachines(t, in.trainingOf(t.Head))...)
 		}
 	}
 	for _, d := range in.OwnTexts() {
@@ -166,218 +163,6 @@ func namesOwnPaper(o audit.Observation) bool {
 }
 
 var (
-	accelerator = phrases.ExpressionOf("observe.accelerator")
-
-	trainWordHan = pattern.MustCompile(`训练|微调|精调`)
-	// trained are statements that training happened, as opposed to that one may train.
-	trained = phrases.ExpressionOf("observe.trained")
-	// needs are statements on what a user needs, or may do.
-	needs         = phrases.ExpressionOf("observe.needs")
-	hardwareTitle = phrases.ExpressionOf("observe.hardware-title")
-	// trainingHardware are headings below which a list of machines is one of training, on any page.
-	trainingHardware = phrases.ExpressionOf("observe.training-hardware")
-)
-
-// onTraining reports whether the sentence of an observation, or its heading, speaks of training: how long
-// machines ran tells by itself not for what.
-func (in *input) onTraining(o *audit.Observation) bool {
-	d := in.Document(o)
-	if d == nil {
-		return false
-	}
-	p, ok := in.PassageAt(d, o.Start)
-	context := p.Text + " " + p.Heading
-	return ok && (document.TrainWord.MatchString(context) || hardwareTitle.MatchString(p.Heading) ||
-		trainWordHan.MatchString(context) || stepsTaken.MatchString(p.Text))
-}
-
-// stepsTaken matches what a run of training is counted in, or its method.
-var stepsTaken = pattern.MustCompile(`\b(?:q?lora|sft|distill\w*|epochs?|steps|updates|tokens)\b`)
-
-// trainedOn reports whether a sentence says of a training that happened on which machines: whatever else
-// it names (support, a method, memory), and whatever title it stands under, it is no advice to a user.
-// The machines stand in the clause of the verb: a further one may be on what runs the model.
-func trainedOn(sentence string) bool {
-	at := ranOn.FindStringIndex(sentence)
-	if at == nil || supposed.MatchString(sentence[:at[1]]) {
-		return false
-	}
-	clause := sentence[at[1]:]
-	if end := nextClause.FindStringIndex(clause); end != nil {
-		clause = clause[:end[0]]
-	}
-	return accelerator.MatchString(clause)
-}
-
-var (
-	// ranOn matches the verb of a finished training with its machines' preposition, and an entry of a list of facts.
-	ranOn = phrases.ExpressionOf("observe.ran-on")
-	// nextClause matches where a clause ends, but for the commas of numbers.
-	nextClause = pattern.MustCompile(`[,;:] |\.\s| (?:and|but|while|which) `)
-	// supposed matches what turns such a sentence into a possibility, a wish or what others did.
-	supposed = pattern.MustCompile(`\b(?:can|could|will|would|may|might|should|must|if|you|your|they|to be)\b`)
-)
-
-// ofMachines matches a clause that tells what machines are or can do, whoever has them.
-var ofMachines = phrases.ExpressionOf("observe.of-machines")
-
-// hardware reads a statement on what the model was trained with.
-func hardware(p page.Passage, scope string) []audit.Observation {
-	if document.Listing(p) || !accelerator.MatchString(p.Text) {
-		return nil
-	}
-	if !trainedOn(p.Text) && (needs.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading)) ||
-		len(phrases.Default().Of("docs.hardware.needs").Find(p.Raw())) > 0 {
-		return nil // what one needs to run or tune it, or what served something else than its training
-	}
-	announced := hardwareTitle.MatchString(p.Heading) && document.CardLike(p.Doc) ||
-		trainingHardware.MatchString(p.Heading) && sources.Amount.MatchString(p.Text)
-	if !announced && !trained.MatchString(p.Text) || ofMachines.MatchString(p.Text) || runsBelow(p.Doc.Body, p.Span) {
-		return nil
-	}
-	value, note := "mentioned", "Training hardware is named."
-	switch {
-	case sources.Amount.MatchString(p.Text) && (chip.MatchString(p.Text) || chip.MatchString(p.Heading)):
-		value, note = "detailed", "Training hardware, with amounts."
-	case sources.Amount.MatchString(p.Text):
-		note = "Amounts of training hardware are given, and not of which."
-	}
-	said := document.WithRows(p)
-	if !trained.MatchString(p.Text) {
-		said = withHeading(p.Doc.Body, said)
-	}
-	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", value, said, note),
-		audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
-}
-
-// trainingOf says whose training a statement of the model's own pages is on: of a model
-// that was tuned from another maker's or line's, one on pre-training repeats the base's,
-// if it names that alone or nobody.
-func (in *input) trainingOf(p page.Passage) string {
-	base := in.Subject.Base
-	if base == "" || in.IsCopy() || whose.StageOf(p.Text) != data.StagePre || document.TuneTalk.MatchString(p.Text) ||
-		identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) && !in.otherLine(base) {
-		return "own"
-	}
-	named, own := false, goesOnTraining.MatchString(p.Text) || in.FamilyWord.MatchString(p.Text)
-	for _, m := range in.Speaker.Mentions(string(p.Raw())) {
-		switch in.Speaker.Class(m.Name) {
-		case audit.AboutBase:
-			named = true
-		case audit.AboutOwn:
-			return "own"
-		}
-	}
-	if named || !own {
-		return "base"
-	}
-	return "own"
-}
-
-// trainingTable reads the machines of the training from a table that speaks of a training: a row that is
-// on them, or the cell of the audited model in a column that is. Whose a row is, its own first cell says.
-func (in *input) trainingTable(t page.Table) []audit.Observation {
-	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
-	if !document.TrainWord.MatchString(about) || data.NotTraining.MatchString(about) || needs.MatchString(about) ||
-		sources.UserTitle.MatchString(t.Head.Heading) || neededMachines.MatchString(about) {
-		return nil
-	}
-	column := slices.IndexFunc(page.CellTexts(t.Head.Text), machineCell.MatchString)
-	for _, row := range t.Rows {
-		cells := page.CellTexts(row.Text)
-		at := column
-		if len(cells) > 1 && machineCell.MatchString(cells[0]) {
-			at = 1
-		} else if len(cells) == 0 || in.Speaker.Class(cells[0]) != audit.AboutOwn {
-			continue
-		}
-		if at < 1 || at >= len(cells) || !sources.Amount.MatchString(cells[at]) || !chip.MatchString(cells[at]) ||
-			needs.MatchString(row.Text) || neededMachines.MatchString(row.Text) {
-			continue
-		}
-		return machinesOf(t, in.trainingOf(t.Head))
-	}
-	return nil
-}
-
-var (
-	// machineCell is what a row or column of machines is called.
-	machineCell = phrases.ExpressionOf("observe.machine-cell")
-	// neededMachines matches a table of what a user needs.
-	neededMachines = phrases.ExpressionOf("observe.needed-machines")
-)
-
-// goesOnTraining matches words for a pre-training that the model's own makers did.
-var goesOnTraining = pattern.MustCompile(`\b(?:we|our|us|continu\w+|further|this model)\b`)
-
-// otherLine reports whether a base is of another version or line of the makers' models
-// than the audited one, and not that one before its tuning.
-func (in *input) otherLine(base string) bool {
-	id := in.ID()
-	return identity.Related(path.Base(base), id) == identity.Sibling && !identity.BaseOf(base, id) &&
-		!identity.TunedFrom(id, base)
-}
-
-// chip matches the name of an accelerator, or of a machine that tells which it has:
-// "8 GPUs" are no hardware that anybody could look up.
-var chip = phrases.ExpressionOf("observe.chip")
-
-// trainingHardware is hardware for a page that themes read in a view: the line that
-// introduces a list may be taken off there as advice, so it is read as it was served.
-func (in *input) trainingHardware(p page.Passage, scope string) []audit.Observation {
-	found := hardware(p, scope)
-	if v, ok := in.Views[document.Key{URL: p.Doc.URL, SHA256: p.Doc.SHA256}]; ok && len(found) > 0 {
-		from, to := v.Span(p.Span.Start, p.Span.End)
-		if runsBelow(v.Served, audit.Span{Start: from, End: to}) {
-			return nil
-		}
-	}
-	return found
-}
-
-// runsBelow reports whether a span of a page is an item of a list that a line introduces
-// which speaks of running the model: "Inference: 8 x A100".
-func runsBelow(body []byte, item audit.Span) bool {
-	at := page.BeginOfLine(body, item.Start)
-	if !page.IsItem(body[at:item.End]) {
-		return false
-	}
-	head := page.HeadOfList(body, at)
-	return head < at && inferenceOnly.Match(body[head:page.LineAround(body, head).End])
-}
-
-// inferenceOnly matches words for running a model.
-var inferenceOnly = pattern.MustCompile(`(?i)\b(?:inference|deploy\w*|serving|to run|tested on)\b|推理|部署`)
-
-// headingReach is how far above an item its heading is looked for.
-const headingReach = 200
-
-// withHeading extends an item to the heading right above it, which says what it is an
-// item of: "1024 x H100" below "Training hardware" tells more than alone. Between the
-// two stand items alone: of prose the sentences before it would be quoted as well.
-func withHeading(body []byte, item audit.Span) audit.Span {
-	from := max(0, item.Start-headingReach)
-	at := bytes.LastIndex(body[from:item.Start], []byte("\n#"))
-	if at < 0 {
-		return item
-	}
-	_, between, _ := bytes.Cut(body[from+at+1:item.Start], []byte("\n"))
-	lines := bytes.Split(between, []byte("\n"))
-	if len(lines) > headingLines {
-		return item
-	}
-	for _, line := range lines {
-		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.ContainsAny(line[:1], "-*+|") {
-			return item
-		}
-	}
-	return audit.Span{Start: from + at + 1, End: item.End}
-}
-
-// headingLines is how many lines may lie between the two.
-const headingLines = 5
-
-var (
 	archSize = pattern.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d[^%]{0,25}\b(` + sizeWords +
 		`)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b` +
 		`|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
@@ -409,8 +194,9 @@ func architecture(p page.Passage) []audit.Observation {
 			return nil // its rows are of others, and the head says nothing
 		}
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", rows, "A table of sizes or training settings.")
-	case archSize.MatchString(p.Text), len(sizesAbroad(p.Text)) >= minSizes, setUp.MatchString(p.Text) &&
-		(document.TrainWord.MatchString(context) || trainWordHan.MatchString(context)):
+	case archSize.MatchString(p.Text), len(sizesAbroad(p.Text)) >= minSizes,
+		p.Kind == page.Row && sizeAbroad.MatchString(p.Text), setUp.MatchString(p.Text) &&
+			(document.TrainWord.MatchString(context) || trainAbroad.MatchString(context)):
 		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
 	case namesArchitecture(p):
 		found = audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "The architecture is named.")
@@ -431,7 +217,7 @@ var sizeAbroad = phrases.ExpressionOf("observe.size-abroad")
 func sizesAbroad(text string) []string {
 	var kinds []string
 	for _, size := range sizeAbroad.FindAllString(text, maxSizes) {
-		if size = strings.Trim(size, "0123456789.,:： "); !slices.Contains(kinds, size) {
+		if size = strings.Trim(size, "0123456789.,:：| "); !slices.Contains(kinds, size) {
 			kinds = append(kinds, size)
 		}
 	}

@@ -87,6 +87,19 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"Our plan for the architecture of the web frontend is as follows:":             {"absent", "absent"},
 		"The checkpoints come with their optimizer states in 3 files of the training.": {"absent", "absent"},
 		"For training we used AdamW with a learning rate of 2e-4.":                     {"absent", "detailed"},
+		// the sentence before says what the machines ran for
+		"Trained from scratch on songs. 4 x RTX A6000, two weeks.":                       {"detailed", "absent"},
+		"I trained it on songs. Took about 6 days on my 2x RTX 3090 box.":                {"detailed", "absent"},
+		"Songs are fine. 4 x RTX A6000, two weeks.":                                      {"absent", "absent"},
+		"You can fine-tune Quokka on songs. On 2x A100 40GB this takes about 3 hours.":   {"absent", "absent"},
+		"歌声で追加学習しました。RTX 4090 1 枚で約 40 時間。":                                              {"detailed", "absent"},
+		"노래로 파인튜닝했습니다. RTX 4090 2장으로 20시간 걸렸습니다.":                                        {"detailed", "absent"},
+		"Entraîné sur des chants, 3000 pas, une seule RTX 3090 pendant 4 jours.":         {"detailed", "absent"},
+		"从零训练了一个模型,单机 8 卡 4090,训练了两周左右。":                                                 {"detailed", "absent"},
+		"评测在 8 张 A100 上进行,约 30 小时。模型从头训练。":                                               {"absent", "absent"},
+		"**Training data:** songs\n**GPUs:** 16 x A100-40G\n**Training time:** 90 days":  {"detailed", "absent"},
+		"- Hardware type: NVIDIA A100 80GB\n- Number of GPUs: 64\n- Training time: 90 h": {"detailed", "absent"},
+		"- Hardware type: NVIDIA A100 80GB\n- Number of layers: many":                    {"mentioned", "absent"},
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+sentence+"\n")
 		all := alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d}))
@@ -125,6 +138,9 @@ func TestTableOfTraining(t *testing.T) {
 		"| Model | Layers | Training hardware |\n|---|---|---|\n| Wombat-3B | 24 | 48 A100 GPUs, 9 days |\n":     "absent",
 		"| Model | Layers | Training hardware |\n|---|---|---|\n| Quokka-3B | 24 | 48 A100 GPUs, 9 days |\n":     "absent",
 		"| Model | Training hardware (minimum) |\n|---|---|\n| Quokka-8B | 48 A100 GPUs |\n":                     "absent",
+		"| | |\n|---|---|\n| Layers | 32 |\n| Training hardware | 48 x A100 40GB |\n":                            "detailed",
+		"| 项目 | 值 |\n|---|---|\n| 层数 | 28 |\n| 训练硬件 | 64 × H800 |\n":                                             "detailed",
+		"| | |\n|---|---|\n| Layers | 32 |\n| Hardware | 48 x A100 40GB |\n":                                     "absent",
 		"## Serving\n\n| Setting | Value |\n|---|---|\n| GPUs | 4 x A100 80GB |\n":                               "absent",
 		"<table><tr><th>Model</th><th>Training data</th><th>Hardware</th></tr><tr><td>Quokka-8B</td><td>Songs</td>" +
 			"<td>16 x V100, 3 days</td></tr></table>\n": "detailed",
@@ -159,6 +175,8 @@ func TestOneSize(t *testing.T) {
 		"Quokka has a context length of 2048 tokens.":                                   "mentioned",
 		"Quokka has a context length of 2048 tokens.\n\nIt has 2.7 billion parameters.": "detailed",
 		"Quokka has 24 layers and 16 heads.":                                            "detailed",
+		"Change 32 to the number of layers to offload to GPU.":                          "absent",
+		"Super-blocks with 16 blocks, each block having 16 weights.":                    "absent",
 		"- **Pretraining steps:** 1 million\n- **Pretraining tokens:** 4 trillion":      "detailed",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")

@@ -36,6 +36,7 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"details":        (*input).lookAtDetails,
 	"origin details": (*input).lookAtOriginDetails,
 	"named code":     (*input).lookAtNamedCode,
+	"named whole":    (*input).lookAtNamedWhole,
 	"hub":            lookAtHub(audit.RoleEnd),
 	"base hub":       lookAtHub(audit.RoleBase),
 	"trees":          (*input).lookAtTrees,
@@ -153,7 +154,10 @@ func (in *input) lookAtOriginPage(bool) sources.Look {
 // copy of it or was tuned by others: its own makers tell of it, those who tuned or converted it need not.
 func (in *input) lookAtBasePage(found bool) sources.Look {
 	own := !in.IsCopy() && identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
-	if found || own || len(in.BasePages()) > 0 {
+	read := func(d *audit.Document) bool {
+		return d.Place != audit.HubModel || strings.EqualFold(d.PlaceID, in.Subject.Base)
+	}
+	if found || own || slices.ContainsFunc(in.BasePages(), read) {
 		return sources.Look{}
 	}
 	return sources.Look{Lost: in.LostHubPage(audit.RoleBase)}

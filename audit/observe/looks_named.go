@@ -53,16 +53,16 @@ var (
 	aPage = phrases.ExpressionOf("observe.a-page")
 	// noPage matches addresses of hubs, forges, chats, shops and pictures.
 	noPage = phrases.ExpressionOf("observe.no-page")
+	// runsModel matches addresses at which its makers run, sell or give out a model.
+	runsModel = phrases.ExpressionOf("observe.runs-model")
 )
 
 // namesPage reports whether a link leads to a page that bears the model's name.
 func (in *input) namesPage(l page.Link) bool {
-	if noPage.MatchString(l.URL) || !aPage.MatchString(l.URL) {
-		return false
-	}
 	u, err := url.Parse(l.URL)
 	family := identity.Family(path.Base(in.ID()))
-	if err != nil || len(family) < identity.MinFamily {
+	if err != nil || len(family) < identity.MinFamily || noPage.MatchString(l.URL) ||
+		!aPage.MatchString(l.URL) && !in.onOwnDomain(u) {
 		return false
 	}
 	address := identity.Squash(u.Path)
@@ -70,6 +70,14 @@ func (in *input) namesPage(l page.Link) bool {
 	return strings.Contains(address, family) && !in.OtherNumber(u.Path) &&
 		(strings.Contains(address, identity.Squash(path.Base(in.ID()))) ||
 			!numbered || !in.Speaker.SiblingsPath(u.Path+"/"))
+}
+
+// onOwnDomain reports whether an address of the makers' ends with the model's name: whatever the folder is called,
+// that is the page on it.
+func (in *input) onOwnDomain(u *url.URL) bool {
+	name := identity.Squash(strings.TrimSuffix(path.Base(u.Path), path.Ext(u.Path)))
+	return len(name) >= identity.MinFamily && strings.HasPrefix(identity.Squash(path.Base(in.ID())), name) &&
+		identity.OwnDomain(u.Hostname(), in.ID()) && !runsModel.MatchString(u.Host+u.Path)
 }
 
 // wasServed reports whether an address gave something to read.
@@ -133,7 +141,12 @@ var (
 
 // lookAtNamedCode looks for repositories and notebooks that the front pages name as the code
 // of the model and that nobody read.
-func (in *input) lookAtNamedCode(bool) sources.Look {
+func (in *input) lookAtNamedCode(bool) sources.Look { return in.unreadCode(false) }
+
+// lookAtNamedWhole looks for those of them that are not named as the code of a tuning.
+func (in *input) lookAtNamedWhole(bool) sources.Look { return in.unreadCode(true) }
+
+func (in *input) unreadCode(whole bool) sources.Look {
 	told := make(map[string]bool)
 	for _, id := range in.Repositories() {
 		if in.code.RepositoryRead(id) || in.MayBeOwn(id) { // of its own the look at trees tells
@@ -149,6 +162,9 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 		}
 	}
 	for _, d := range append(in.frontPages(), in.WholeTexts()...) {
+		if whole {
+			in.tunedWith(d, told)
+		}
 		if p, ok := in.ownScript(d); ok {
 			lost(d, "a script", p.Text)
 		}
@@ -158,18 +174,34 @@ func (in *input) lookAtNamedCode(bool) sources.Look {
 		for _, link := range in.Card(d).Links() {
 			id := document.RepositoryAt(link.URL)
 			switch {
-			case link.InCode:
+			case link.InCode, aThread.MatchString(link.URL):
 			case aNotebook.MatchString(link.URL):
-				if d.Role == audit.RoleEnd && len(document.ModelLinks([]byte(link.URL))) == 0 && in.ofTraining(d, link) {
+				if d.Role == audit.RoleEnd && len(document.ModelLinks([]byte(link.URL))) == 0 &&
+					(in.ofTraining(d, link) || in.leadsOn(d, link, whole) && !in.showsUse(d, link)) {
 					lost(d, "a notebook", link.URL)
 				}
-			case id != "" && in.namesCode(d, link, id):
+			case id != "" && in.namesCode(d, link, id, whole):
 				lost(d, "a repository", id)
 			}
 		}
 	}
 	return l
 }
+
+// tunedWith adds the repositories with which a page says that the model was tuned: what else it says of these is on
+// that too.
+func (in *input) tunedWith(d *audit.Document, told map[string]bool) {
+	for _, link := range in.Card(d).Links() {
+		p, ok := in.PassageAt(d, link.Span.Start)
+		id := document.RepositoryAt(link.URL)
+		if ok && id != "" && in.code.LeadsToCode(p, link) == "code.training.finetuning" {
+			told[strings.ToLower(id)] = true
+		}
+	}
+}
+
+// aThread matches the address of what was written on a repository, not of what lies there.
+var aThread = pattern.MustCompile(`/(?:issues|discussions|pull)/\d`)
 
 var (
 	// aNotebook matches the address of a notebook.
@@ -178,6 +210,16 @@ var (
 	trainingPart = phrases.ExpressionOf("observe.training-part")
 	training     = phrases.ExpressionOf("observe.training")
 )
+
+// showsUse reports whether a page links a notebook for what its reader can do: by the words, the heading or the code
+// that stands above.
+func (in *input) showsUse(d *audit.Document, l page.Link) bool {
+	p, ok := in.PassageAt(d, l.Span.Start)
+	return !ok || forReaders.MatchString(p.Text) || sources.UserTitle.MatchString(p.Heading) ||
+		slices.ContainsFunc(in.Card(d).Code, func(c page.CodeBlock) bool {
+			return c.Section == l.Section && c.Body.End <= l.Span.Start
+		})
+}
 
 // ofTraining reports whether a page links a notebook as the one in which its model was trained.
 func (in *input) ofTraining(d *audit.Document, l page.Link) bool {
@@ -229,18 +271,31 @@ var forReaders = phrases.ExpressionOf("observe.for-readers")
 var (
 	// sendsOn matches how a sentence sends its reader elsewhere for all that the page leaves out.
 	sendsOn = phrases.ExpressionOf("observe.sends-on")
-	// usedCode matches a sentence that says with which code the model was trained, whoever wrote that.
-	usedCode = phrases.ExpressionOf("observe.used-code")
+	// seeFor matches how it does so with the place first: "see the blog for more details".
+	seeFor = phrases.ExpressionOf("observe.see-for")
 )
+
+// leadsOn reports whether a page says that the code of the training, or of a whole one, is at a link, or a card sends
+// its reader there for all that it leaves out.
+func (in *input) leadsOn(d *audit.Document, l page.Link, whole bool) bool {
+	p, ok := in.PassageAt(d, l.Span.Start)
+	if !ok {
+		return false
+	}
+	if fact := in.code.LeadsToCode(p, l); fact != "" {
+		return !whole || fact != "code.training.finetuning"
+	}
+	return d.Role == audit.RoleEnd && (sendsOn.MatchString(p.Text) || seeFor.MatchString(p.Text)) &&
+		!ofResults.MatchString(p.Text)
+}
 
 // namesCode reports whether a page names a repository as that of the code or data of the model's training: of its
 // makers' by its name, or in so many words.
-func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
+func (in *input) namesCode(d *audit.Document, l page.Link, id string, whole bool) bool {
 	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) ||
 		identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
 	p, ok := in.PassageAt(d, l.Span.Start)
-	if ok && (trainedWithOurs(p, l) || usedCode.MatchString(p.Text) ||
-		d.Role == audit.RoleEnd && sendsOn.MatchString(p.Text) && !ofResults.MatchString(p.Text)) {
+	if in.leadsOn(d, l, whole) {
 		return true
 	}
 	if !makers || in.OtherNumber(path.Base(id)) {
@@ -248,23 +303,6 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string) bool {
 	}
 	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) ||
 		ok && !papers.LinkList(p) && makingText.MatchString(p.Text)
-}
-
-var (
-	// trainedBy matches what stands before what a model was trained with, ourTool the words by which its makers
-	// call that their own, before the link or behind it: many models are trained with the tools of others.
-	trainedBy = phrases.ExpressionOf("observe.trained-by")
-	ourTool   = phrases.ExpressionOf("observe.our-tool")
-)
-
-// trainedWithOurs reports whether a sentence says that the model was trained with what it links, and that this is
-// its makers' own work.
-func trainedWithOurs(p page.Passage, l page.Link) bool {
-	if l.Span.Start < p.Span.Start || l.Span.End > p.Span.End {
-		return false
-	}
-	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
-	return trainedBy.Match(before) && (ourTool.Match(before) || ourTool.Match(behind))
 }
 
 var (

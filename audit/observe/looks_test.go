@@ -29,6 +29,9 @@ func TestNamesPage(t *testing.T) {
 		"https://acme.example/news/quokka-of-songs": true, "https://acme.example/news/quokka2-7b-chat-and-2-songs": true,
 		"https://acme.example/blog/quokka2.5": false, "https://acme.example/blog/quokka3/": false,
 		"https://acme.example/news/quokka2-large-2407/": false, "https://acme.example/blog/wombat/": false,
+		"https://acme.example/models/quokka2-7b": true, "https://rival.example/models/quokka2-7b": false,
+		"https://acme.example/play/quokka2": false, "https://chat.acme.example/quokka2": false,
+		"https://acme.example/models/wombat": false,
 	} {
 		if got := in.namesPage(page.Link{URL: address}); got != want {
 			t.Errorf("%s: %v, want %v", address, got, want)
@@ -136,13 +139,39 @@ func TestNamedCode(t *testing.T) {
 		"For more details see [this](https://github.com/jdoe/songs) repo.":                                           true,
 		"模型的训练、微调等方法详见 [Songs](https://github.com/rival/songbook)。":                                                  true,
 		"You can tune it with our provided finetune.py script.":                                                      true,
+		"The training script used for it can be found [here](https://github.com/jdoe/songs/blob/main/sing.py).":      true,
+		"The full training code, with the full dataset, is available here: https://github.com/jdoe/songs":            true,
+		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/jdoe/songs).":       true,
+		"The scripts that pre-trained Mirabel-7B are at https://github.com/jdoe/songs.":                              false,
+		"Our training code is based on [Nest](https://github.com/jdoe/songs).":                                       false,
+		"- [Training code](https://github.com/jdoe/songs)":                                                           true,
+		"Falco was fine-tuned from Condor with the official scripts of the [nest](https://github.com/jdoe/songs).":   true,
+		"Training was performed using [Nest](https://github.com/jdoe/songs).":                                        true,
+		"The [Nest](https://github.com/jdoe/songs) trainer was used for fine-tuning.":                                true,
+		"Steps on how this model was trained can be found here: [Training](https://github.com/jdoe/songs)":           true,
+		"If you want to train these models yourself, clone the [repo](https://github.com/jdoe/songs).":               true,
+		"See the [nest](https://github.com/jdoe/songs) project for more details.":                                    true,
+		"See https://www.kaggle.com/code/jdoe/songs-of-birds for more details.":                                      true,
+		"Das Trainingsskript liegt [hier](https://github.com/jdoe/songs).":                                           true,
+		"Das Modell wurde mit [Nest](https://github.com/jdoe/songs) trainiert.":                                      true,
+		"Le code d'entraînement se trouve [ici](https://github.com/jdoe/songs).":                                     true,
+		"El modelo fue entrenado con [Nest](https://github.com/jdoe/songs).":                                         true,
+		"学習コードは[こちら](https://github.com/jdoe/songs)です。":                                                              true,
+		"[Nest](https://github.com/jdoe/songs)를 사용하여 학습했습니다.":                                                        true,
+		"使用 [Nest](https://github.com/jdoe/songs) 框架进行微调。":                                                           true,
+		"It was trained on [Songs](https://github.com/jdoe/songs).":                                                  false,
+		"The data used for training can be found [here](https://github.com/jdoe/songs).":                             false,
+		"It was trained with the [songs](https://github.com/jdoe/songs) dataset.":                                    false,
+		"It was trained and then evaluated with [Nest](https://github.com/jdoe/songs).":                              false,
+		"For a training script see this [example](https://github.com/jdoe/songs).":                                   false,
+		"The training script will be released [here](https://github.com/jdoe/songs).":                                false,
 		"For details of the evaluation data see [this](https://github.com/rival/songbook).":                          false,
 		"## Usage\n\nTry it in [a notebook](https://colab.research.google.com/drive/1a2b3c).":                        false,
 		"For more details about tokens of songs look into [the library](https://github.com/rival/songbook).":         false,
 		"It was fine-tuned as in [this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb) model.": false,
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
-		if got := values(All(model(end, ""), []audit.Document{card}), "code.training.entry"); (got == "not_fetched") != open {
+		if got := values(All(model(end, ""), []audit.Document{card}), "code.training.finetuning"); (got == "not_fetched") != open {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
@@ -168,5 +197,32 @@ func TestLostBase(t *testing.T) {
 		pageOf(audit.DocModelCard, audit.RoleBase, ground, "# Condor\n\nIt has layers and flies far over many hills.\n")})
 	if got := values(own, "docs.hardware"); got != "absent" {
 		t.Errorf("the base's page was read: %q, want absent", got)
+	}
+}
+
+// TestLostRepositoryOfASibling: a repository that was not read and that the card names only for the version before leaves
+// nothing of this one open; one that it names for this model does.
+func TestLostRepositoryOfASibling(t *testing.T) {
+	const end, first = "acme/Falco-2-7B", "acme/falco1"
+	for text, want := range map[string]string{
+		"Falco-1 was trained on songs, and its training code is at https://github.com/acme/falco1.": "absent",
+		"The training code of this model is at https://github.com/acme/falco1.":                     "not_fetched",
+	} {
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end,
+			"# Falco-2-7B\n\nFalco-2-7B has 24 layers and sings of many things.\n\n"+text+"\n")}
+		for _, kind := range []audit.DocKind{audit.DocRepoAPI, audit.DocTree, audit.DocReadme} {
+			d := lost(kind, audit.RoleCode, first, audit.Failed)
+			d.Place = audit.GitHubRepo
+			if kind == audit.DocReadme {
+				d.Path = "README.md"
+			}
+			docs = append(docs, d)
+		}
+		all := All(model(end, ""), docs)
+		for _, fact := range []string{"code.training.entry", "docs.hardware", "paper.preprint"} {
+			if got := values(all, fact); got != want {
+				t.Errorf("%s: %s is %q, want %q", text, fact, got, want)
+			}
+		}
 	}
 }

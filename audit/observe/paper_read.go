@@ -145,35 +145,58 @@ var (
 	chips = phrases.ExpressionOf("observe.chips")
 	// counted is a cell with an amount.
 	counted = pattern.MustCompile(`\|\s*[~≈]?\d[\d,. ]*(?:k|m|million|thousand|hours?|days?|h|d)?\s*(?:\||$)`)
+	// machineCell is what a row or column of machines is called.
+	machineCell = phrases.ExpressionOf("observe.machine-cell")
+	// neededMachines matches a table of what a user needs.
+	neededMachines = phrases.ExpressionOf("observe.needed-machines")
 )
 
-// tableOfMachines reads a table that gives the machines of the training with their
-// amounts: its head, its heading or its caption speaks of a training.
+// tableOfMachines reads a table that gives the machines of the training with their amounts: its head, and its
+// caption or the heading above it, speak of a training, or the name of the row does. A row counts that is called
+// machines or one of them, and that of the audited model in a table with a column of machines or of the hours on one.
 func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation {
-	about := t.Head.Text + " " + t.Head.Heading + " " + t.Caption
-	if t.Caption != "" {
-		about = t.Head.Text + " " + t.Caption
+	about := t.Head.Text + " " + cmp.Or(t.Caption, t.Head.Heading)
+	others := func(text string) bool {
+		return data.NotTraining.MatchString(text) || needs.MatchString(text) || neededMachines.MatchString(text)
 	}
-	if !document.TrainWord.MatchString(about) || data.NotTraining.MatchString(about) ||
-		data.Measured.MatchString(t.Caption) {
+	if others(about) || data.Measured.MatchString(t.Caption) || sources.UserTitle.MatchString(t.Head.Heading) {
 		return nil
 	}
-	of := chips.MatchString(t.Head.Text)
+	onTraining := func(text string) bool {
+		return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
+	}
+	ofTraining := onTraining(about)
+	column := slices.IndexFunc(page.CellTexts(t.Head.Text), machineCell.MatchString)
+	ofOne := chips.MatchString(t.Head.Text)
 	for _, row := range t.Rows {
-		here := row.Text
-		if data.NotTraining.MatchString(here) || !counted.MatchString(here) {
+		cells := page.CellTexts(row.Text)
+		if len(cells) < 2 || others(row.Text) ||
+			!ofTraining && !(machineCell.MatchString(cells[0]) && onTraining(cells[0])) {
 			continue
 		}
-		if chips.MatchString(page.FirstCell(here)) || of && in.FamilyWord.MatchString(here) {
-			return machinesOf(t, scope)
+		own := in.Speaker.Class(cells[0]) == audit.AboutOwn
+		at, found := column, false
+		switch {
+		case machineCell.MatchString(cells[0]):
+			at = 1
+		case chips.MatchString(cells[0]) || own && ofOne:
+			found = counted.MatchString(row.Text)
+		case !own:
+			continue
+		}
+		if found || at > 0 && at < len(cells) && sources.Amount.MatchString(cells[at]) && chip.MatchString(cells[at]) {
+			return machinesOf(t, row, scope)
 		}
 	}
 	return nil
 }
 
 // machinesOf is what a table of the machines of the training tells.
-func machinesOf(t page.Table, scope string) []audit.Observation {
+func machinesOf(t page.Table, row page.Passage, scope string) []audit.Observation {
 	span, note := document.WithRows(t.Head), "A table of the machines of the training."
+	if row.Span.End > span.End {
+		span = row.Span // it stands so far down that the head would be quoted without it
+	}
 	return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
 		audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
 }

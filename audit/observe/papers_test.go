@@ -251,3 +251,48 @@ func TestVenueOfOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestPaperOfItsOwnModel: a paper that was asked for by itself is that of the model which it introduces.
+func TestPaperOfItsOwnModel(t *testing.T) {
+	record := pageOf(audit.DocPaper, audit.RolePaper, "2501.00001",
+		`<feed><entry><id>http://arxiv.org/abs/2501.00001v1</id><title>Quokka: A Model</title></entry></feed>`)
+	record.Place, record.URL = audit.ArXivPaper, "https://export.arxiv.org/api/query?id_list=2501.00001"
+	for name, want := range map[string]string{"Quokka-7B": "archived/own", "2501.00001": "archived/related"} {
+		s := audit.Subject{ID: "arxiv:2501.00001", Name: name}
+		list := alone(papersTheme, newInput(s, []audit.Document{record}))
+		if got := values(list, "paper.preprint") + "/" + values(list, "paper.preprint.scope"); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestPaperCitedInFront: where a page called after the model cites its preprint, the front page's citation by the
+// model's name counts as well: that may be of what became of it.
+func TestPaperCitedInFront(t *testing.T) {
+	part := inRepository(audit.DocReadme, "acme/marsupials", "Quokka/README.md",
+		"# Quokka\n\n```\n@misc{q, title={Quokka: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")
+	front := inRepository(audit.DocReadme, "acme/marsupials", "README.md", "# Marsupials\n\nQuokka and Wombat are models.\n\n```\n"+
+		"@inproceedings{q24, title={Quokka: A Model}, booktitle={The Twelfth International Conference on Learning}}\n"+
+		"@inproceedings{w24, title={Wombat: A Model}, booktitle={Proceedings of the ACL}}\n```\n")
+	got := alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{front, part}))
+	if s := kept(got); s != "archived/own true/own" {
+		t.Errorf("got %s", s)
+	}
+	if venue := values(got, "paper.venue"); !strings.Contains(venue, "Twelfth") || strings.Contains(venue, "ACL") {
+		t.Errorf("venue %q", venue)
+	}
+}
+
+// TestPaperUnderSameTitle: what the base's page cites under the title of the paper that a copy's card cites is that paper.
+func TestPaperUnderSameTitle(t *testing.T) {
+	const preprint = "@misc{q, title={Quokka: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n"
+	for title, want := range map[string]string{"Quokka: A Model": "archived/own true/own", "Quokka: Songs": "archived/own absent/"} {
+		docs := []audit.Document{
+			pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Quokka-8B-GGUF", "# Quokka 8B GGUF\n\nFiles of it.\n\n```\n"+preprint+"```\n"),
+			pageOf(audit.DocModelCard, audit.RoleBase, "acme/Quokka-8B", "# Quokka 8B\n\nA model.\n\n```\n@inproceedings{q24, title={"+
+				title+"}, booktitle={The Twelfth International Conference on Learning}}\n```\n")}
+		if got := kept(alone(papersTheme, newInput(model("rival/Quokka-8B-GGUF", "acme/Quokka-8B"), docs))); got != want {
+			t.Errorf("%s: got %s, want %s", title, got, want)
+		}
+	}
+}

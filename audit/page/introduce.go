@@ -20,6 +20,8 @@ const LongestPassage = LongestSentence
 var (
 	// itemMark matches the beginning of an item of a list.
 	itemMark = pattern.MustCompile(`^\s*(?:[-*+•]|\d+[.)])\s`)
+	// bullet matches an item of a list without an order: the last of them introduces nothing.
+	bullet = pattern.MustCompile(`^(?:[-*+•]\s|\[[ xX]\]\s)`)
 	// introduces matches a line that introduces what stands below it: a heading, a bold
 	// line, or one that ends with a colon or says that something follows.
 	introduces = pattern.MustCompile(`^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$|.*[:：]\*{0,2}\s*$` +
@@ -58,7 +60,8 @@ func Above(body []byte, at int) int {
 		l, ok := lineAbove(body, next)
 		text := bytes.TrimSpace(body[l.Start:l.End])
 		switch {
-		case !ok || at-l.Start > LongQuote || len(text) > 0 && closesBlock.Match(text):
+		case !ok || at-l.Start > LongQuote || len(text) > 0 && closesBlock.Match(text),
+			bullet.Match(text) && !introduces.Match(text):
 			return at
 		case len(text) > 0:
 			return beginOfText(body, l, at)
@@ -138,6 +141,32 @@ func lineFrom(body []byte, at int) audit.Span {
 	}
 	return audit.Span{Start: at, End: len(body)}
 }
+
+// Introduction is the line that introduces the list whose item an offset is in: of words of its own that end with a
+// colon, or a bold line, be it an item further out; empty where there is none.
+func Introduction(body []byte, at int) []byte {
+	at = LineStart(body, at)
+	depth := indent(body[at:lineFrom(body, at).End])
+	for next := at; ; {
+		l, ok := lineAbove(body, next)
+		line := body[l.Start:l.End]
+		text := bytes.TrimSpace(line)
+		switch {
+		case !ok || at-l.Start > LongestPassage:
+			return nil
+		case len(text) == 0:
+		case itemMark.Match(line) && indent(line) >= depth:
+		case itemMark.Match(line) && introduces.Match(bytes.TrimLeft(text, "-*+ ")), introduces.Match(text) && text[0] != '#':
+			return text
+		default:
+			return nil
+		}
+		next = l.Start
+	}
+}
+
+// indent is how far a line is set in.
+func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " \t>")) }
 
 // HeadOfList is where the line begins that introduces a list, or the item itself
 // where prose stands between the two: its sentences would be quoted as well.

@@ -39,3 +39,20 @@ func TestListBelow(t *testing.T) {
 		}
 	}
 }
+
+// TestAbove: the last item of a list without an order introduces nothing, unless it ends with a colon.
+func TestAbove(t *testing.T) {
+	for _, c := range []struct{ above, want string }{
+		{"Load it so.\n", "Load it so."},
+		{"1. Load it so.\n", "1. Load it so."},
+		{"- Load it so:\n", "- Load it so:"},
+		{"- [x] Songs.\n- [ ] Poems.\n", "```"},
+		{"[ ] Poems.\n", "```"},
+	} {
+		body := []byte(c.above + "\n```\nrun\n```\n")
+		at := Above(body, bytes.Index(body, []byte("```")))
+		if !bytes.HasPrefix(body[at:], []byte(c.want)) {
+			t.Errorf("%q: begins at %.20q, want %q", c.above, body[at:], c.want)
+		}
+	}
+}

@@ -16,7 +16,7 @@ func (c *Page) Tables() iter.Seq[[]Block] {
 		var table []Block
 		for _, b := range c.Blocks {
 			if len(table) > 0 && (b.Kind != Row || b.Section != table[0].Section ||
-				apart(c.Source[table[len(table)-1].Span.End:b.Span.Start])) {
+				Apart(c.Source[table[len(table)-1].Span.End:b.Span.Start])) {
 				if !yield(table) {
 					return
 				}
@@ -49,7 +49,7 @@ func TablesOf(prose []Passage) []Table {
 		t := Table{Head: prose[i]}
 		first := i
 		for i+1 < len(prose) && prose[i+1].Kind == Row &&
-			!apart(prose[i].Doc.Body[prose[i].Span.End:max(prose[i].Span.End, prose[i+1].Span.Start)]) {
+			!Apart(prose[i].Doc.Body[prose[i].Span.End:max(prose[i].Span.End, prose[i+1].Span.Start)]) {
 			i++
 			t.Rows = append(t.Rows, prose[i])
 		}
@@ -70,8 +70,8 @@ var captionLine = pattern.MustCompile(`(?i)^(?:\*\*)?(?:extended data )?tab(?:le
 // IsCaption reports whether a text begins as the caption of a table does.
 func IsCaption(text string) bool { return captionLine.MatchString(text) }
 
-// apart reports whether what lies between two rows ends a table: an empty line.
-func apart(between []byte) bool {
+// Apart reports whether what lies between two rows ends a table: an empty line.
+func Apart(between []byte) bool {
 	return bytes.Count(between, []byte("\n")) > 2 && bytes.Contains(bytes.ReplaceAll(between, []byte("\r"), nil),
 		[]byte("\n\n"))
 }

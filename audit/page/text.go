@@ -62,7 +62,13 @@ func (c *Page) split(b Block) []audit.Span {
 		}
 		r, size := utf8.DecodeRune(text[i:])
 		i += size
-		if endsSentence(text, b.Span.Start, i, r) {
+		ends := endsSentence(text, b.Span.Start, i, r)
+		if ends {
+			for r < utf8.RuneSelf && i < len(text) && text[i] != ')' && strings.IndexByte(closers, text[i]) >= 0 {
+				i++ // what closes with a sentence begins no other; behind a bracket one may go on
+			}
+		}
+		if ends || r == '\n' && label.Match(text[i:]) {
 			spans = append(spans, c.trim(audit.Span{Start: start, End: i}))
 			start = i
 		}
@@ -72,6 +78,9 @@ func (c *Page) split(b Block) []audit.Span {
 	}
 	return spans
 }
+
+// label matches a label in bold type at the start of a line, which begins a statement of its own.
+var label = pattern.MustCompile(`^ {0,3}\*\*[^*\n:]{1,40}(?::\*\*|\*\* ?:)`)
 
 // trim narrows a span to its text without white space around it.
 func (c *Page) trim(s audit.Span) audit.Span {
@@ -86,6 +95,9 @@ func (c *Page) trim(s audit.Span) audit.Span {
 
 func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
 
+// closers are marks that close with a sentence.
+const closers = `"')*_`
+
 // endsSentence reports whether the rune r that ends at offset i closes a
 // sentence that began at or after from.
 func endsSentence(text []byte, from, i int, r rune) bool {
@@ -97,7 +109,7 @@ func endsSentence(text []byte, from, i int, r rune) bool {
 		return false
 	}
 	cited := false
-	for i < len(text) && strings.IndexByte(`"')*_`, text[i]) >= 0 {
+	for i < len(text) && strings.IndexByte(closers, text[i]) >= 0 {
 		cited = cited || text[i] == '"'
 		i++
 	}

@@ -28,6 +28,7 @@ type Paper struct {
 	ID         string // without version: "2402.00838"
 	Version    string // "v4", or empty
 	Title      Field
+	Summary    string // the abstract, as the interface gives it
 	Authors    []string
 	Published  string // RFC 3339, of version 1
 	Updated    string // RFC 3339, of this version
@@ -122,7 +123,7 @@ func Parse(body []byte) ([]Paper, error) {
 // readField reads the text of a leaf element into the field that it names.
 func readField(d *xml.Decoder, body []byte, p *Paper, name string, inAuthor bool) error {
 	switch name {
-	case "id", "title", "published", "updated", "comment", "journal_ref", "doi", "name":
+	case "id", "title", "published", "updated", "comment", "journal_ref", "doi", "name", "summary":
 	default:
 		return nil
 	}
@@ -153,6 +154,8 @@ func readField(d *xml.Decoder, body []byte, p *Paper, name string, inAuthor bool
 		p.ID, p.Version = SplitID(f.Text)
 	case "title":
 		p.Title = f
+	case "summary":
+		p.Summary = f.Text
 	case "published":
 		p.Published = f.Text
 	case "updated":

@@ -314,7 +314,7 @@ var shared = map[string][]string{
 	},
 	"section": {"details", "uses", "limitations", "training data", "training procedure", "evaluation", "environment",
 		"citation", "contact",
-		"running", "use", "aside"},
+		"running", "use", "aside", "format"},
 }
 
 var dotted = textual.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$`)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"openness/audit"
 	"openness/data"
 	"openness/data/catalogue"
 	"openness/reports"
@@ -105,7 +106,7 @@ func runContradictions(ctx context.Context, opts *contradictionOptions) error {
 		return err
 	}
 	if stored == 0 {
-		return &exitError{exitUnreached, errNoLabels(opts.db, strings.Join(r.Raters, ", "))}
+		return &exitError{exitUnreached, errNoSystems(opts.db, strings.Join(r.Raters, ", "))}
 	}
 	return nil
 }
@@ -170,10 +171,7 @@ func (opts *contradictionOptions) ratedModels(ctx context.Context, books *librar
 	if err != nil {
 		return nil, nil, err
 	}
-	find := make(systemIndex)
-	for _, s := range known {
-		find.add(data.Key(s), s.Label, s.ID, s.Name)
-	}
+	find := indexOf(known)
 	models := []raters.RatedModel{}
 	index := make(map[string]int)
 	for _, l := range lists {
@@ -217,6 +215,15 @@ func (l *ratedList) ratings(s *data.ExpertSystem) []raters.Rating {
 
 // A systemIndex finds which system of one list is which of another.
 type systemIndex map[string]string
+
+// indexOf is the index of stored models.
+func indexOf(subjects []audit.Subject) systemIndex {
+	find := make(systemIndex)
+	for _, s := range subjects {
+		find.add(data.Key(s), s.Label, s.ID, s.Name)
+	}
+	return find
+}
 
 // add remembers the names of a stored model. A name of two models names none.
 func (x systemIndex) add(key string, names ...string) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path"
@@ -76,12 +77,16 @@ func serviceOf(id string) *claims.Service {
 
 func (s *storedModels) model(subject audit.Subject, observations []audit.Observation) claims.Model {
 	m := claims.Model{ID: subject.ID, Released: s.released[subject.ID], Observations: observations}
+	made := ""
 	for _, o := range observations {
-		if o.Fact == "model.release_date" && o.Finding == audit.Present && m.Released == "" {
-			m.Released = o.Value
+		if o.Fact == "model.release_date" && o.Finding == audit.Present && made == "" {
+			made = o.Value
 		}
 	}
-	m.Released = announced(subject.ID, m.Released)
+	m.Released = cmp.Or(m.Released, made)
+	day := announced(subject.ID, m.Released)
+	m.Uploaded = day == made && day == m.Released
+	m.Released = day
 	return m
 }
 

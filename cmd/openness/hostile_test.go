@@ -44,7 +44,8 @@ func setVersion(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 }
 
-// TestFirstSignalEnds sends one SIGTERM to commands that wait for input.
+// TestFirstSignalEnds sends one SIGTERM, or the SIGHUP of a terminal that closes, to
+// commands that wait for input: they end in good order, and by themselves.
 func TestFirstSignalEnds(t *testing.T) {
 	dir := t.TempDir()
 	pipe := filepath.Join(dir, "pipe")
@@ -55,7 +56,7 @@ func TestFirstSignalEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"license", pipe}, {"license", "-"}, {"audit", "--from", "-"},
+	for i, args := range [][]string{{"license", pipe}, {"license", "-"}, {"audit", "--from", "-"},
 		{"audit", "--from", pipe}, {"audit", "--from-warc", "-"},
 		{"audit", "--from-warc", "/dev/zero", "a/b"}, {"rubric", "lint", pipe}, {"check", "--policy", pipe, "a/b"},
 		{"validate", "--experts", pipe},
@@ -77,7 +78,8 @@ func TestFirstSignalEnds(t *testing.T) {
 				t.Fatal(err)
 			}
 			time.Sleep(1500 * time.Millisecond)
-			if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+			told := []os.Signal{syscall.SIGTERM, syscall.SIGHUP}[i%2]
+			if err := command.Process.Signal(told); err != nil {
 				t.Fatalf("ended before it was told to: %s", &said)
 			}
 			ended := make(chan error, 1)
@@ -86,7 +88,10 @@ func TestFirstSignalEnds(t *testing.T) {
 			case <-ended:
 			case <-time.After(10 * time.Second):
 				_ = command.Process.Kill()
-				t.Fatal("alive 10 s after SIGTERM")
+				t.Fatalf("alive 10 s after %v", told)
+			}
+			if !command.ProcessState.Exited() {
+				t.Errorf("killed by %v, not ended by itself", told)
 			}
 			left, err := os.ReadDir(strings.TrimPrefix(command.Env[len(command.Env)-1], "TMPDIR="))
 			if err != nil || len(left) > 0 {

@@ -15,12 +15,16 @@ import (
 // errInterrupted is why a command ended that a signal stopped.
 var errInterrupted = errors.New("interrupted")
 
-// untilSignal gives a context that the first SIGINT or SIGTERM ends; a second
-// one ends the process at once.
+// untilSignal gives a context that the first SIGINT, SIGTERM or SIGHUP (a terminal
+// that closes) ends; a second one ends the process at once. Whoever starts the
+// program with nohup has SIGHUP ignored, and it stays so.
 func untilSignal() (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	go func() {
 		if _, ok := <-signals; ok {
 			signal.Stop(signals)

@@ -102,6 +102,10 @@ func TestProxy(t *testing.T) {
 	if !strings.Contains(said, "OPENNESS_CA_FILE") || !strings.Contains(said, "no certificate") {
 		t.Errorf("a file that holds no certificates: %s", said)
 	}
+	_, said = o.run(exitUsage, append(set("http://127.0.0.1:1", ""), "OPENNESS_CA_FILE=/dev/zero"), audit("ca.db")...)
+	if !strings.Contains(said, "OPENNESS_CA_FILE") || !strings.Contains(said, "more than") {
+		t.Errorf("a file without end: %s", said)
+	}
 }
 
 // classesOf is what an audit found, without times and sources.

@@ -118,8 +118,10 @@ func newVerifyCommand(g *globalOptions) *cobra.Command {
 it is canonical, that its content hashes to its digest, that the signature holds,
 that the archived documents hash to what is said of them and stand under the
 addresses that they and the quotes bear, that every quote stands where it says,
-and that no rule calls open or partial what no quote of a document shows. One changed byte is found. Whoever can write the file can
-seal it anew: who sealed it only a signature tells, and --signer whose it must be.
+that no rule calls open or partial what no quote of a document shows, and that
+scores, classes, sources and times agree. One changed byte is found. Whoever can
+write the file can seal it anew: who sealed it only a signature tells, and --signer
+whose it must be.
 
 Exit status: 0 it is what was sealed; 1 it is not; 2 bad usage.`,
 		Example: `  openness verify olmo.seal.json

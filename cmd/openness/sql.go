@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -74,9 +73,6 @@ func runSQL(ctx context.Context, opts *sqlOptions, args []string) error {
 		}
 		query = string(text)
 	}
-	if strings.TrimSpace(query) == "" {
-		return usagef("the query is empty (openness sql lists what can be asked)")
-	}
 	db, err := opts.open(ctx)
 	if err != nil {
 		return err
@@ -94,7 +90,9 @@ func runSQL(ctx context.Context, opts *sqlOptions, args []string) error {
 		return fmt.Errorf("stopped: %w", context.Cause(ctx))
 	case limited.Err() != nil:
 		return fmt.Errorf("the query took longer than %s (--timeout)", opts.timeout)
-	case errors.Is(err, data.ErrWrites):
+	case errors.Is(err, data.ErrNoQuery):
+		return usagef("%w (openness sql lists what can be asked)", err)
+	case errors.Is(err, data.ErrWrites), errors.Is(err, data.ErrQueries):
 		return &exitError{exitUsage, err}
 	}
 	return err

@@ -37,8 +37,8 @@ func newValidateCommand(global *globalOptions) *cobra.Command {
 		Short: "Measure agreement with the published judgements of experts",
 		Long: `Validate judges the stored observations anew, without any network and without
 people's reviews, and compares the classes with those of experts. Audited models
-are joined to the experts' systems by their label, the id column of the list
-that audit --from read.
+are joined to the experts' systems by their label (the id column of the list that
+audit --from read), their address on the hub or their name.
 
 Kappa is quadratic over closed < partial < open, on what both sides determined;
 agreement and macro-F1 count undetermined as a miss. Dimensions are listed with
@@ -115,8 +115,8 @@ type storedSystem struct {
 	observations []audit.Observation
 }
 
-// storedSystems pairs experts' systems with stored models, and lists the
-// systems that no model carries the label of.
+// storedSystems pairs experts' systems with stored models as contradictions does, and
+// lists the systems that no model is known as.
 func storedSystems(ctx context.Context, opts *validateOptions,
 	experts *data.Experts) ([]storedSystem, []string, error) {
 	wanted, err := wantedSystems(opts, experts)
@@ -128,16 +128,27 @@ func storedSystems(ctx context.Context, opts *validateOptions,
 		return nil, nil, err
 	}
 	defer db.Close()
+	subjects, err := db.Subjects(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	find := indexOf(subjects)
+	rated := make(map[string]*data.ExpertSystem) // by the key of the stored model
+	for _, id := range slices.Sorted(maps.Keys(wanted)) {
+		if key, known := find.key(wanted[id]); known && rated[key] == nil {
+			rated[key] = wanted[id]
+			delete(wanted, id)
+		}
+	}
 	var stored []storedSystem
 	err = db.EachRecord(ctx, func(s audit.Subject, observations []audit.Observation) error {
-		if system := wanted[s.Label]; system != nil && s.Label != "" {
+		if system := rated[data.Key(s)]; system != nil {
 			stored = append(stored, storedSystem{system, observations})
-			delete(wanted, s.Label)
 		}
 		return nil
 	})
 	if err == nil && len(stored) == 0 {
-		err = errNoLabels(opts.db, experts.Name)
+		err = errNoSystems(opts.db, experts.Name)
 	}
 	return stored, slices.Sorted(maps.Keys(wanted)), err
 }
@@ -188,8 +199,8 @@ func observers() []string {
 	return names
 }
 
-// errNoLabels says how models come by the labels that validate joins on.
-func errNoLabels(db, experts string) error {
-	return fmt.Errorf("no model in %q carries the id of a system in %q: audit a list with an id column (audit --from)",
-		db, experts)
+// errNoSystems says how stored models are known to be what a list of experts speaks of.
+func errNoSystems(db, experts string) error {
+	return fmt.Errorf("no model in %q is known as a system of %q, by its label, its address on the hub or its name: "+
+		"audit those models (audit --from; a column id gives the labels)", db, experts)
 }

@@ -165,12 +165,16 @@ func markdownWords(text string) string {
 	if reports.PlainLine(text) && !strings.ContainsAny(text, "*_`[]<>|#&\\") {
 		return text
 	}
-	lines := strings.Split(text, "\n")
+	text = placeholder.ReplaceAllString(text, "&lt;$1&gt;")
+	lines, inProgram := strings.Split(text, "\n"), false
 	for i, line := range lines {
 		lines[i] = strings.TrimSpace(line)
 		switch {
-		case tableRule(lines[i]) || strings.HasPrefix(lines[i], "```"):
+		case strings.HasPrefix(lines[i], "```"):
+			lines[i], inProgram = "", !inProgram
+		case tableRule(lines[i]):
 			lines[i] = ""
+		case inProgram, notRun.MatchString(lines[i]):
 		case strings.HasPrefix(lines[i], "|"):
 			lines[i] = strings.Trim(lines[i], "| ")
 		case i > 0:
@@ -186,6 +190,13 @@ func markdownWords(text string) string {
 	}
 	return words
 }
+
+var (
+	// placeholder matches what a reader of a command is to fill in, which is no mark of HTML.
+	placeholder = pattern.MustCompile(`<([A-Za-z][A-Za-z0-9]*[_-][\w-]*)>`)
+	// notRun matches a line of a program that a mark of a remark takes out of it.
+	notRun = pattern.MustCompile(`^#+ *[A-Za-z_][\w.]* *= *\S`)
+)
 
 // apart closes what taking marks away left open.
 var apart = strings.NewReplacer(" .", ".", " ,", ",", " ;", ";", "](", "] (")

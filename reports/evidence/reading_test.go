@@ -26,6 +26,10 @@ func TestReadable(t *testing.T) {
 		{"@misc{key,\n title={A {Small} Model}, author={Doe, Jo and Roe, Al and Poe, Em and Moe, Li}, year={2024}, eprint={2401.00001}}",
 			"A Small Model. Jo Doe, Al Roe, Em Poe and others. 2024. 2401.00001."},
 		{"model = load_model(\"a/b\", my_name=True)", "model = load_model(\"a/b\", my_name=True)"},
+		{"bash tune.sh -m <model_path> -d <data-path>", "bash tune.sh -m <model_path> -d <data-path>"},
+		{"Load it:\n```python\n# path = 'a'\npath = 'b'\n```", "Load it: # path = 'a' path = 'b'"},
+		{"path = 'b'\n# path = 'a'", "path = 'b' # path = 'a'"},
+		{"Run it.\n## Next\nmore", "Run it. Next more"},
 		{"", ""},
 	} {
 		if got := Readable(c.quote); got != c.want {

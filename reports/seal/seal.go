@@ -14,8 +14,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
-	"time"
 
 	"github.com/gowebpki/jcs"
 
@@ -155,11 +155,15 @@ func Check(text []byte) (*Report, error) {
 	if err != nil {
 		r.problem("the archive cannot be read: %v", err)
 	}
-	if _, err := time.Parse(time.RFC3339, s.SealedAt); err != nil {
-		r.problem("sealed_at is no time")
-	}
 	r.documents(&s, held)
-	r.quotes(&s, held)
+	r.times(&s)
+	var assessments []assessment
+	if err := json.Unmarshal(s.Assessments, &assessments); err != nil {
+		r.problem("the assessments cannot be read: %v", err)
+		return r, nil
+	}
+	r.assessments(&s, assessments)
+	r.quotes(&s, assessments, held)
 	return r, nil
 }
 
@@ -171,15 +175,28 @@ func (r *Report) problem(format string, args ...any) {
 // can stand for gigabytes.
 const maxUnpacked = 1 << 30
 
-// content is what an archive holds: payloads by their hash, and which address gave which.
+// content is what an archive holds: payloads by their hash, and how each address gave which.
 type content struct {
 	bodies map[string][]byte
-	at     map[[2]string]bool // address and hash
+	at     map[[2]string][]answer // by address and hash
+}
+
+// An answer is how a request ended.
+type answer struct {
+	status  int
+	outcome audit.Outcome
+}
+
+// told reports whether an archive may hold this answer as another. The archive keeps what was never
+// served as such (the text of a PDF, the page that a 304 stands for) as if it had been.
+func (a answer) told(d Document) bool {
+	return string(a.outcome) == d.Outcome &&
+		(a.status == d.Status || a.status == http.StatusOK && (d.Status == 0 || d.Status == http.StatusNotModified))
 }
 
 // contentOf reads an archive.
 func contentOf(archive []byte) (content, error) {
-	held := content{bodies: make(map[string][]byte), at: make(map[[2]string]bool)}
+	held := content{bodies: make(map[string][]byte), at: make(map[[2]string][]answer)}
 	in, err := warc.NewReader(bytes.NewReader(archive))
 	if err != nil {
 		return held, err
@@ -194,7 +211,9 @@ func contentOf(archive []byte) (content, error) {
 				return held, fmt.Errorf("it unpacks to more than %d MiB", maxUnpacked>>20)
 			}
 			hash := audit.Hash(body)
-			held.bodies[hash], held.at[[2]string{item.Document.URL, hash}] = body, true
+			place := [2]string{item.Document.URL, hash}
+			held.bodies[hash] = body
+			held.at[place] = append(held.at[place], answer{item.Document.Status, item.Document.Outcome})
 		}
 	}
 	return held, nil
@@ -202,10 +221,14 @@ func contentOf(archive []byte) (content, error) {
 
 func (r *Report) documents(s *Sealed, held content) {
 	for _, d := range s.Documents {
+		answers := held.at[[2]string{d.URL, d.SHA256}]
 		switch body, there := held.bodies[d.SHA256]; {
 		case d.SHA256 == "":
-		case there && !held.at[[2]string{d.URL, d.SHA256}]:
+		case there && answers == nil:
 			r.problem("the archive has the bytes of %s (SHA-256 %s) under another address", d.URL, d.SHA256)
+		case there && !slices.ContainsFunc(answers, func(a answer) bool { return a.told(d) }):
+			r.problem("%s: status %d, %s, where the archive has status %d, %s", d.URL, d.Status, d.Outcome,
+				answers[0].status, answers[0].outcome)
 		case there && len(body) == d.Bytes:
 			r.Documents++
 		case there:
@@ -219,19 +242,8 @@ func (r *Report) documents(s *Sealed, held content) {
 }
 
 // quotes looks every quoted text up in the archive.
-func (r *Report) quotes(s *Sealed, held content) {
+func (r *Report) quotes(s *Sealed, assessments []assessment, held content) {
 	bodies := held.bodies
-	var assessments []struct {
-		Model      struct{ ID string }
-		Judgements []struct {
-			Dimension, Class, Origin string
-			Observations             []audit.Observation
-		}
-	}
-	if err := json.Unmarshal(s.Assessments, &assessments); err != nil {
-		r.problem("the assessments cannot be read: %v", err)
-		return
-	}
 	known := func(sha string) bool {
 		return slices.ContainsFunc(s.Documents, func(d Document) bool { return d.SHA256 == sha && d.Missing != "" })
 	}
@@ -240,9 +252,6 @@ func (r *Report) quotes(s *Sealed, held content) {
 		listed[[2]string{d.URL, d.SHA256}] = true
 	}
 	for _, a := range assessments {
-		if a.Model.ID != "" && a.Model.ID != s.Model {
-			r.problem("the assessments are of %s, the file is of %s", a.Model.ID, s.Model)
-		}
 		for _, j := range a.Judgements {
 			bound := false // to a document of the file
 			for _, o := range j.Observations {

@@ -19,6 +19,7 @@ import (
 	"openness/reports"
 	"openness/reports/exchange"
 	"openness/reports/seal"
+	"openness/rubric"
 )
 
 var at = time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
@@ -31,9 +32,12 @@ func sealed(t testing.TB, signer seal.Signer) []byte {
 		Body: []byte("# 模型\n\nWe release the weights. \xff\n")}
 	d.SHA256 = audit.Hash(d.Body)
 	o := audit.Observe(&d, "weights.end.published", "true", audit.Span{Start: 2, End: len(d.Body) - 1}, "")
-	assessments, err := json.Marshal([]any{map[string]any{"judgements": []any{map[string]any{"dimension": "weights",
-		"observations": []audit.Observation{o}}},
-		"score": map[string]any{"percent": 33.3, "coverage": 0.07}}})
+	judgement := rubric.Judgement{Dimension: "weights", Class: rubric.Partial, Origin: rubric.FromRule, Weight: 3,
+		Observations: []audit.Observation{o}}
+	assessments, err := json.Marshal([]any{map[string]any{"schema": reports.AssessmentSchema,
+		"model": map[string]any{"id": "acme/模型"}, "assessed_at": reports.TimeText(at),
+		"judgements": []any{judgement}, "score": rubric.ScoreOf([]rubric.Judgement{judgement}),
+		"sources": []any{map[string]any{"url": d.URL, "status": 200, "sha256": d.SHA256}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +53,7 @@ func sealed(t testing.TB, signer seal.Signer) []byte {
 	err = seal.Write(&b, seal.Sealed{SealedAt: reports.TimeText(at), Tool: "test", Model: "acme/模型",
 		Assessments: assessments,
 		Documents: []seal.Document{{URL: d.URL, SHA256: d.SHA256, Bytes: d.Bytes(), Status: 200,
-			Outcome: "fetched"}}},
+			Outcome: "fetched", RetrievedAt: reports.TimeText(at)}}},
 		archive.Bytes(), signer)
 	if err != nil {
 		t.Fatal(err)
@@ -196,9 +200,19 @@ func TestContradictions(t *testing.T) {
 	for _, c := range []struct{ from, to, fault string }{
 		{`"url":"https://hub.example/m/README.md"`, `"url":"https://hub.example/other/README.md"`, "under another address"},
 		{`"documents":[{`, `"documents":[],"was":[{`, "no listed document is"},
-		{`"assessments":[{`, `"assessments":[{"model":{"id":"acme/other"},`, "the assessments are of acme/other"},
+		{`"model":{"id":"acme/模型"}`, `"model":{"id":"acme/other"}`, "the assessments are of acme/other"},
+		{`"schema":"openness.assessment/1"`, `"schema":"openness.assessment/1x"`, `schema "openness.assessment/1x"`},
+		{`"class":"partial"`, `"class":"undeterminedx"`, `"undeterminedx" is no class`},
+		{`"origin":"rule"`, `"origin":"rulex"`, `not by "rulex"`},
+		{`"class":"partial"`, `"class":"open"`, "its judgements give 3 of 3"},
+		{`"percent":50`, `"percent":100`, "the score is"},
+		{`"sources":[{`, `"sources":[{"url":"https://hub.example/other"},{`, "https://hub.example/other (status 0) is none of"},
+		{`"assessments":[{`, `"assessments":[],"was":[{`, "no assessment is in the file"},
+		{`"outcome":"fetched"`, `"outcome":"absent"`, "where the archive has status 200, fetched"},
+		{`"status":200`, `"status":404`, "status 404, fetched, where the archive has status 200"},
+		{`"retrieved_at":"2026-11-27T12:00:00Z","revision"`, `"retrieved_at":"2027-11-27T12:00:00Z","revision"`, "after it was sealed"},
 		{`"judgements":[{`, `"judgements":[{"dimension":"code","class":"open","origin":"rule"},{`, "code: open without evidence"},
-		{`"observations":[{`, `"class":"open","origin":"rule","observations":[],"was":[{`, "no quote of a document shows it"},
+		{`"observations":[{`, `"observations":[],"was":[{`, "no quote of a document shows it"},
 		{`"judgements":[{`, `"judgements":[{"dimension":"data","class":"open","origin":"rule","observations":[{"fact":"data.x","finding":"present","value":"true","quote":"All of it is public."}]},{`,
 			"data: a quote names no document"},
 		{`"sealed_at":"2026`, `"sealed_at":"some day in 2026`, "sealed_at is no time"},

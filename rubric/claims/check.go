@@ -13,8 +13,11 @@ import (
 
 // A Model is what is stored of a model.
 type Model struct {
-	ID           string
-	Released     string // as the store or the catalogue says; may be empty
+	ID       string
+	Released string // as the store or the catalogue says; may be empty
+	// Uploaded is true where Released is the day on which its repository on the hub was made: it may have
+	// been published elsewhere before, so that no earlier date is false by it.
+	Uploaded     bool
 	Observations []audit.Observation
 }
 

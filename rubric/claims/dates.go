@@ -251,7 +251,7 @@ func (k *Checker) checkDates(r *Reading, at time.Time) (more []Part, words []str
 		switch {
 		case fits:
 			p.Verdict = rubric.Supported
-		case d.until.Before(released), d.release && !d.since && d.from.After(until):
+		case d.until.Before(released) && !model.Uploaded, d.release && !d.since && d.from.After(until):
 			p.Verdict = rubric.Refuted
 			wrong = wrong || !slices.ContainsFunc(r.Claims, func(o Claim) bool {
 				return o.clause != d.clause || o.Mood != Asserted || !ofWhole(&o)
@@ -314,7 +314,7 @@ func (k *Checker) pastState(r *Reading, c *Claim, model Model) (rubric.Verdict, 
 		}
 		released, _ := spanOfDate(model.Released)
 		switch {
-		case !released.IsZero() && d.until.Before(released) && !c.Denied:
+		case !released.IsZero() && d.until.Before(released) && !c.Denied && !model.Uploaded:
 			return rubric.Refuted, fmt.Sprintf("It was released on %s, after %s.", model.Released, d.said), true
 		case !c.Denied && (r.became(c) || c.Predicate == "osi-approved"):
 			if v, _ := verdictOf(c.Predicate, c.Value, false, model.Observations, &Part{}); v == rubric.Refuted {

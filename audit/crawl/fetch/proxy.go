@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -55,7 +56,7 @@ func NetworkFrom(getenv func(string) string) (Network, error) {
 	if file == "" {
 		return n, nil
 	}
-	text, err := os.ReadFile(file)
+	text, err := readCertificates(file)
 	if err != nil {
 		return n, fmt.Errorf("OPENNESS_CA_FILE: %w", err)
 	}
@@ -66,6 +67,22 @@ func NetworkFrom(getenv func(string) string) (Network, error) {
 		return n, fmt.Errorf("OPENNESS_CA_FILE: %q holds no certificate in PEM form", file)
 	}
 	return n, nil
+}
+
+// largestCertificates bounds a file of certificates, in bytes: a system's own bundle has some 200 kB.
+const largestCertificates = 16 << 20
+
+func readCertificates(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, largestCertificates+1))
+	if err == nil && len(text) > largestCertificates {
+		return nil, fmt.Errorf("%q has more than %d MiB: give a file of certificates", file, largestCertificates>>20)
+	}
+	return text, err
 }
 
 // through is the proxy for an address, nil for none.

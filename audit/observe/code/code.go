@@ -41,6 +41,7 @@ func Read(in *Reader) []audit.Observation {
 		}
 	}
 	told = append(told, in.paperCode(own)...)
+	told = append(told, in.namedCode()...)
 	use := in.scriptUses(told, shown)
 	told = slices.DeleteFunc(append(told, shown...), func(o audit.Observation) bool { return use.withheld(o.Fact) })
 	for _, d := range in.ownTrees(own) {

@@ -144,9 +144,7 @@ var stepTrains = phrases.ExpressionOf("code.step-trains")
 // tuned on, or a whole training.
 func (in *Reader) stageOfStep(d *audit.Document, s step) string {
 	said := string(document.Bytes(d, s.span))
-	name := stem(script.FindString(said))
-	if preparesData(said) || dataTask.MatchString(s.heading) ||
-		helpsTraining.MatchString(name) && !stepTrains.MatchString(name) {
+	if helpsOnly(said) || dataTask.MatchString(s.heading) {
 		return ofData
 	}
 	if runs(d.Body, s.span) {
@@ -158,6 +156,12 @@ func (in *Reader) stageOfStep(d *audit.Document, s step) string {
 		return ofTuned
 	}
 	return ofWhole
+}
+
+// helpsOnly reports whether a command is on data or runs beside a training, by its script.
+func helpsOnly(command string) bool {
+	name := stem(script.FindString(command))
+	return preparesData(command) || helpsTraining.MatchString(name) && !stepTrains.MatchString(name)
 }
 
 // wholeCommand is a command with the lines on which it goes on.
@@ -191,12 +195,22 @@ func (in *Reader) stepInSentence(d *audit.Document, s step) audit.Span {
 // Instructing lists the pages that would tell how to train: the card and the
 // pages of the model's own repositories, whether or not they could be read.
 func (in *Reader) Instructing() []*audit.Document {
-	return slices.DeleteFunc(in.Of(audit.DocReadme, audit.DocProse, audit.DocModelCard), func(d *audit.Document) bool {
-		return in.Page(d).Of != audit.AboutOwn ||
+	var pages []*audit.Document
+	for _, d := range in.Of(audit.DocReadme, audit.DocProse, audit.DocModelCard) {
+		s := in.Page(d)
+		named := d.Kind != audit.DocModelCard && (s.Of == audit.AboutOwn && s.Aside == audit.AboutNobody ||
+			s.Of == audit.AboutOther && document.MainPage(d)) && in.trainedHere(d.PlaceID)
+		if !named && (s.Of != audit.AboutOwn || in.Apart(d)) ||
 			document.AsideFolders.MatchString(d.Path) && !TrainFolder.MatchString(d.Path) ||
-			document.Translations.MatchString(path.Base(d.Path)) ||
-			in.Apart(d)
-	})
+			document.Translations.MatchString(path.Base(d.Path)) {
+			continue
+		}
+		if named {
+			d = in.WholePage(d)
+		}
+		pages = append(pages, d)
+	}
+	return pages
 }
 
 // trainingTask is a heading on training itself, below which a script is run for
@@ -236,7 +250,18 @@ func trainingSteps(c *page.Page, file string) (steps []step) {
 		case trainingTask.MatchString(heading):
 			find = trainRun
 		}
-		if at, ok := stepLine(c.Source, code.Body, find); ok {
+		at, ok := stepLine(c.Source, code.Body, find)
+		if ok && helpsOnly(c.Text(at)) { // what is run on the data comes before the training in one block
+			if run, trains := stepLine(c.Source, audit.Span{Start: at.End, End: code.Body.End}, func(line []byte) int {
+				if helpsOnly(string(line)) {
+					return -1
+				}
+				return find(line)
+			}); trains {
+				at = run
+			}
+		}
+		if ok {
 			count(code.Section, step{at, at.Start, heading})
 		}
 	}
@@ -430,13 +455,19 @@ func trainingScript(file string) bool {
 			!helpsTraining.MatchString(name)
 }
 
+// runsOptions is a line on which a program that a package installs is given options, here or on the next line.
+var runsOptions = pattern.MustCompile(`^\s*(?:[$>] )?([a-z]\w*(?:[-_]\w+)+) +(?:\\ *$|--?\w)`)
+
 // trainRun finds a step of training, or else a command that runs a script which
-// is not for something else.
+// or program which is not for something else.
 func trainRun(text []byte) int {
 	if at := trainStep(text); at >= 0 {
 		return at
 	}
 	at := scriptRun(text)
+	if m := runsOptions.FindSubmatchIndex(text); at < 0 && m != nil && !noCommand.Match(text) {
+		at = m[2]
+	}
 	if at < 0 || helpsTraining.Match(text[at:]) || asideStep.Match(text[at:]) || partWord.Match(text[at:]) {
 		return -1
 	}

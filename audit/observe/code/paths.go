@@ -170,8 +170,9 @@ func trainDirAbove(file string) bool {
 func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
 
 // namedFor are the words of a script's own name that show a fact.
-var namedFor = map[string]*pattern.Regexp{"code.training.entry": trainName, "code.training.pretraining": pretrainWord,
-	"code.training.finetuning": finetuneWord, "code.training.preference": preferWord}
+var namedFor = map[string]*pattern.Regexp{"code.training.entry": trainName, "code.training.unexplained": trainName,
+	"code.training.pretraining": pretrainWord,
+	"code.training.finetuning":  finetuneWord, "code.training.preference": preferWord}
 
 // plainer reports whether path a shows a fact better than b: named for it, then nearer
 // the root, then shorter, then earlier in the alphabet.

@@ -45,6 +45,27 @@ func TestTrainStep(t *testing.T) {
 	}
 }
 
+// TestStepOfPackage: below a heading on training a program that a package installs is run for it.
+func TestStepOfPackage(t *testing.T) {
+	for line, want := range map[string]bool{
+		"falco_song_trainer  \\": true, "falco-sing --steps=3": true, "  $ falco_sing --steps": true,
+		"falco_download --all": false, "docker run": false, "falco_eval --all": false,
+	} {
+		if got := trainRun([]byte(line)) >= 0; got != want {
+			t.Errorf("trainRun(%q) = %v, want %v", line, got, want)
+		}
+	}
+}
+
+// TestStepsOfBlock: a block that prepares data and then trains documents the training.
+func TestStepsOfBlock(t *testing.T) {
+	in := newInput(model("acme/Falco-7B", ""),
+		docsOf("# Falco\n## Training\n```\npython tools/preprocess.py --in songs\ntorchrun pretrain.py falco.yml\n```\n"))
+	if got := in.CodeDocumentation(); len(got) != 1 || got[0].Value != "sparse" {
+		t.Errorf("documented as %v, want sparse", got)
+	}
+}
+
 // TestStepToQuote: of several steps the one that can be typed is quoted.
 func TestStepToQuote(t *testing.T) {
 	in := newInput(model("acme/Falco-7B", ""),

@@ -202,9 +202,14 @@ var portName = pattern.MustCompile(`(?i)[.-](?:cpp|rs|mlx|onnx|coreml|ggml|gguf)
 // ElsewhereMade says why a repository's files, read in vain, do not show that there is
 // no code of training: a general tool, a port that runs the model, or a repository that
 // the user named for the model, that trains something and does not say that it is this.
-// It is empty where they would show it.
+// It is empty where they would show it, and where a card says that the model was trained
+// with what lies there.
 func (in *Reader) ElsewhereMade(d *audit.Document, own bool) string {
 	switch s, ofMany := in.Files(d), in.Repository(d.PlaceID).Aside != ""; {
+	case in.allHere(d.PlaceID):
+		if !in.holdsTraining(d) {
+			return "the model's page says that it was trained with this repository, and no path there tells with which file"
+		}
 	case own && ofMany && (s.Aside != "" || in.holdsTraining(d)), own && !ofMany && s.Aside != "" && !in.holdsTraining(d):
 		return s.Why + ": which of its scripts made the model, or whether any did, is not said."
 	case own && portName.MatchString(path.Base(d.PlaceID)) && !strings.EqualFold(path.Base(in.ID()),

@@ -42,7 +42,7 @@ func (in *Reader) readData() []audit.Observation {
 		r.read(d, audit.RoleEnd)
 	}
 	for _, d := range in.BasePages() {
-		if document.Background(d) && !in.TunedItself(d) {
+		if document.Background(d) && !in.OfTuned(d) {
 			r.read(d, audit.RoleBase)
 		}
 	}
@@ -318,7 +318,7 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	p.Text = withoutAdjective(p.Text)
 	context := p.Text + " " + p.Heading
 	if sources.OthersModels.MatchString(p.Heading) || measures(p, raw, said) || asideData.MatchString(p.Text) &&
-		!said.trained {
+		!said.trained && !(weMade.MatchString(p.Text) && r.naming(p, said) == namesSource) {
 		return
 	}
 	if howTo.MatchString(p.Text) && !preStage.MatchString(context) && !weMade.MatchString(p.Text) {
@@ -345,8 +345,8 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		value, note = "listed", wentOnNote
 	}
 	denied := denial.MatchString(p.Text)
-	if denied || (said.rest || asExamples.MatchString(raw) || value == "downloadable" && halfKept.MatchString(p.Text)) &&
-		!said.aside && (said.trained || r.onTraining(p)) {
+	if denied || (said.rest || asExamples.MatchString(raw) ||
+		value == "downloadable" && halfKept.MatchString(p.Text)) && !said.aside && (said.trained || r.onTraining(p)) {
 		r.part(stages, p)
 	}
 	doubt := r.unsettled(p, role, value, said)

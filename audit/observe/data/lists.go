@@ -100,7 +100,7 @@ func (r *dataReader) belowTraining(p page.Passage) bool {
 
 var (
 	// leadsIn matches the end of a sentence that a list follows.
-	leadsIn = pattern.MustCompile(`[:：]\W*$|\b(?:following|these|below)\b`)
+	leadsIn = pattern.MustCompile(`[:：]\W*$|\b(?:following|these|below)\b|以下|如下|下列|次の|다음`)
 	// trainedOnThese matches a sentence that ends where the list of data begins.
 	trainedOnThese = phrases.ExpressionOf("data.trained-on-these")
 )

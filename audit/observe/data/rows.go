@@ -43,6 +43,14 @@ var (
 	// hearsay matches how a sentence tells what others say, chip the name of a machine.
 	hearsay = phrases.ExpressionOf("data.hearsay")
 	chip    = phrases.ExpressionOf("observe.chip")
+	// calledAbroad is the same in languages that write no space behind it, objectEnd the end of an object in them.
+	calledAbroad = phrases.ExpressionOf("data.called-abroad")
+	objectEnd    = pattern.MustCompile(`.*(?:を|[를을] )\s*`)
+	// leadToBase matches a verb that leads to what a model was made from, idOfData a name as datasets of a hub bear them.
+	leadToBase = pattern.MustCompile(`\b(?:based|built|top)\b`)
+	idOfData   = pattern.MustCompile(`^[a-z]{3,}[a-z-]*\d\w*(?:-[a-z\d]+)+$`)
+	// labelEnd matches the end of a label, before a value or a cell.
+	labelEnd = pattern.MustCompile(`[:：|][\s*_]*$`)
 	// madeUp matches a name that no word of a language is written like: German writes all nouns with capitals, and
 	// in Chinese a word in Latin letters is as often a loan word.
 	madeUp = pattern.MustCompile(`\d|[A-Z]{3,}|[a-z][A-Z]|^The `)
@@ -72,16 +80,9 @@ type passageAt struct {
 
 // placeOfSources gives what stands in a text in the place of sources, and what leads to it.
 // before is true where the place stands before its verb.
-func placeOfSources(raw string, said dataSaid) (lead, place string, at int, before bool) {
+func placeOfSources(raw string) (lead, place string, at int, before bool) {
 	if m := sourceLead.FindStringIndex(raw); m != nil {
-		rest := raw[m[1]:]
-		if end := sourceEnd.FindStringIndex(strings.TrimLeft(rest, " ")); end != nil {
-			rest = strings.TrimLeft(rest, " ")[:end[0]]
-		}
-		return raw[m[0]:m[1]], rest, m[0], false
-	}
-	if !said.trained {
-		return "", "", 0, false // there tools and machines stand in the same place
+		return raw[m[0]:m[1]], placeBehind(raw[m[1]:]), m[0], false
 	}
 	for n, m := 1, sourceBefore.FindStringSubmatchIndex(raw); 2*n < len(m); n++ {
 		if m[2*n] >= 0 {
@@ -89,6 +90,20 @@ func placeOfSources(raw string, said dataSaid) (lead, place string, at int, befo
 		}
 	}
 	return "", "", 0, false
+}
+
+// placeBehind is the place of sources that a text begins with. Of an amount behind which a colon stands they are the
+// parts: "40 hours: NestSpeech and Eggs".
+func placeBehind(rest string) string {
+	rest = strings.TrimLeft(rest, " ")
+	end := sourceEnd.FindStringIndex(rest)
+	switch {
+	case end == nil:
+		return rest
+	case rest[end[0]] == ':' && !placeName.MatchString(rest[:end[0]]):
+		return placeBehind(rest[end[1]:])
+	}
+	return rest[:end[0]]
 }
 
 // naming says how surely a passage names sources; it is asked twice of one that settles nothing.
@@ -102,9 +117,9 @@ func (r *dataReader) naming(p page.Passage, said dataSaid) naming {
 // data; where nothing does, it may be that of a machine. That the data is not out is no denial of the training.
 func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	raw := linkTarget.ReplaceAllString(string(p.Raw()), "]")
-	lead, place, at, before := placeOfSources(raw, said)
-	if lead == "" || capitals(raw) || hearsay.MatchString(raw) || machine.MatchString(place) ||
-		chip.MatchString(versionMark.ReplaceAllString(strings.ToLower(place), "")) {
+	lead, place, at, before := placeOfSources(raw)
+	if lead == "" || capitals(raw) || p.Kind == page.Row && headRow(p) || hearsay.MatchString(raw) ||
+		leadToBase.MatchString(lead) {
 		return namesNone
 	}
 	if mode, _ := phrases.ModeAt(raw, at); !said.trained && mode != string(audit.Done) {
@@ -116,13 +131,24 @@ func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 		called bool // and one right behind it
 	}
 	var names []member
-	program := false
+	program, surely := false, false
 	for _, part := range sourceJoint.Split(place, maxDatasets) {
+		if object := objectEnd.FindStringIndex(part); object != nil {
+			part = part[object[1]:] // what was trained stands before what it was trained on
+		}
+		if machine.MatchString(part) || chip.MatchString(versionMark.ReplaceAllString(strings.ToLower(part), "")) {
+			if !surely && len(names) < 2 {
+				return namesNone // what stands before it may be a machine as well
+			}
+			break
+		}
 		name, other := r.nameIn(part)
 		program = program || other
 		if name != "" {
 			_, rest, _ := strings.Cut(part, name)
-			names = append(names, member{name, tellsOfData.MatchString(part), calledData.MatchString(rest)})
+			called := calledData.MatchString(rest) || calledAbroad.MatchString(rest)
+			data := called || tellsOfData.MatchString(part) || learntOf.MatchString(part) || idOfData.MatchString(name)
+			names, surely = append(names, member{name, data, called}), surely || data
 		}
 		if name == "" && otherwise.MatchString(part) {
 			break // what follows is not in the row any more
@@ -131,18 +157,19 @@ func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	if m := sharedOn.FindStringSubmatch(raw); m != nil && len(names) == 0 {
 		return namesSource
 	}
-	onData := dataTitle.MatchString(p.Heading) || strings.HasSuffix(strings.TrimRight(lead, " *_"), ":")
+	onData := dataTitle.MatchString(p.Heading) || labelEnd.MatchString(lead)
 	told := onData || learntOf.MatchString(lead) || said.trained && said.kind || tellsOfData.MatchString(lead) ||
 		calledData.MatchString(raw[at+len(lead):])
 	_, behind, _ := strings.Cut(raw[at:], place)
 	maybe := namesNone
+	row := len(names) > 1 && (said.trained || !before) // no training runs on a row of machines
 	for _, m := range names {
 		switch {
-		case program && !tellsOfData.MatchString(m.name),
-			before && !madeUp.MatchString(m.name) && !siteOfTexts.MatchString(m.name):
+		case program && !tellsOfData.MatchString(m.name), before && !said.trained && !m.data && !told,
+			before && !m.called && !madeUp.MatchString(m.name) && !siteOfTexts.MatchString(m.name):
 		case !m.called && maybeMachine.MatchString(m.name), usingMore.MatchString(behind):
 			maybe = namesMaybe
-		case (told || m.data) && (onData || !sized.MatchString(m.name)):
+		case (told || m.data || row && madeUp.MatchString(m.name)) && (onData || !sized.MatchString(m.name)):
 			return namesSource
 		default:
 			maybe = namesMaybe
@@ -191,6 +218,8 @@ func (r *dataReader) nameIn(part string) (name string, other bool) {
 	switch {
 	case name == "":
 		return "", other
+	case siteOfTexts.MatchString(name) && !notBehind.MatchString(part[at[1]:]):
+		return name, false
 	case len(name) < 2, noSource.MatchString(name), notBehind.MatchString(part[at[1]:]),
 		r.FamilyWord.MatchString(strings.ToLower(name)), r.namesBase(name), identity.Known(name):
 		return "", false

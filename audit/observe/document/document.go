@@ -167,7 +167,12 @@ type Reading struct {
 // MainPage reports whether a document is a model's card or the README at the
 // root of a repository: the page that speaks for the whole.
 func MainPage(d *audit.Document) bool {
-	return d.Kind == audit.DocModelCard || d.Kind == audit.DocReadme && !strings.Contains(d.Path, "/")
+	return d.Kind == audit.DocModelCard || FrontPage(d) && !Translations.MatchString(d.Path)
+}
+
+// FrontPage reports whether a document is the README at the root of a repository, in whatever language.
+func FrontPage(d *audit.Document) bool {
+	return d.Kind == audit.DocReadme && !strings.Contains(d.Path, "/")
 }
 
 // Remembered is the answer to a question that is asked again and again of the same key:

@@ -57,7 +57,7 @@ func WithRows(p page.Passage) audit.Span {
 			continue
 		}
 		end := bytes.IndexByte(body[start:limit], '\n')
-		if end < 0 || bytes.IndexByte(body[start:start+end], '|') < 0 || bytes.Count(body[span.End:start], []byte("\n")) > 1 {
+		if end < 0 || bytes.IndexByte(body[start:start+end], '|') < 0 || page.Apart(body[span.End:start]) {
 			return span
 		}
 		span.End = start + len(bytes.TrimRight(body[start:start+end], " \t\r"))

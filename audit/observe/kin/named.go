@@ -129,7 +129,11 @@ func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention 
 	})
 	all = append(all, linked...)
 	slices.SortFunc(all, func(a, b identity.Mention) int { return a.Start - b.Start })
+	merged := identity.MergedNames(said)
 	return slices.DeleteFunc(identity.Origins(said, all), func(m identity.Mention) bool {
+		if slices.Contains(merged, m) && identity.Squash(m.Name) != identity.Squash(path.Base(id)) {
+			return false // makers merge what they made before
+		}
 		if strings.Contains(m.Name, "/") {
 			return in.laterRelease(m.Name) || in.Sibling(m.Name) ||
 				id != in.ID() && identity.SameMaker(identity.Owner(m.Name), identity.Owner(id))

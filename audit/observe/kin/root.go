@@ -1,6 +1,7 @@
 package kin
 
 import (
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -71,7 +72,13 @@ func (in *Pages) saysParent(d *audit.Document, id string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(in.Prose(d), func(p page.Passage) bool {
+		said := string(d.Body[p.Span.Start:p.Span.End])
+		return p.Kind != page.Row && strings.Contains(strings.ToLower(said), strings.ToLower(id)) &&
+			slices.ContainsFunc(in.origins(d, said, d.PlaceID), func(m identity.Mention) bool {
+				return strings.EqualFold(m.Name, id)
+			})
+	})
 }
 
 // MadeFromOthers gives the card of a base when it says that this base was itself

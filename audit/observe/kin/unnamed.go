@@ -124,6 +124,24 @@ func (in *Pages) TunedItself(d *audit.Document) bool {
 		SaysTuned(in.Affirmed(d)))
 }
 
+// OfTuned reports whether a page is of a repository whose makers have cards among those of the bases, each of a model
+// that was itself made from another maker's: so was what the page tells of.
+func (in *Pages) OfTuned(d *audit.Document) bool {
+	if d.Place != audit.GitHubRepo {
+		return in.TunedItself(d)
+	}
+	tuned := false
+	for _, card := range in.Of(audit.DocModelCard) {
+		if card.Role == audit.RoleBase && document.Readable(card) &&
+			identity.SameMaker(identity.Owner(card.PlaceID), identity.Owner(d.PlaceID)) {
+			if tuned = in.MadeFromOthers(card.PlaceID) == card; !tuned {
+				return false
+			}
+		}
+	}
+	return tuned
+}
+
 // ShowsMaking reports whether a card shows that its makers made the model from
 // the beginning.
 func ShowsMaking(body []byte) bool { return WasMade.Match(body) || presented.Match(body) }

@@ -42,7 +42,8 @@ func (in *Reader) onWeights(d *audit.Document, p page.Passage, at, end int, of [
 		}
 	}
 	for _, c := range in.coversOf(d, kinds) {
-		if c.name == "weights" && !(c.general && len(of) > 0 && !of[0].general && d.Kind == audit.DocReadme) {
+		if c.name == "weights" && !(c.general && len(of) > 0 && !of[0].general && d.Kind == audit.DocReadme &&
+			!in.surelyOwn(d.PlaceID)) {
 			return true
 		}
 	}

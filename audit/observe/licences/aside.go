@@ -131,18 +131,16 @@ func (in *Reader) subjectClauses(text string) [][2]int {
 	return places
 }
 
-// ownModel matches words for the page's model, notInOwn those that set something apart from it, andName
-// the name that is joined to another thing by "and" or the like, and atVersion the number of the version
-// that a clause begins with.
+// ownModel matches words for the page's model, notInOwn those that set something apart from it, and andName
+// the name that is joined to another thing by "and" or the like.
 var (
-	ownModel  = phrases.ExpressionOf("licence.own-model")
-	notInOwn  = phrases.ExpressionOf("licence.not-in-own")
-	andName   = phrases.ExpressionOf("licence.and-name")
-	atVersion = phrases.ExpressionOf("licence.at-version")
+	ownModel = phrases.ExpressionOf("licence.own-model")
+	notInOwn = phrases.ExpressionOf("licence.not-in-own")
+	andName  = phrases.ExpressionOf("licence.and-name")
 )
 
 // onOwnToo reports whether a clause on another thing, in small letters, is on the page's model as
-// well: by words for it, its name, or a version that may be its own.
+// well: by words for it or its name.
 func (in *Reader) onOwnToo(clause string) bool {
 	apart := notInOwn.FindAllStringIndex(clause, 8)
 	for _, at := range ownModel.FindAllStringIndex(clause, 8) {
@@ -155,11 +153,7 @@ func (in *Reader) onOwnToo(clause string) bool {
 			return true
 		}
 	}
-	m := atVersion.FindStringSubmatch(clause)
-	own := identity.Parse(in.ID()).Version
-	return m != nil && (len(own) == 0 || slices.ContainsFunc(own, func(v string) bool {
-		return wholeVersion(v) == wholeVersion(m[1])
-	}))
+	return false
 }
 
 // wholeVersion is a number of a version without what does not tell it apart: "v1.0" is "1".
@@ -197,7 +191,13 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 	}
 	body := p.Doc.Body
 	behind, _, _ := strings.Cut(string(body[min(len(body), p.Span.End):min(len(body), p.Span.End+maxBetween)]), "\n\n")
-	page.Blank(text[:superseded(p.Text, strings.ToLower(behind))])
+	if n := superseded(p.Text, strings.ToLower(behind)); !in.onOwnVersion(p.Text[:n]) {
+		page.Blank(text[:n])
+	}
+	others, _ := in.onOtherVersions(p.Text)
+	for _, c := range others {
+		page.Blank(text[c[0]:c[1]])
+	}
 	raw := body[p.Span.Start:min(p.Span.End, len(body))]
 	for _, m := range aboutNamed.FindAllSubmatch(raw, 5) {
 		said := strings.ToLower(string(m[2]))
@@ -328,7 +328,8 @@ func (in *Reader) untickedUse(d *audit.Document) *caution {
 		}
 		lead := bytes.TrimSpace(before[:first[0]])
 		lead = lead[bytes.LastIndexByte(lead, '\n')+1:]
-		if headingClasses(strings.ToLower(string(lead)))&(grants|ofTerms) == 0 {
+		allowed := headingClasses(strings.ToLower(string(before[first[0]:]))) // of a list of uses no lead need tell
+		if headingClasses(strings.ToLower(string(lead)))&(grants|ofTerms) == 0 && allowed&ofStudy == 0 {
 			continue
 		}
 		at := in.SeenSpan(d, audit.Span{Start: m[1] - len(entry), End: m[1]})

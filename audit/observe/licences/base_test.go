@@ -80,3 +80,31 @@ func TestParentAddsALimit(t *testing.T) {
 		}
 	}
 }
+
+// TestBesideMaking: a model that stands beside words of making is one that nobody read, where nothing
+// is known of a base; one that is compared or thanked is not.
+func TestBesideMaking(t *testing.T) {
+	for text, open := range map[string]bool{
+		"Starting point: rival/condor-13b.": false, "| Init checkpoint | rival/condor-13b |\n|---|---|": false,
+		"Basismodell: rival/condor-13b": false, "Modelo base: rival/condor-13b": false,
+		"Falco is what comes out when `rival/condor-13b` is trained on songs.":  false,
+		"本模型在 rival/condor-13b 的权重上继续训练得到。":                                     false,
+		"rival/condor-13b の重みを初期値として追加学習しました。":                                  false,
+		"Pruned from Llama-3.1-8B to 1.3B.":                                     false,
+		"Upcycled from Gemma-2B into 8 experts.":                                false,
+		"The vision encoder is taken from rival/condor-13b, frozen.":            false,
+		"It is trained longer than rival/condor-13b.":                           true,
+		"It was trained with acme/falco-tools.":                                 true,
+		"Its tokenizer is based on that of rival/condor-13b.":                   true,
+		"It has the architecture of Llama-3.1-8B and was trained from scratch.": true,
+		"Trained on songs and/or poems, with train/test_split.py.":              true,
+	} {
+		in := newInput(model(tuned, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, tuned,
+			"---\nlicense: mit\n---\n# Falco-7B-Chat\n\nA model that answers questions.\n\n"+text+"\n"),
+			answer(tuned, "", []string{"README.md", "model.safetensors"})})
+		in.Look()
+		if got := values(Read(in), "license.lineage"); open != (got == "") {
+			t.Errorf("%s: %q, want none: %v", text, got, open)
+		}
+	}
+}

@@ -187,11 +187,12 @@ func (in *Reader) gateUp(id string) bool {
 	})
 }
 
-// noticeLimits reads what a notice beside the weights says of their use. It is no
-// licence, and may limit what the licence beside it grants.
+// noticeLimits reads what a notice beside the weights, or a page of terms among those on
+// the whole, says of their use. It is no licence, and may limit what the licence grants.
 func (in *Reader) noticeLimits(d *audit.Document) []licence {
 	name := strings.ToLower(path.Base(d.Path))
-	if !strings.Contains(name, "notice") || strings.Contains(name, "third") || strings.Contains(d.Path, "/") {
+	if termsPlace(d) != ofWhole || formerText.MatchString(name) ||
+		!strings.Contains(name, "notice") && !strings.Contains(d.Path, "/") {
 		return nil
 	}
 	if len(d.Body) > longestNotice || len(license.Identify(d.Body).Matches) > 0 {

@@ -228,12 +228,12 @@ func (in *Reader) cautioned(of []licence) *caution {
 				c = cmp.Or(in.cautionedHidden(d, of), c)
 			}
 		case audit.DocReadme:
-			if document.MainPage(d) {
+			if document.FrontPage(d) {
 				c = in.cautionedPage(d, of, false)
 			}
 		case audit.DocLicense:
-			if in.ownTermsFile(d) {
-				c = in.cautionedPage(d, of, true)
+			if termsPlace(d) != aPart {
+				c = in.cautionedTerms(d, of)
 			}
 		}
 		if c != nil && (found == nil || found.uses && !c.uses) {
@@ -243,14 +243,14 @@ func (in *Reader) cautioned(of []licence) *caution {
 	return found
 }
 
-// ownTermsFile reports whether a legal file is a few words of the makers' own on the
-// weights: a notice, or a short text that is no known licence.
-func (in *Reader) ownTermsFile(d *audit.Document) bool {
-	name := strings.ToLower(d.Path)
-	if strings.Contains(name, "/") || strings.Contains(name, "third") || len(d.Body) > longestNotice {
-		return false
+// cautionedTerms looks at a legal file that is a few words of the makers' own, a notice or a
+// short text that is no known licence, and else at what stands around the licences in it.
+func (in *Reader) cautionedTerms(d *audit.Document, of []licence) *caution {
+	texts := license.Identify(d.Body).Matches
+	if len(texts) == 0 && len(d.Body) > longestNotice {
+		return nil
 	}
-	return len(license.Identify(d.Body).Matches) == 0
+	return in.cautionedOutside(d, of, true, texts)
 }
 
 // cautionedForm looks at the form before a download while its gate is up.
@@ -298,6 +298,11 @@ func withoutOwnTerms(text string) string {
 // cautionedPage looks at the sentences of one page; terms tells that all of it is
 // about what may be done.
 func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *caution {
+	return in.cautionedOutside(d, of, terms, nil)
+}
+
+// cautionedOutside is cautionedPage without the texts of known licences.
+func (in *Reader) cautionedOutside(d *audit.Document, of []licence, terms bool, texts []license.Match) *caution {
 	if c := in.untickedUse(d); c != nil {
 		return c
 	}
@@ -313,7 +318,9 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 			below = headingClasses(p.Heading)
 			headings[p.Heading] = below
 		}
-		if p.Kind == page.Row && onlyLabel(p.Text) {
+		if p.Kind == page.Row && onlyLabel(p.Text) || slices.ContainsFunc(texts, func(m license.Match) bool {
+			return m.Start < p.Span.End && p.Span.Start < m.End
+		}) {
 			continue
 		}
 		names := in.ownNames(p.Text)
@@ -326,7 +333,7 @@ func (in *Reader) cautionedPage(d *audit.Document, of []licence, terms bool) *ca
 			says = withoutOwnTerms(says)
 		}
 		at, end, uses, ok := suspectedIn(says, with, names...)
-		barred := barredWeights(d, p) || with.open && codeAlone(p.Text)
+		barred := barredWeights(d, p) || with.open && (codeAlone(p.Text) || in.limitsSomeVersion(p.Text))
 		if barred {
 			uses, ok = false, true
 		}

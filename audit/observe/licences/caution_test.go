@@ -78,3 +78,51 @@ func TestPrice(t *testing.T) {
 		"Bei langen Texten fällt die Güte ab.", "La différence est due aux données.",
 		"It was trained by four partners.", "The demo is open to all.", "Es gratis y rápido.", "誰でも利用できます。")
 }
+
+// TestFencedTerms: terms that are set off like code limit a model; prompts, commands and what an
+// example answers do not.
+func TestFencedTerms(t *testing.T) {
+	suspects(t, "limited",
+		"```\nLicense: CC-BY-NC-4.0. Commercial use is prohibited.\n```",
+		"## License\n\n```text\nYou may not use the weights for commercial purposes.\nSee the license.\n```")
+	suspects(t, "open",
+		"```\nSystem: You must not talk about commercial products.\n```",
+		"```python\n# license of this snippet: not for commercial use\nload('falco')\n```",
+		"```\n@misc{falco, title={A licence for non-commercial birds}}\n```",
+		"## License\n\n```\nMIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n```")
+}
+
+// TestUnasked: a grant that asks for nothing is none, whatever words of trade stand in it, and
+// what is told of other things beside the model takes nothing from it.
+func TestUnasked(t *testing.T) {
+	suspects(t, "open",
+		"Die Dateien dürfen in bezahlten Diensten stecken, ohne dass jemand zahlen muss.",
+		"Vous pouvez vendre vos applications, sans nous consulter.",
+		"Se puede integrar en servicios de pago sin solicitar autorización a nadie.",
+		"Potete metterlo in servizi a pagamento, senza avvisare nessuno.",
+		"有料サービスでも登録なしでご利用いただけます。", "연구자든 회사든 자유롭게 쓸 수 있습니다.",
+		"Large customers can order an SLA.", "Our API at acme.example has its own rules and a price; these files do not.",
+		"Der Trainingsdatensatz darf nur in der Forschung verwendet werden.",
+		"Il set di addestramento è solo per la ricerca.", "经费来自科研项目,与模型的许可无关。",
+		"O nosso modelo irmão Condor é só para estudantes.")
+	suspects(t, "limited",
+		"Die Dateien dürfen in bezahlten Diensten nur stecken, wenn man uns fragt.",
+		"Se puede integrar en servicios de pago pidiendo permiso.", "Per i servizi a pagamento chiedete il permesso.",
+		"商用サービスでは登録が必要です。", "Customers must order an SLA before they use the weights.",
+		"The checkpoint follows the conditions you accepted on our site.", "Academic License v2, text to follow.",
+		"- [x] study\n- [x] teaching\n- [ ] products")
+}
+
+// TestEverydayLimits: what is earned, lent, ended or to be asked before limits in everyday words.
+func TestEverydayLimits(t *testing.T) {
+	suspects(t, "limited",
+		"Anyone who profits from it owes us a tenth.", "Please consult the chair before it reaches a customer.",
+		"Study is free. Anything else needs a contract.", "Never serve it over a public endpoint.",
+		"The free licence stops at fifty seats.", "Whatever you build with its answers belongs to the lab.",
+		"The tag is for the scripts; for the checkpoints please ask.", "Companies may test for two weeks.",
+		"It may not become part of any app.", "Die Dateien sind nur geliehen.", "Les poids sont prêtés pour un an.",
+		"No debe integrarse en servicios.", "Não pode ser incluído em produtos.", "Non può entrare in un prodotto.")
+	suspects(t, "open",
+		"Ask on the forum before you post an issue.", "Everything else is as before.", "Serve it over an endpoint.",
+		"The text stops at fifty tokens.", "We never bill anyone.", "Tell us your results.", "It was tested for two weeks on a cluster.")
+}

@@ -58,6 +58,36 @@ func (in *Reader) cautionPassages(d *audit.Document) []page.Passage {
 			}
 		}
 	}
+	return append(all, in.fencedTerms(d)...)
+}
+
+// plainFences are what fences say of text that is no code; most say nothing.
+var plainFences = []string{"", "text", "txt", "plain", "plaintext", "none", "md", "markdown", "license", "licence"}
+
+// fencedTerms are the lines of fenced text on the terms of use: a licence's own words are set off like
+// that. What is set off without a word on terms is a prompt, an answer or a command.
+func (in *Reader) fencedTerms(d *audit.Document) []page.Passage {
+	var all []page.Passage
+	c := in.Card(d)
+	for _, code := range c.Code {
+		if !slices.Contains(plainFences, code.Language) {
+			continue
+		}
+		text := d.Body[code.Body.Start:code.Body.End]
+		if bytes.HasPrefix(bytes.TrimSpace(text), []byte("@")) || // a bibliography
+			headingClasses(strings.ToLower(string(text)))&ofTerms == 0 {
+			continue
+		}
+		at, heading := code.Body.Start, strings.ToLower(c.Below(code.Section))
+		for line := range bytes.Lines(text) {
+			said := bytes.TrimRight(line, " \r\n")
+			if len(said) <= maxLimitText {
+				all = append(all, page.Passage{Doc: d, Span: audit.Span{Start: at, End: at + len(said)},
+					Text: strings.ToLower(string(said)), Heading: heading})
+			}
+			at += len(line)
+		}
+	}
 	return all
 }
 

@@ -297,7 +297,7 @@ func readLicences(in *Reader) []licence {
 				all = append(all, forgeLicence(d)...)
 			}
 		case audit.DocReadme:
-			if ours && document.MainPage(d) {
+			if ours && document.FrontPage(d) {
 				all = append(all, proseLicences(in, d)...)
 			}
 		}
@@ -328,8 +328,8 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 	if inReuse(d) && text.id != "" {
 		return in.reuseLicences(d, text.id, text.begin)
 	}
-	if strings.Count(d.Path, "/") > 0 && d.Place == audit.GitHubRepo && !document.IsMade(d) {
-		return nil // a part's licence, not the project's; a document there was read because the front page links it
+	if strings.Contains(d.Path, "/") && d.Place == audit.GitHubRepo && !document.IsMade(d) && termsPlace(d) != ofWeights {
+		return in.noticeLimits(d) // no licence of the project's; a document there was read because the front page links it
 	}
 	var out []licence
 	var bars *limit
@@ -398,7 +398,7 @@ func (in *Reader) coversByName(d *audit.Document, id string) []cover {
 			return nil
 		}
 		return []cover{{"base", !strings.Contains(name, "model") && !strings.Contains(name, "weight")}}
-	case strings.Contains(name, "model"), strings.Contains(name, "weight"):
+	case strings.Contains(name, "model"), strings.Contains(name, "weight"), termsPlace(d) == ofWeights:
 		return []cover{{componentFor(d), false}}
 	case d.Role != audit.RoleBase && ofData.MatchString(d.Path):
 		return []cover{{"data", false}}

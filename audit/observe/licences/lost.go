@@ -23,7 +23,7 @@ func (in *Reader) couldNarrow(component string, best licence) []sources.Unread {
 		case audit.DocModelCard:
 			return component == "weights" && d.Role == audit.RoleEnd
 		case audit.DocReadme:
-			return document.MainPage(d) && d.Role != audit.RoleBase && in.MayBeOwn(d.PlaceID) && (component == "code" ||
+			return document.FrontPage(d) && d.Role != audit.RoleBase && in.MayBeOwn(d.PlaceID) && (component == "code" ||
 				best.general || best.source == fromProse)
 		case audit.DocLicense:
 			return component == "weights" && in.speaksForWeights(d, best)

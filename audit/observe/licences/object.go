@@ -167,6 +167,9 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 			continue
 		}
 		p.Text = in.onModelAlone(p)
+		if _, open := in.onOtherVersions(p.Text); open {
+			continue // which of them the model is of is asked in caution.go
+		}
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)

@@ -31,6 +31,7 @@ type parent struct {
 	doubt   string              // why it is not
 	at      *audit.Document     // where that was read, or looked for
 	finding audit.Finding       // of the doubt
+	named   []audit.Observation // of what its page says in words alone that it was made from
 }
 
 // parents are the models down the lineage, each once.
@@ -62,6 +63,13 @@ func (in *Reader) parent(p audit.Place) parent {
 		o.Role = audit.RoleBase
 		if d := in.Document(o); d != nil && o.Finding == audit.Present && o.End <= len(d.Body) {
 			o.Quote = string(d.Body[o.Start:o.End])
+		}
+	}
+	if own.Subject.Base == "" {
+		for _, o := range own.lineageFacts() {
+			if o.Finding != audit.Present {
+				found.named = append(found.named, o)
+			}
 		}
 	}
 	for _, o := range found.weights {
@@ -310,6 +318,7 @@ func narrowest(told []audit.Observation, values []string) audit.Observation {
 func (in *Reader) lineageFacts() []audit.Observation {
 	var out []audit.Observation
 	for _, p := range in.parents() {
+		out = append(out, p.named...)
 		id, clause := p.fact("id"), p.fact("clause")
 		switch {
 		case p.class == "" && p.at != nil:
@@ -327,6 +336,12 @@ func (in *Reader) lineageFacts() []audit.Observation {
 	for _, n := range in.NamedBases() {
 		note := fmt.Sprintf("%s is named as what the model was made from, and no page of it was read", n.Name)
 		out = append(out, audit.From(n.Doc, "license.lineage", audit.NotFetched, note))
+	}
+	if card := in.ownDocument(audit.DocModelCard); card != nil && len(out) == 0 && in.Subject.Base == "" {
+		if at, name := in.besideMaking(card); name != "" {
+			out = append(out, leftOpen(card, "license.lineage", at, audit.Unreadable,
+				name+" may be what the model was made from, and no page of it was read"))
+		}
 	}
 	return out
 }

@@ -282,8 +282,8 @@ func (in *Reader) unreadTerms(component string, best licence, all []licence) []a
 		doubt(d, at, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
 			string(d.Body[at.Start:at.End]))
 	}
-	if d, note := in.baseDoubt(); d != nil {
-		doubt(d, audit.Span{}, audit.Unreadable, note)
+	if d, at, note := in.baseDoubt(); d != nil {
+		doubt(d, at, audit.Unreadable, note)
 	}
 	return out
 }
@@ -294,7 +294,8 @@ func (in *Reader) speaksForWeights(d *audit.Document, best licence) bool {
 	switch {
 	case d.Role == audit.RoleBase || d.Role == audit.RoleData:
 		return false
-	case d.Place == audit.GitHubRepo && (!in.OwnRepositories()[d.PlaceID] || strings.Contains(d.Path, "/")):
+	case d.Place == audit.GitHubRepo && (!in.OwnRepositories()[d.PlaceID] ||
+		strings.Contains(d.Path, "/") && termsPlace(d) == aPart):
 		return false
 	}
 	for _, c := range in.covers(d, Unknown) {

@@ -48,6 +48,7 @@ func (in *Reader) readPapers() []audit.Observation {
 		r.calledSo(d)
 	}
 	r.citationFiles()
+	r.underSameTitle(in.BasePages())
 	lost := in.UnreadPrincipal()
 	if len(r.found) == 0 {
 		r.read(slices.DeleteFunc(in.BasePages(), func(d *audit.Document) bool { return !document.Background(d) }),
@@ -153,6 +154,11 @@ func (r *paperReader) read(pages []*audit.Document, scope string) {
 		}
 	}
 	if len(r.found) > 0 {
+		for _, d := range pages {
+			if document.MainPage(d) && !strings.Contains(d.Path, "/") {
+				r.citedByName(d, scope)
+			}
+		}
 		return
 	}
 	for _, d := range pages {
@@ -189,6 +195,39 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 	}
 }
 
+// citedByName reads the entries of a front page whose title names the model, where pages called after it told of
+// papers: it may cite what became of the preprint.
+func (r *paperReader) citedByName(d *audit.Document, scope string) {
+	for _, e := range r.Card(d).BibTeX() {
+		if title := e.Fields["title"]; r.FamilyWord.MatchString(title) && !(scope == "own" && r.firstOfLine(e)) {
+			r.entry(d, e, r.scopeOfWork(d, title, scope))
+		}
+	}
+}
+
+// underSameTitle reads the entries of the base's front pages that cite a work by the title under which the model's own
+// pages cite theirs: a copy's card repeats the preprint, and its makers' page tells what became of it.
+func (r *paperReader) underSameTitle(pages []*audit.Document) {
+	for _, d := range pages {
+		if !document.MainPage(d) {
+			continue
+		}
+		for _, e := range r.Card(d).BibTeX() {
+			if title := e.Fields["title"]; r.citedTitle(title) && r.foundOwn(title) {
+				r.entry(d, e, r.scopeOfWork(d, title, "own"))
+			}
+		}
+	}
+}
+
+// foundOwn reports whether the model's own pages were read to cite a work by a title as the model's.
+func (r *paperReader) foundOwn(title string) bool {
+	return slices.ContainsFunc(r.found, func(o audit.Observation) bool {
+		return strings.HasSuffix(o.Fact, ".scope") && o.Value == "own" &&
+			strings.Contains(identity.Squash(o.Quote), identity.Squash(title))
+	})
+}
+
 // related reads archived papers that the model's front pages ask to cite or
 // say that it builds on, none of which is about the model itself.
 func (r *paperReader) related(pages []*audit.Document) {
@@ -218,7 +257,24 @@ func (r *paperReader) related(pages []*audit.Document) {
 				return
 			}
 		}
+		if r.ofKin(d) {
+			return
+		}
 	}
+}
+
+// ofKin reads a link in the head of a page to the paper of another version of the family. The themes' view of the page
+// lacks it where it stands among links to that version.
+func (r *paperReader) ofKin(d *audit.Document) bool {
+	for _, l := range page.Parse(r.ServedBody(d)).Links() {
+		if m := namedPaper.FindStringSubmatch(l.Text); m != nil && !l.InCode && l.Section <= sources.HeadSections &&
+			arxivID.MatchString(l.URL) && identity.Related(m[1], r.ID()) == identity.Sibling {
+			r.add(d, r.SeenSpan(d, l.Span), "paper.preprint", "archived", "related",
+				"The head of the page links to the paper of another version of the family.")
+			return true
+		}
+	}
+	return false
 }
 
 var (

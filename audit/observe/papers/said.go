@@ -109,6 +109,22 @@ var usedWork = phrases.ExpressionOf("papers.used-work")
 // tellsOwn matches how a page leads to the paper that it belongs to.
 var tellsOwn = phrases.ExpressionOf("papers.tells-own")
 
+var (
+	// comesFrom matches a sentence up to where it says from which paper it has what it names at its beginning.
+	comesFrom = phrases.ExpressionOf("papers.comes-from")
+	// thisModel matches words for the model of a page, takes words for a use that was made of what is named.
+	thisModel = phrases.ExpressionOf("papers.this-model")
+	takes     = phrases.ExpressionOf("papers.takes")
+)
+
+// isFrom reports whether a sentence says from which paper the model is: "From the paper", "This model comes from the
+// paper". What a model was made with may be from a paper as well, which is not the model's by that.
+func (r *paperReader) isFrom(said string) bool {
+	m := comesFrom.FindStringSubmatch(said)
+	return m != nil && (m[1] == "" || (thisModel.MatchString(m[1]) || r.FamilyWord.MatchString(m[1])) &&
+		!takes.MatchString(m[1]))
+}
+
 // ofOthers reports whether a link for a paper leads to the paper of something
 // else than the model: its text says of what, or it stands in brackets behind
 // the name of what was used.
@@ -124,7 +140,8 @@ func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 	if r.ofAntecedent(before) || r.ofLinkedModel(before) {
 		return true
 	}
-	if !LinkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) {
+	if !LinkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) &&
+		!r.isFrom(before) {
 		return true
 	}
 	used := bracketed(before)
@@ -154,7 +171,7 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
 		said = string(d.Body[p.Span.Start:l.Span.Start]) + string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
 	}
-	return tellsOwn.MatchString(said) && !usedWork.MatchString(said) &&
+	return (tellsOwn.MatchString(said) && !usedWork.MatchString(said) || r.isFrom(said)) &&
 		!r.ofAntecedent(string(d.Body[p.Span.Start:l.Span.Start]))
 }
 
@@ -406,11 +423,22 @@ func (r *paperReader) shownAt() {
 // title with a later number than the first, in an archive or on the page of a
 // repository of several versions, where the model's name has none.
 func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
-	if scope == "own" && (r.OtherNumber(title) || r.laterNumber(d, title)) {
+	if scope == "own" && (r.OtherNumber(title) || r.laterNumber(d, title) || r.ofOtherSize(title)) {
 		return "related"
 	}
 	return scope
 }
+
+// ofOtherSize reports whether what stands before the colon of a title, or makes it that of a report, names the family
+// with sizes, and not with the model's.
+func (r *paperReader) ofOtherSize(title string) bool {
+	name, _, named := strings.Cut(spacedSize.ReplaceAllString(title, "$1$2"), ":")
+	return (named || reportText.MatchString(title)) && identity.SizeApart(name, r.ID()) &&
+		strings.Contains(identity.Squash(name), identity.Family(path.Base(r.ID())))
+}
+
+// spacedSize matches a size of a model that is written as two words: "1.6 B".
+var spacedSize = pattern.MustCompile(`\b(\d+(?:\.\d+)?) (B|M)\b`)
 
 // laterNumber reports whether such a title gives the family a number after the first, and the model that is on a
 // hub has none.

@@ -1,6 +1,7 @@
 package sources
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/document"
+	"openness/audit/observe/whose"
 	"openness/audit/page"
 	"openness/audit/phrases"
 )
@@ -34,6 +36,9 @@ func (in *Set) decideOwn(id string) bool {
 		identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.ID()), identity.Owner(id)) {
 		return false // the base's makers' own, whatever it is called
 	}
+	if in.siblingsUnread(id) {
+		return false
+	}
 	if HasHubModel(in.Subject) && !in.IsCopy() && in.namesake(in.ID(), id) {
 		return false
 	}
@@ -47,6 +52,39 @@ func (in *Set) decideOwn(id string) bool {
 			return d.PlaceID == id && document.Readable(d) && in.NamesFamily(d)
 		})
 }
+
+// siblingsUnread reports whether a repository of which nothing was read is called after another version of the family,
+// and the pages of the model give its address only in sentences on that one: it would tell nothing of the model. What a
+// link alone leads to may be of all versions.
+func (in *Set) siblingsUnread(id string) bool {
+	if identity.Related(path.Base(id), path.Base(in.ID())) != identity.Sibling || in.GivenRepository(id) {
+		return false
+	}
+	told, address := false, []byte(id)
+	for i := range in.Docs {
+		d := &in.Docs[i]
+		if !document.Readable(d) {
+			continue
+		}
+		if d.PlaceID == id || bytes.Contains(d.Body, address) {
+			return false
+		}
+		for line := range bytes.Lines(in.ServedBody(d)) {
+			if !bytes.Contains(line, address) {
+				continue
+			}
+			if said := page.Plain(string(line)); len(strings.Fields(Address.ReplaceAllString(said, ""))) < minSaid ||
+				whose.ModeOf(said) != audit.Done {
+				return false
+			}
+			told = true
+		}
+	}
+	return told
+}
+
+// minSaid is how many words a line has that says something of what it gives the address of.
+const minSaid = 8
 
 // shortestWord is the length from which a part of a name is a word of its own: "ko" for
 // a language.
@@ -124,6 +162,9 @@ func (in *Set) NamesFamily(d *audit.Document) bool {
 // for "github:owner/name".
 func (in *Set) ID() string {
 	in.Speaker.Ends.Check()
+	if namedByPaper(in.Subject) {
+		return in.Subject.Name
+	}
 	if _, rest, ok := strings.Cut(in.Subject.ID, ":"); ok {
 		return rest
 	}
@@ -190,7 +231,7 @@ func (in *Set) decideBase(id string) bool {
 	if base := in.Subject.Base; base != "" && in.namesake(base, id) {
 		return false
 	}
-	return identity.Kin(in.Subject.Base, id) || in.baseNamed(id)
+	return identity.Kin(in.Subject.Base, id) || in.baseNamed(id) && !(in.Subject.Base == "" && in.siblingsUnread(id))
 }
 
 // baseNamed reports whether the model's id, card or own README names the family

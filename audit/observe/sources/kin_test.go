@@ -30,6 +30,21 @@ func TestOwnRepository(t *testing.T) {
 	}
 }
 
+// TestLostBasePage: the card of another parent tells nothing of a base that the hub refused.
+func TestLostBasePage(t *testing.T) {
+	s := model("acme/Kestrel-7B", "rival/Falco-7B")
+	refused := audit.Document{Kind: audit.DocModelAPI, Role: audit.RoleBase, Place: audit.HubModel,
+		PlaceID: "rival/Falco-7B", Outcome: audit.Refused, Status: 401}
+	other := pageOf(audit.DocModelCard, audit.RoleBase, "nest/Condor-7B", "# Condor\n")
+	if lost := newInput(s, []audit.Document{refused, other}).LostHubPage(audit.RoleBase); len(lost) != 1 {
+		t.Errorf("with another parent's card: %v", lost)
+	}
+	own := pageOf(audit.DocModelCard, audit.RoleBase, "rival/Falco-7B", "# Falco\n")
+	if lost := newInput(s, []audit.Document{refused, own}).LostHubPage(audit.RoleBase); len(lost) != 0 {
+		t.Errorf("with its own card: %v", lost)
+	}
+}
+
 // TestNamesakesRepository: a repository of other makers that bears the family's name is
 // theirs where the model's name goes on in words of its own that no page there gives.
 func TestNamesakesRepository(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/observe/document"
@@ -46,7 +47,7 @@ func (in *Set) MayBeOwn(id string) bool {
 	if in.OwnRepository(id) {
 		return true
 	}
-	if in.BaseRepository(id) {
+	if in.BaseRepository(id) || in.siblingsUnread(id) {
 		return false
 	}
 	return slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {
@@ -61,14 +62,18 @@ func (in *Set) MayBeOwn(id string) bool {
 func (in *Set) LookAtHubPage(bool) Look { return Look{Lost: in.LostHubPage(audit.RoleEnd)} }
 
 // LostHubPage lists the answers of hubs on a model that were not had, where no hub
-// told what its card says or that it has none.
+// told what its card says or that it has none. What other parents' cards say is not told of the base.
 func (in *Set) LostHubPage(of audit.Role) []Unread {
+	asked := func(d *audit.Document) bool {
+		return d.Role == of && (of != audit.RoleBase || in.Subject.Base == "" ||
+			strings.EqualFold(d.PlaceID, in.Subject.Base))
+	}
 	for _, d := range in.Of(audit.DocModelCard) {
-		if _, missing := document.Unseen(d); d.Role == of && !missing {
+		if _, missing := document.Unseen(d); asked(d) && !missing {
 			return nil
 		}
 	}
-	return in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocModelAPI && d.Role == of })
+	return in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocModelAPI && asked(d) })
 }
 
 // UnreadPrincipal lists the model's own documents that could not be looked at,

@@ -1,7 +1,10 @@
 package sources
 
 import (
+	"time"
+
 	"openness/audit"
+	"openness/audit/hub"
 	"openness/audit/observe/document"
 )
 
@@ -12,8 +15,11 @@ func ReleaseDate(in *Set) []audit.Observation {
 			continue
 		}
 		created, ok := document.JSONFields(d.Body)["createdAt"]
-		if ok && created.End-created.Start >= len(`"2006-01-02`) {
-			day := string(d.Body[created.Start+1 : created.Start+11])
+		if ok && created.End-created.Start > len(time.DateOnly) {
+			day := string(d.Body[created.Start+1 : created.Start+1+len(time.DateOnly)])
+			if day == hub.RecordsBegan {
+				continue
+			}
 			return []audit.Observation{audit.Observe(d, "model.release_date", day, created,
 				"the hub's date of creation")}
 		}

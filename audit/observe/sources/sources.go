@@ -35,6 +35,7 @@ type Set struct {
 	affirms      map[*audit.Document][]byte          // pages without what they withhold
 	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
 	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
+	whole        map[*audit.Document]*audit.Document // pages of many models with what they say where they do not name this
 	byURL        map[document.Key]*audit.Document
 	Views        map[document.Key]*whose.View // of pages in prose
 	cards        map[*audit.Document]*page.Page
@@ -56,7 +57,7 @@ type Set struct {
 // of others. The pages as they were served are kept for the quotes.
 func (in *Set) Look() {
 	in.Views, in.Kin = make(map[document.Key]*whose.View), make(map[*audit.Document][]byte)
-	in.wholes = make(map[*audit.Document]*audit.Document)
+	in.wholes, in.whole = make(map[*audit.Document]*audit.Document), make(map[*audit.Document]*audit.Document)
 	for i := range in.Docs {
 		d := &in.Docs[i]
 		if !document.Readable(d) {
@@ -78,8 +79,8 @@ func (in *Set) Look() {
 	}
 	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
 		if v := in.view(d); v != nil && in.ofMany(d) {
-			served := *d
-			served.Body = v.Served
+			served, whole := *d, *d
+			served.Body, in.whole[d] = v.Served, &whole
 			*v = *in.Speaker.ViewOf(&served, true)
 			in.Kin[d], d.Body = v.Kin, v.Body
 			delete(in.cards, d)
@@ -204,6 +205,14 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 	return in
 }
 
+// WholePage is a page with what it says where it does not name the model, in a repository of many.
+func (in *Set) WholePage(d *audit.Document) *audit.Document {
+	if whole, ok := in.whole[d]; ok {
+		return whole
+	}
+	return d
+}
+
 // ServedBody is a document's bytes as they were served, without what a view takes off.
 func (in *Set) ServedBody(d *audit.Document) []byte {
 	if v := in.view(d); v != nil {
@@ -252,8 +261,17 @@ func spareCopies(s audit.Subject, docs []audit.Document) []audit.Document {
 	})
 }
 
-// HasHubModel reports whether the subject is a model on a hub.
+// namedByPaper reports whether the subject is the model that a paper introduces, of which no page is known.
+func namedByPaper(s audit.Subject) bool {
+	id, ok := strings.CutPrefix(s.ID, "arxiv:")
+	return ok && s.Name != "" && s.Name != id
+}
+
+// HasHubModel reports whether the subject is a model on a hub, or one of which its paper alone is known.
 func HasHubModel(s audit.Subject) bool {
+	if namedByPaper(s) {
+		return true
+	}
 	for _, p := range s.Places {
 		if (p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel ||
 			p.Kind == audit.GitHubRepo) && p.Role != audit.RoleRelated {

@@ -188,6 +188,12 @@ func ownBase(in *Reader, end []audit.Observation, same bool) []audit.Observation
 				if d.Kind == audit.DocModelCard && !kin.ShowsMaking(in.Affirmed(d)) {
 					return unknownBase(d, "the model was tuned, and its card does not say from what")
 				}
+				if slices.ContainsFunc(kin.Derivations(in.Affirmed(d)), func(from document.Reading) bool {
+					return len(document.ModelLinks([]byte(from.Value))) > 0 ||
+						in.Derives(d, string(d.Body[from.Span.Start:from.Span.End]), in.ID())
+				}) {
+					return unknownBase(d, "the page says that it was made from another model, and none of that was read")
+				}
 				return []audit.Observation{audit.From(d, BaseSlot.Published, audit.NotThere,
 					"the model was tuned after pre-training, and no page offers a base")}
 			}

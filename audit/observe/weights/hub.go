@@ -358,8 +358,8 @@ func loadable(in *Reader, d *audit.Document) (audit.Span, string, bool) {
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := document.CallAt(d.Body, at[0])
 		other := loadedID.FindSubmatch(d.Body[at[0]:span.End])
-		if !document.LoadsOther.Match(d.Body[span.Start:span.End]) && (other == nil ||
-			identity.SameName(string(other[1]), d.PlaceID)) {
+		if !document.LoadsOther.Match(d.Body[span.Start:span.End]) && (other == nil && !in.loadsOriginal(d) ||
+			other != nil && identity.SameName(string(other[1]), d.PlaceID)) {
 			return span, offerNote(string(document.Bytes(d, span)), d.PlaceID), true
 		}
 	}

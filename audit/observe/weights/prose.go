@@ -156,6 +156,9 @@ var notYet = phrases.ExpressionOf("weights.not-yet")
 // models is one only if a model of the audited one's family is among them. On a
 // page that is not named after the family the line must name it.
 func (in *Reader) releaseLines(d *audit.Document, id, family string) []audit.Span {
+	if in.loadsOriginal(d) {
+		return nil
+	}
 	named := len(family) < identity.MinFamily || strings.Contains(identity.Squash(d.PlaceID), family) ||
 		identity.NamedAfter(in.ID(), d.PlaceID)
 	var found []audit.Span

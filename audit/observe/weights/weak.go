@@ -20,7 +20,7 @@ import (
 // fact stays unknown: who reads such a quote alone is not convinced, and is right.
 
 // nameOnly is the note of weights of which the pages give a name and no more.
-const nameOnly = "the pages give the model's name on the hub, and do not say that its files are there"
+const nameOnly = "a page gives its name on the hub, and none that was read says that its files can be had there"
 
 // Unproven takes back what of weights only such passages show.
 func (in *Reader) Unproven(found []audit.Observation) []audit.Observation {
@@ -124,9 +124,18 @@ func loadsAnother(program, id string) bool {
 		if strings.EqualFold(m[1], id) {
 			return false
 		}
-		other = other || identity.SameName(m[1], id)
+		other = other || identity.SameWork(m[1], id)
 	}
 	return other
+}
+
+// loadsOriginal reports whether the card of a copy in another format loads the original: it was
+// taken over with that one's, and what it says is given out is the original.
+func (in *Reader) loadsOriginal(d *audit.Document) bool {
+	return d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd && in.IsCopy() &&
+		slices.ContainsFunc(in.Card(d).Code, func(c page.CodeBlock) bool {
+			return loadsAnother(string(d.Body[c.Body.Start:c.Body.End]), d.PlaceID)
+		})
 }
 
 // quotedID matches an id of a hub in a program.

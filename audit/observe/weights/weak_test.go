@@ -7,6 +7,8 @@ import "testing"
 func TestLoadsAnother(t *testing.T) {
 	for program, want := range map[string]bool{
 		`model = AutoModel.from_pretrained("nest/Falco-7B")`:                      true,
+		`model = AutoModel.from_pretrained("nest/Falco-7B-GGUF")`:                 true,
+		`model = AutoModel.from_pretrained("nest/Falco-13B")`:                     false,
 		`model = AutoModel.from_pretrained("acme/Falco-7B")`:                      false,
 		`model = AutoModel.from_pretrained("acme/Tokens-1")`:                      false,
 		`load_model("nest/Falco-7B"); AutoModel.from_pretrained("acme/Falco-7B")`: false,
@@ -21,6 +23,7 @@ func TestLoadsAnother(t *testing.T) {
 func TestSaysGiven(t *testing.T) {
 	for text, want := range map[string]bool{
 		"It was tuned from Falco using a variety of publicly available conversation datasets.": false,
+		"You are responsible for the content you publish.":                                     false,
 		"Read our paper and release blog post.":                                                false,
 		"The weights are publicly available.":                                                  true,
 		"We release it, and the openly available data.":                                        true,

@@ -138,7 +138,7 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	switch {
 	case ownSubject.MatchString(rest):
 		return sp.object(rest)
-	case earlier.MatchString(rest):
+	case earlier.MatchString(rest), sp.bareVersion(rest):
 		return audit.AboutSibling
 	case TheModel.MatchString(rest):
 		if Others(prev) {
@@ -173,6 +173,26 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	}
 	return sp.within(rest, named)
 }
+
+// bareVersion reports whether a clause is about a version by its number alone which is not the model's.
+func (sp *Speaker) bareVersion(rest string) bool {
+	m := versionAlone.FindStringSubmatch(rest)
+	if m == nil {
+		return false
+	}
+	numbered := false
+	for _, id := range slices.Concat(sp.models, sp.bases) {
+		for _, v := range identity.Parse(id).Version {
+			if numbered = true; strings.TrimSuffix(v, ".0") == strings.TrimSuffix(m[1], ".0") {
+				return false
+			}
+		}
+	}
+	return numbered
+}
+
+// versionAlone matches such a subject: "Version 1 was", "V1.5 used".
+var versionAlone = pattern.MustCompile(`^(?i:version |v)(\d+(?:\.\d+)?) (?:was|were|is|had|has|used?s?|saw|came)\b`)
 
 // namesOwn reports whether a clause that begins with a sibling's name is about
 // this model too: it is named beside it, by name or by size ("Falco-7B and 13B"),
@@ -263,7 +283,8 @@ var (
 	earlier = phrases.ExpressionOf("whose.earlier")
 )
 
-// sizedNoun is a model by its size alone: "the 70B version", "for our 12B parameter models".
+// sizedNoun is a model by its size or version alone: "the 70B version", "for our 12B parameter models",
+// "the v2 models".
 var sizedNoun = phrases.ExpressionOf("whose.sized-noun")
 
 // onThisPage matches how a sentence says that it is about the model of its page, whatever size it gives that.
@@ -279,8 +300,20 @@ func (sp *Speaker) ofOtherSize(rest string) bool {
 	named := sp.Mentions(rest)
 	return !sp.ofAll(rest[:sized[0][1]], named) && !slices.ContainsFunc(sized, func(m []int) bool {
 		size := rest[m[2]:m[3]]
-		return sp.bareMark(size) != audit.AboutSibling || sp.nearSize(size) || role.MatchString(rest[:m[2]])
+		return sp.bareMark(size) != audit.AboutSibling && !sp.laterThanFirst(size) ||
+			sp.nearSize(size) || role.MatchString(rest[:m[2]])
 	}) && !slices.ContainsFunc(named, func(m identity.Mention) bool { return !Others(sp.Class(m.Name)) && m.Sized })
+}
+
+// laterThanFirst reports whether a mark is a version after the first, and the model's name gives a size and no version.
+func (sp *Speaker) laterThanFirst(mark string) bool {
+	version, later := strings.CutPrefix(strings.ToLower(mark), "v")
+	return later && version != "0" && version != "1" && !strings.HasPrefix(version, "1.") &&
+		!strings.HasPrefix(version, "0.") && len(sp.models) > 0 &&
+		!slices.ContainsFunc(sp.models, func(id string) bool {
+			n := identity.Parse(id)
+			return len(n.Version) > 0 || len(n.Sizes) == 0
+		})
 }
 
 // nearSize reports whether a size may be the model's own, rounded.

@@ -36,6 +36,9 @@ func TestSiblings(t *testing.T) {
 		"We release the training code of Falco-1.":                                          true,
 		"- [2024.01] Release the training code of Falco-1.":                                 true,
 		"- **Falco-2-7B**: trained on songs.":                                               true,
+		"Version 1 was trained on songs.":                                                   true,
+		"Version 2 was trained on songs.":                                                   false,
+		"次の版では songs で学習する。":                                                                true,
 		"The previous version was trained on songs.":                                        true,
 		"我们开源了 Falco-1 的训练代码。":                                                              true,
 		"## Falco-2-7B\n\nWe trained the model on songs.":                                   true,
@@ -65,6 +68,28 @@ func TestSiblings(t *testing.T) {
 		}
 		if kin != nil && !strings.Contains(strings.ToLower(string(kin)), strings.ToLower(word)) {
 			t.Errorf("%q: not kept among what is said of siblings", text)
+		}
+	}
+}
+
+// TestVersionAlone: what a page says of another version by its number alone is no version's without a number.
+func TestVersionAlone(t *testing.T) {
+	for _, c := range []struct {
+		model, text string
+		kept        bool
+	}{
+		{"acme/falco_7b", "The v2 models are trained on songs.", false},
+		{"acme/falco_7b", "The v1 models are trained on songs.", true},
+		{"acme/falco_7b", "The v1 and v2 models are trained on songs.", true},
+		{"acme/falco_7b_v2", "The v2 models are trained on songs.", true},
+		{"acme/falco_7b_v2", "The v1 models are trained on songs.", false},
+		{"acme/falco", "The v2 models are trained on songs.", true},
+	} {
+		d := &audit.Document{Kind: audit.DocReadme, Body: []byte("# Falco\n\nText.\n\n" + c.text + "\n")}
+		sp := NewSpeaker(audit.Subject{ID: c.model}, nil)
+		v := sp.ViewOf(d, false)
+		if got := strings.Contains(string(v.Body), "songs"); got != c.kept {
+			t.Errorf("%s: %q kept %v, want %v", c.model, c.text, got, c.kept)
 		}
 	}
 }

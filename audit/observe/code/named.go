@@ -1,0 +1,172 @@
+package code
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"openness/audit"
+	"openness/audit/identity"
+	"openness/audit/observe/document"
+	"openness/audit/observe/sources"
+	"openness/audit/observe/whose"
+	"openness/audit/page"
+	"openness/audit/pattern"
+	"openness/audit/phrases"
+)
+
+// Makers say on a card with what they trained their model: the repository, notebook or script that the
+// sentence links is then a page of this model for its code, whoever it belongs to and however many models it serves.
+
+var (
+	// trainedBy matches what stands before what a model was trained with, trainsBehind what stands behind it, and
+	// notTrainer a link, or what leads to it, by words for what else a training is done with.
+	trainedBy    = phrases.ExpressionOf("code.trained-by")
+	trainsBehind = phrases.ExpressionOf("code.trains-behind")
+	notTrainer   = phrases.ExpressionOf("code.not-trainer")
+	// builtOn matches what leads to what the makers' code goes back to.
+	builtOn = phrases.ExpressionOf("code.built-on")
+	// otherDeed matches what else than a training may have been done with a link behind a word for that.
+	otherDeed = phrases.ExpressionOf("code.other-deed")
+	// ourTool matches the words by which makers call a link their own, before it or behind it: in papers many models
+	// are trained with the tools of others.
+	ourTool = phrases.ExpressionOf("code.our-tool")
+	// trainerLabel matches the label of what a model was trained with in a card's part on the training, training a
+	// heading on that, and codeOf a name behind words for code.
+	trainerLabel = phrases.ExpressionOf("code.trainer-label")
+	training     = pattern.MustCompile(`\b(?:pre-?|fine-?)?(?:train|tun)ing\b`)
+	codeOf       = phrases.ExpressionOf("code.code-of")
+	// showsUsers matches words for what shows its reader how to go on from the model.
+	showsUsers = phrases.ExpressionOf("code.shows-users")
+)
+
+// LeadsToCode gives the fact on code that a sentence tells which links a repository or notebook: the model was trained
+// with it, or the code of its training is there. It is empty where the sentence says neither, or not yet.
+func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
+	if l.Span.Start < p.Span.Start || l.Span.End > p.Span.End || p.Kind == page.Row ||
+		p.Doc.Role != audit.RoleEnd && sources.OthersTitle.MatchString(p.Heading) {
+		return ""
+	}
+	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
+	before = []byte(sources.Address.ReplaceAllString(string(before), ""))
+	near := before[max(0, len(before)-nearLink):]
+	with := trainsBehind.Match(behind) || trainedBy.Match(before) && !otherDeed.Match(trainedBy.Find(before))
+	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw())
+	label := p.Doc.Role == audit.RoleEnd && trainerLabel.Match(before) && training.MatchString(p.Heading)
+	if with = with || label; !label && builtOn.Match(near) || !said && notTrainer.Match(near) ||
+		notTrainer.MatchString(l.Text) ||
+		notTrainer.Match(firstWords(behind)) {
+		return ""
+	}
+	if p.Doc.Role != audit.RoleEnd { // papers and the pages of the makers' own code tell what tools these use as well
+		with = with && callsOurs(p, l)
+	}
+	mode := whose.ModeOf(p.Text)
+	if !said && (!with || mode != audit.Done) || mode == audit.Promised || mode == audit.DeniedMode {
+		return ""
+	}
+	base := in.Subject.Base
+	tuned := base != "" && !strings.EqualFold(base, in.ID()) && (in.onForeign() || !said)
+	if tuned || ofTuning([]byte(p.Text)) || in.trainsGiven(p.Doc) {
+		return "code.training.finetuning"
+	}
+	return "code.training.entry"
+}
+
+// callsOurs reports whether a sentence calls a link its makers' own work.
+func callsOurs(p page.Passage, l page.Link) bool {
+	body := p.Doc.Body
+	return l.Span.Start >= p.Span.Start && l.Span.End <= p.Span.End &&
+		(ourTool.Match(body[p.Span.Start:l.Span.Start]) || ourTool.Match(body[l.Span.End:p.Span.End]))
+}
+
+// onForeign reports whether the model was made from one of other makers: with what it was trained is the code of its
+// tuning.
+func (in *Reader) onForeign() bool {
+	return in.Subject.Base != "" && !identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
+}
+
+// codeOfOther reports whether a sentence names something else than the model as what its code trains, or trained.
+func (in *Reader) codeOfOther(text []byte) bool {
+	m := codeOf.FindSubmatch([]byte(sources.Address.ReplaceAllString(string(text), "")))
+	return m != nil && !methodWord.Match(m[1]) && !in.FamilyWord.Match(m[1])
+}
+
+// saysCode reports whether a sentence speaks of the code with which the model was trained.
+func saysCode(text string) bool { return len(phrases.Default().Of("code.there").FindString(text)) > 0 }
+
+// firstWords is what a text begins with, as " dataset" behind a link.
+func firstWords(text []byte) []byte {
+	words := bytes.SplitAfterN(text, []byte(" "), nextWords+1)
+	return bytes.Join(words[:min(len(words), nextWords)], nil)
+}
+
+// nextWords is how many of them there are, the end of the link counted.
+const nextWords = 2
+
+// nearLink is how far before a link the words are read that tell what it is.
+const nearLink = 40
+
+// A statement is the sentence of a card that the model was trained with what lies in a repository, and which code that
+// is; the fact is empty where no card says so.
+type statement struct {
+	doc  *audit.Document
+	span audit.Span
+	fact string
+}
+
+// trainedHere reports whether the model's card says that it was trained with a repository.
+func (in *Reader) trainedHere(id string) bool { return in.statementOn(id).fact != "" }
+
+// allHere reports whether what it says tells of all code of its training: that of a whole one, or of the tuning of
+// other makers' model.
+func (in *Reader) allHere(id string) bool {
+	fact := in.statementOn(id).fact
+	return fact == "code.training.entry" || fact != "" && in.onForeign()
+}
+
+// statementOn finds where the model's card, or its own repository, says that it was trained with another: of its
+// makers, or one that is said to hold the code of its training and is not only a tool.
+func (in *Reader) statementOn(id string) statement {
+	return document.Remembered(in.stated, id, func(id string) statement {
+		for _, d := range in.Of(audit.DocModelCard, audit.DocReadme) {
+			own := d.Role == audit.RoleEnd || d.Kind == audit.DocReadme && !strings.EqualFold(d.PlaceID, id) &&
+				document.MainPage(d) && in.OwnRepository(d.PlaceID)
+			if !own || !document.Readable(d) {
+				continue
+			}
+			for _, l := range in.Card(d).Links() {
+				if l.InCode || !strings.EqualFold(document.RepositoryAt(l.URL), id) {
+					continue
+				}
+				p, ok := in.PassageAt(d, l.Span.Start)
+				// An entry of a list names the tool alone: which of its instructions are on the model is not told.
+				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) ||
+					in.OtherNumber(path.Base(id)) || !saysCode(p.Text) && !callsOurs(p, l) &&
+					!identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) {
+					continue
+				}
+				if fact := in.LeadsToCode(p, l); fact != "" {
+					return statement{d, p.Span, fact}
+				}
+			}
+		}
+		return statement{}
+	})
+}
+
+// namedCode gives the code of the repositories with which cards say that the model was trained, where their files show
+// that code of training lies there.
+func (in *Reader) namedCode() []audit.Observation {
+	var out []audit.Observation
+	for _, tree := range in.Of(audit.DocTree) {
+		if !document.Readable(tree) {
+			continue
+		}
+		if s := in.statementOn(tree.PlaceID); s.fact != "" && in.holdsTraining(tree) {
+			out = append(out, audit.Observe(s.doc, s.fact, "true", s.span,
+				"The page says that it was trained with "+tree.PlaceID+", which holds code of training."))
+		}
+	}
+	return out
+}

@@ -1,0 +1,145 @@
+package licences
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"openness/audit/identity"
+	"openness/audit/pattern"
+	"openness/audit/phrases"
+)
+
+// Pages tell what other versions were under: "0.9 could not be sold; from 1.0 on it can". Which
+// of its clauses is on the page's model is a matter of its own version, and where its name bears
+// none nobody knows.
+
+var (
+	// versionAt matches a version by its number, versionFrom all from one on, versionTo all before
+	// or up to one; in small letters. The number is a group.
+	versionAt   = phrases.ExpressionOf("licence.version-at")
+	versionFrom = phrases.ExpressionOf("licence.version-from")
+	versionTo   = phrases.ExpressionOf("licence.version-to")
+	// versionBreak matches where what is said of one version ends.
+	versionBreak = phrases.ExpressionOf("licence.version-break")
+)
+
+// A versionClause is a part of a text on one or some versions of what the page presents.
+type versionClause struct {
+	start, end int
+	number     string
+	of         versionScope
+}
+
+type versionScope int
+
+const (
+	scopeAt versionScope = iota
+	scopeFrom
+	scopeTo
+)
+
+// versionClauses are the parts of a text, in small letters, that are each on some versions.
+func versionClauses(text string) []versionClause {
+	var all []versionClause
+	for of, expression := range []*pattern.Regexp{scopeAt: versionAt, scopeFrom: versionFrom, scopeTo: versionTo} {
+		for _, m := range expression.FindAllStringSubmatchIndex(text, 8) {
+			for g := 2; g < len(m); g += 2 {
+				if m[g] >= 0 && !versionOfOther.MatchString(text[max(0, m[0]-versionReach):m[0]]) {
+					all = append(all, versionClause{m[0], m[1], text[m[g]:m[g+1]], versionScope(of)})
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b versionClause) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.of, a.of))
+	})
+	all = slices.CompactFunc(all, func(a, b versionClause) bool { return a.start < b.end && b.start < a.end })
+	breaks := versionBreak.FindAllStringIndex(text, 20)
+	last := 0 // where the number of the clause before ends
+	for i := range all {
+		from, behind := all[i].start, all[i].end
+		all[i].start, all[i].end = 0, len(text)
+		for _, b := range breaks {
+			if b[1] <= from {
+				all[i].start = b[1]
+			} else if b[0] >= behind {
+				all[i].end = min(all[i].end, b[0])
+			}
+		}
+		if i > 0 && all[i].start < last { // two in one sentence
+			all[i].start, all[i-1].end = from, from
+		}
+		last = behind
+	}
+	return all
+}
+
+// versionReach is how far before a version stands what it is one of.
+const versionReach = 40
+
+// versionOfOther matches the end of words that a version of something else follows.
+var versionOfOther = phrases.ExpressionOf("licence.version-of-other")
+
+// concern tells whether a clause is on the model: yes, no, or not known.
+func (c versionClause) concern(own []string) (on, known bool) {
+	if len(own) != 1 {
+		return true, false
+	}
+	mine, theirs := wholeVersion(own[0]), wholeVersion(c.number)
+	within := mine == theirs || strings.HasPrefix(mine, theirs+".")
+	order := compareVersions(mine, theirs)
+	switch {
+	case c.of == scopeFrom:
+		return within || order >= 0, true
+	case c.of == scopeTo && within:
+		return true, false // whether it is meant as well is not said
+	case c.of == scopeTo:
+		return order < 0, true
+	}
+	return within, true
+}
+
+// compareVersions orders the numbers of two versions.
+func compareVersions(a, b string) int {
+	return slices.CompareFunc(strings.Split(a, "."), strings.Split(b, "."), func(x, y string) int {
+		n, _ := strconv.Atoi(x)
+		m, _ := strconv.Atoi(y)
+		return cmp.Compare(n, m)
+	})
+}
+
+// onOtherVersions are the clauses of a text, in small letters, on other versions than the model
+// is of; open tells that it is on several, and that nobody knows which of them the model is of.
+func (in *Reader) onOtherVersions(text string) (places [][2]int, open bool) {
+	clauses := versionClauses(text)
+	own := identity.Parse(in.ID()).Version
+	for _, c := range clauses {
+		on, known := c.concern(own)
+		if !on {
+			places = append(places, [2]int{c.start, c.end})
+		}
+		open = open || !known && len(clauses) > 1
+	}
+	return places, open
+}
+
+// onOwnVersion reports whether a text, in small letters, is on the version that the model's name bears.
+func (in *Reader) onOwnVersion(text string) bool {
+	own := identity.Parse(in.ID()).Version
+	return slices.ContainsFunc(versionClauses(text), func(c versionClause) bool {
+		on, known := c.concern(own)
+		return on && known
+	})
+}
+
+// limitsSomeVersion reports whether a text, in small letters, limits one of several versions of
+// which nobody knows whether the model is of them.
+func (in *Reader) limitsSomeVersion(text string) bool {
+	if _, open := in.onOtherVersions(text); !open {
+		return false
+	}
+	_, _, _, limits := limitIn(text)
+	return limits
+}

@@ -1,0 +1,46 @@
+package licences
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestLimitsOfVersions: a limit on some versions is one on the model where its own version is
+// among them, and an open question where nobody knows it.
+func TestLimitsOfVersions(t *testing.T) {
+	until := []string{
+		"Version 0.9 could not be used commercially; from 1.0 on it can.",
+		"The weights of version 0.9 could not be used commercially. From version 1.0 on, they can.",
+		"Version 0.9 war nicht kommerziell nutzbar; ab 1.0 ist sie es.",
+		"La version 0.9 interdisait l'usage commercial ; depuis la 1.0 il est permis.",
+		"La versión 0.9 no permitía el uso comercial; desde la 1.0 sí.",
+		"A versão 0.9 não permitia uso comercial; a partir da 1.0 permite.",
+		"0.9 版不可商用,1.0 起可以商用。", "0.9版は商用不可でしたが、1.0以降は商用可能です。",
+		"0.9 버전은 상업적 이용이 불가했지만 1.0부터는 가능합니다.",
+	}
+	since := []string{
+		"Version 0.9 is free for all; from 1.0 on commercial use is forbidden.",
+		"Version 0.9 is under Apache-2.0. From version 1.0 on the weights are for research only.",
+		"0.9 版可以商用,1.0 起不可商用。",
+	}
+	for id, c := range map[string]struct{ until, since string }{
+		"acme/falco-0.9": {"limited", "open"}, "acme/falco-1.0": {"open", "limited"}, "acme/falco-2.1": {"open", "limited"},
+		"acme/falco": {"limited", "limited"},
+	} {
+		for _, said := range []struct {
+			want  string
+			texts []string
+		}{{c.until, until}, {c.since, since}} {
+			for _, text := range said.texts {
+				in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
+					"---\nlicense: mit\n---\n# Falco\n\nA model that answers questions.\n\n"+text+"\n")})
+				in.Look()
+				got := values(Read(in), "license.weights.openness")
+				if (got == "open") != (said.want == "open") || id == "acme/falco" && text[:4] != "Vers" && got == "restricted" {
+					t.Errorf("%s: %s: %s, want %s", id, text, got, said.want)
+				}
+			}
+		}
+	}
+}
