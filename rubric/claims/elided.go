@@ -34,7 +34,8 @@ func (p *parser) notOnlySaid() {
 		if p.tag(i) != tagNot || p.tag(i+1) != tagHedge || p.items[i+1].w.Value != hedgeOnly {
 			continue
 		}
-		if n := p.next(i+2, tagNeutral); p.tag(n) == tagPart || p.tag(n) == tagState && p.nextPart(n+1) >= 0 {
+		n := p.next(i+2, tagNeutral)
+		if p.moreBehind(i) && (p.tag(n) == tagPart || p.tag(n) == tagState && p.nextPart(n+1) >= 0) {
 			for k := i; k <= i+1; k++ {
 				p.items[k].tag, p.used[k] = tagNeutral, true
 			}
