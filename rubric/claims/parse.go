@@ -183,6 +183,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.makersNot()
 	p.osi()
 	p.ranges()
+	p.tuning()
 	p.allOf()
 	p.contrasts()
 	p.saidWhole()
