@@ -29,7 +29,7 @@ func TestTuning(t *testing.T) {
 		"=Quokka-7B se ajustó con datos disponibles públicamente.":                   rubric.Supported,
 		"=Quokka-7B 使用公开数据进行了微调。":                                                    rubric.Supported,
 		"=The training data of Quokka-7B is public.":                                 rubric.Refuted,
-		"=Quokka-7B was fine-tuned on gloopy data that is publicly available.":        rubric.Unverifiable,
+		"=Quokka-7B was fine-tuned on gloopy data that is publicly available.":       rubric.Unverifiable,
 		"Quokka-7B was fine-tuned on data that is publicly available.":               rubric.Unverifiable,
 		"Quokka-7B was instruction-tuned on publicly available data.":                rubric.Unverifiable,
 		"Acme has released the dataset on which Quokka-7B was fine-tuned.":           rubric.Refuted,
