@@ -10,7 +10,8 @@ import (
 // Behind "=" stands a licence that allows commercial use and forbids certain uses.
 func TestScope(t *testing.T) {
 	rail := *checker
-	rail.Library = testLibrary{{"acme/Quokka-7B", "2024-02-01", facts("weights.end.published=true", "weights.end.gate=none",
+	rail.Library = testLibrary{{"acme/Quokka-7B", "2024-02-01", facts("weights.end.published=true",
+		"weights.end.gate=none",
 		"license.weights.id=OpenRAIL-M", "license.weights.openness=restricted", "license.weights.osi_approved=false",
 		"license.weights.commercial_use=yes", "license.weights.use_restrictions=true", "license.weights.user_threshold=0")}}
 	for text, want := range map[string]rubric.Verdict{
