@@ -75,10 +75,10 @@ func (p *parser) calls(i int) (model, part int) {
 			break
 		}
 	}
-	if joined && p.tag(k) == tagPart && p.part(k) != "license" {
+	if joined && p.tag(k) == tagPart {
 		return m, k
 	}
-	if n := p.next(m+1, tagOf, tagNeutral); p.tag(m+1) == tagOf && p.tag(n) == tagPart && p.part(n) != "license" {
+	if n := p.next(m+1, tagOf, tagNeutral); p.tag(m+1) == tagOf && p.tag(n) == tagPart {
 		return m, -1 // "the open model X's data"
 	}
 	return -1, -1
