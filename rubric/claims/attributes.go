@@ -8,8 +8,8 @@ import "slices"
 
 // An attribute is what a model is called in passing, where something else is said of it.
 type attribute struct {
-	item, model, part int // the component that stands before it, or -1
-	w                 *wording
+	item, model int
+	w           *wording
 }
 
 // attributes takes such words out of the reading. What they say of a model that is
@@ -19,8 +19,8 @@ func (p *parser) attributes() {
 		if !p.attributive(i) {
 			continue
 		}
-		if m, part := p.calls(i); m >= 0 {
-			p.called = append(p.called, attribute{i, m, part, p.items[i].w})
+		if m := p.calls(i); m >= 0 {
+			p.called = append(p.called, attribute{i, m, p.items[i].w})
 			p.items[i].tag, p.used[i] = tagNeutral, true
 		} else if end := p.ofOtherModels(i); end > i {
 			for k := i; k < end; k++ {
@@ -52,8 +52,8 @@ func (p *parser) attributive(i int) bool {
 const maxBetween = 3
 
 // calls is the model that an item is an attribute of, where a component of that model is
-// what is spoken of, and the component where it stands before; else -1.
-func (p *parser) calls(i int) (model, part int) {
+// what is spoken of; else -1.
+func (p *parser) calls(i int) int {
 	m, n := i+1, 0
 	for ; p.tag(m) == tagNeutral || p.tag(m) == tagUnknown && m < len(p.items) && n < maxBetween; m++ {
 		if p.tag(m) == tagUnknown {
@@ -61,27 +61,45 @@ func (p *parser) calls(i int) (model, part int) {
 		}
 	}
 	if p.tag(m) != tagModel {
-		return -1, -1
+		return -1
 	}
-	k, joined := i-1, false
-	for ; k >= 0; k-- {
-		switch t := p.tag(k); {
-		case t == tagOf, t == tagSubject:
+	if p.partBefore(i) >= 0 {
+		return m
+	}
+	if n := p.next(m+1, tagOf, tagNeutral); p.tag(m+1) == tagOf && p.tag(n) == tagPart {
+		return m // "the open model X's data"
+	}
+	return -1
+}
+
+// partBefore is the component whose model the phrase is that an item stands in, or -1:
+// "the code of Y's small X", "die Daten seines kleinen X".
+func (p *parser) partBefore(i int) int {
+	joined, unknown := false, 0
+	for k := i - 1; k >= 0; k-- {
+		switch p.tag(k) {
+		case tagPart:
+			if joined {
+				return k
+			}
+			return -1
+		case tagOf, tagSubject:
 			joined = true
-		case t == tagNeutral:
+		case tagNeutral:
+			if among("relative", p.words(k)) && !among("genitive", p.words(k)) || among("that", p.words(k)) {
+				return -1
+			}
 			joined = joined || among("genitive", p.words(k))
+		case tagUnknown:
+			if unknown++; unknown > maxBetween {
+				return -1
+			}
+		case tagMaker:
+		default:
+			return -1
 		}
-		if !slices.Contains([]string{tagOf, tagSubject, tagNeutral, tagMaker, tagUnknown}, p.tag(k)) {
-			break
-		}
 	}
-	if joined && p.tag(k) == tagPart && p.part(k) != "license" {
-		return m, k
-	}
-	if n := p.next(m+1, tagOf, tagNeutral); p.tag(m+1) == tagOf && p.tag(n) == tagPart && p.part(n) != "license" {
-		return m, -1 // "the open model X's data"
-	}
-	return -1, -1
+	return -1
 }
 
 // ofOtherModels is the item behind a phrase on others, of which an item tells how open

@@ -183,6 +183,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.makersNot()
 	p.osi()
 	p.ranges()
+	p.tuning()
 	p.allOf()
 	p.contrasts()
 	p.saidWhole()
@@ -381,7 +382,7 @@ func (p *parser) hasPart(i int) bool {
 	if k >= 0 && (p.tag(k) == tagOf || p.tag(k) == tagPart) {
 		return true
 	}
-	return slices.ContainsFunc(p.called, func(a attribute) bool { return a.model == i && a.part >= 0 })
+	return p.partBefore(i) >= 0
 }
 
 // away reports whether the words before a model put it aside: "unlike X".

@@ -30,6 +30,9 @@ func (c *cluster) scope(denied bool) string {
 	}
 	value := ""
 	for i := s.start; i < end; i++ {
+		if p.tag(i-1) == tagHedge && p.items[i-1].w.Value != hedgeModal {
+			continue // "nearly every"
+		}
 		if denied && !(beginsWith("universal", p.list[p.items[i].first:]) && p.deniedRight(i)) {
 			continue
 		}
@@ -72,7 +75,14 @@ func (p *parser) takesScope(i, end int, list string) bool {
 	if n == 0 {
 		return false
 	}
-	for k := i; k < end && p.items[k].first < p.items[i].first+n; k++ {
+	after := i
+	for after < len(p.items) && p.items[after].first < p.items[i].first+n {
+		after++
+	}
+	if p.opensRelativeAt(after) || among("that", p.words(after)) { // "in any way that the licence permits"
+		return false
+	}
+	for k := i; k < min(after, end); k++ {
 		p.spendScope(k)
 	}
 	for k := i; list == "any-size" && k < end && p.tag(k) != tagMark; k++ { // "however large it is"
@@ -115,7 +125,7 @@ func (p *parser) allPeople(i, topic int) bool {
 			return false
 		}
 		people := lists()["general-people "+p.mainLanguage()]
-		for k := i + 1; k < len(p.items) && k <= i+2 && n == 0; k++ {
+		for k := i + 1; k < len(p.items) && n == 0 && (k == i+1 || p.quantifies(k-1)); k++ { // "jedem beliebigen"
 			word := p.list[p.items[k].first].text
 			if m := p.wholeItems(k, people.takes(p.list[p.items[k].first:])); m > 0 {
 				n = k + m - i

@@ -10,7 +10,8 @@ import (
 // Behind "=" stands a licence that allows commercial use and forbids certain uses.
 func TestScope(t *testing.T) {
 	rail := *checker
-	rail.Library = testLibrary{{ID: "acme/Quokka-7B", Released: "2024-02-01", Observations: facts("weights.end.published=true", "weights.end.gate=none",
+	rail.Library = testLibrary{{ID: "acme/Quokka-7B", Released: "2024-02-01", Observations: facts("weights.end.published=true",
+		"weights.end.gate=none",
 		"license.weights.id=OpenRAIL-M", "license.weights.openness=restricted", "license.weights.osi_approved=false",
 		"license.weights.commercial_use=yes", "license.weights.use_restrictions=true", "license.weights.user_threshold=0")}}
 	for text, want := range map[string]rubric.Verdict{
@@ -71,6 +72,10 @@ func TestScope(t *testing.T) {
 		"Everyone can see that Wombat-7B may be used commercially.",
 		"Everyone knows that Wombat-7B can be used commercially.",
 		"All users of Wombat-7B may use it commercially.",
+		"Nearly every company may use Wombat-7B commercially.",
+		"Presque toute entreprise peut utiliser Wombat-7B à des fins commerciales.",
+		"Any Spanish firm may use Wombat-7B commercially.",
+		"You may use Wombat-7B commercially in any way that the licence permits.",
 		"Any researcher in Spain may use Wombat-7B commercially.",
 		"Wombat-7B can be used commercially by anyone who agrees to its terms.",
 		"Jedes Unternehmen mit weniger als 700 Millionen Nutzern darf Wombat-7B kommerziell nutzen.",
