@@ -13,7 +13,7 @@ func TestAsShown(t *testing.T) {
 	lost := audit.From(&lostDoc, "weights.end.gate", audit.NotFetched, "")
 	k := *checker
 	for gate, want := range map[string]rubric.Verdict{"none": rubric.Supported, "manual": rubric.Refuted} {
-		k.Library = testLibrary{{"acme/Quokka-7B", "2024-02-01", append(facts("weights.end.published=true",
+		k.Library = testLibrary{{ID: "acme/Quokka-7B", Released: "2024-02-01", Observations: append(facts("weights.end.published=true",
 			"-weights.end.delta", "weights.end.gate="+gate, "license.weights.id=MIT",
 			"license.weights.openness=open"), lost)}}
 		for _, text := range []string{"Quokka-7B is free to download.", "Quokka-7B is not gated.",
@@ -24,7 +24,7 @@ func TestAsShown(t *testing.T) {
 		}
 	}
 	text := "Quokka-7B is free to download."
-	k.Library = testLibrary{{"acme/Quokka-7B", "2024-02-01", append(facts("weights.end.published=true",
+	k.Library = testLibrary{{ID: "acme/Quokka-7B", Released: "2024-02-01", Observations: append(facts("weights.end.published=true",
 		"-weights.end.delta"), lost)}}
 	if c := k.Check(text, namesIn(text), ""); c.Verdict != rubric.Unverifiable {
 		t.Errorf("no gate is known: %s: %s", c.Verdict, explain(c))
