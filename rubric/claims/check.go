@@ -438,6 +438,11 @@ func verdictOf(predicate, value string, denied bool, observations []audit.Observ
 		v = rubric.Refuted
 	}
 	p.Observations = append(p.Observations, j.Observations...)
+	if v == rubric.Unverifiable {
+		if v, reason, ok := asShown(predicate, value, denied, observations); ok {
+			return v, reason
+		}
+	}
 	if v == rubric.Supported && disputed(j.Observations) {
 		return rubric.Unverifiable, "The pages that were read disagree."
 	}

@@ -16,6 +16,38 @@ type setApart struct {
 	except    bool  // from all that is spoken of
 }
 
+// allOf takes "all of X" for all that there is of it, where a component is excepted from it.
+func (p *parser) allOf() {
+	for i := range p.items {
+		m := p.next(i+2, tagNeutral, tagMaker, tagOf)
+		if p.tag(i) == tagNeutral && among("universal", p.words(i)) && p.tag(i+1) == tagOf && p.tag(m) == tagModel &&
+			m+1 < len(p.items) && beginsWith("except", p.list[p.items[m+1].first:]) {
+			p.items[i].tag, p.items[i].w = tagPart, &wording{Tag: tagPart, Predicate: "fully-open", file: p.mainLanguage()}
+		}
+	}
+}
+
+// exceptLeft leaves open what is claimed in a segment that makes an exception of a
+// component which was not read as one: it may be said of all but that.
+func (p *parser) exceptLeft() {
+	for i := range p.items {
+		if p.tag(i) == tagMark || !beginsWith("except", p.list[p.items[i].first:]) ||
+			slices.ContainsFunc(p.apartParts, func(s setApart) bool { return s.from <= i && i < s.end }) {
+			continue
+		}
+		n := p.next(i+1, tagNeutral, tagOf, tagSubject, tagAway, tagUnknown)
+		if p.tag(n) != tagPart {
+			continue
+		}
+		s := p.segmentOf(i)
+		for k := range p.Claims {
+			if c := &p.Claims[k]; c.Vague == "" && s.start <= c.first && c.first < s.end {
+				c.Vague = "what is excepted from it was not understood"
+			}
+		}
+	}
+}
+
 // contrasts takes such phrases out of the reading. They are set off by a mark, or
 // stand at the head or the end of the sentence.
 func (p *parser) contrasts() {
@@ -106,7 +138,7 @@ func (p *parser) denyApart() {
 		}
 		base := p.Claims[n]
 		if base.Predicate == "other" { // "but for its weights, X is closed"
-			base.Predicate, base.Value, base.Denied = "fully-open", "", !base.Denied
+			base.Predicate, base.Value, base.Denied = "fully-open", "", base.Denied != (base.Value == "closed")
 		}
 		given := *publishedWording
 		if k := base.last; p.tag(k) == tagState {
@@ -153,7 +185,7 @@ func (p *parser) comparedWith(s setApart) int {
 	best := -1
 	for n := range p.Claims {
 		c := &p.Claims[n]
-		closed := s.except && c.Predicate == "other" && c.Value == "closed"
+		closed := s.except && c.Predicate == "other" && (c.Value == "closed" || c.Value == "open")
 		open := strings.HasPrefix(c.Predicate, "open-") || c.Predicate == "fully-open" ||
 			c.Predicate == "downloadable" || closed
 		if !open || c.super() || s.except && c.Predicate == "open-source" {

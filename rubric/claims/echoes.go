@@ -27,6 +27,9 @@ func (p *parser) echoesOf(run []int) []Claim {
 			return nil
 		}
 		beside := p.claimsBeside(i)
+		if len(beside) == 0 {
+			return nil
+		}
 		if p.part(i) == "license" && ofLicences(p.Claims) && !p.turnsAt(i, beside) {
 			continue // "its licence leaves no doubt: ..."
 		}
@@ -96,10 +99,11 @@ func (p *parser) echo(c Claim, i int, denied bool) Claim {
 
 // claimsBeside are the claims of the segment of an item, or all where it has none.
 func (p *parser) claimsBeside(i int) []Claim {
-	if here := p.claimsIn(p.segmentOf(i)); len(here) > 0 {
+	passing := func(c Claim) bool { return c.inPassing }
+	if here := slices.DeleteFunc(p.claimsIn(p.segmentOf(i)), passing); len(here) > 0 {
 		return here
 	}
-	return p.Claims
+	return slices.DeleteFunc(slices.Clone(p.Claims), passing)
 }
 
 // direction is 1 where all claims say that a model is open or something of it is

@@ -27,6 +27,40 @@ func (p *parser) elided() {
 	p.parts, p.said, p.not = nil, false, false
 }
 
+// notOnlySaid takes a negation of "only" before what is given out for no more than that
+// more is to come: "n'a pas seulement publié les poids".
+func (p *parser) notOnlySaid() {
+	for i := range p.items {
+		if p.tag(i) != tagNot || p.tag(i+1) != tagHedge || p.items[i+1].w.Value != hedgeOnly {
+			continue
+		}
+		n := p.next(i+2, tagNeutral)
+		if p.moreBehind(i) && (p.tag(n) == tagPart || p.tag(n) == tagState && p.nextPart(n+1) >= 0) {
+			for k := i; k <= i+1; k++ {
+				p.items[k].tag, p.used[k] = tagNeutral, true
+			}
+		}
+	}
+}
+
+// alsoSaid reads "not only the weights are public, but also the data": what was said
+// before is said of the component that waits too. i is the mark that ends its clause.
+func (p *parser) alsoSaid(i int) {
+	n := len(p.parts)
+	if p.said || n == 0 || p.last < 0 || p.last > p.parts[0] || len(p.nots) > 0 ||
+		p.next(p.parts[n-1]+1, tagNeutral, tagOf, tagModel) != i {
+		return
+	}
+	k := p.prev(p.parts[0]-1, tagNeutral, tagSubject)
+	if p.tag(k) != tagAnd || p.tag(k-1) != tagBut || !amongTokens("not-only", p.list[:p.items[k].first]) {
+		return
+	}
+	for _, part := range p.parts {
+		p.emitPart(part, p.last, p.lastDenied)
+	}
+	p.parts, p.said = nil, false
+}
+
 // deniedTogether reports whether components wait for a verb alone, which ends their
 // clause, and are denied together: "but neither its data nor its code is".
 func (p *parser) deniedTogether() bool {

@@ -29,6 +29,9 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
 		denied = !denied
 	}
+	if value == publicTuned && denied { // "on data that is not public"
+		value = tunedData
+	}
 	first, last := min(part, state), max(part, state)
 	before := len(p.Claims)
 	p.emit(first, last, predicate, value, denied)

@@ -60,18 +60,24 @@ func (p *parser) firstOf(i int) (own, span bool) {
 	return own, amongTokens("first-for", p.list[p.items[i].first:p.items[s.end-1].end])
 }
 
-// notOnly takes "not only the weights are open" for what it says of the weights: it
-// denies that there is no more.
+// notOnly takes "not only the weights are open, but also the data" for what it says of
+// the weights: what more there is stands behind. Without that it denies that the weights are all.
 func (p *parser) notOnly(i int) bool {
 	it := &p.items[i]
 	k := p.prev(i-1, tagNeutral)
-	if it.w.Value != tagOnly || it.w.Predicate != "open-weights" || p.tag(k) != tagNot || len(p.nots) == 0 ||
+	if !p.moreBehind(i) || it.w.Value != tagOnly || it.w.Predicate != "open-weights" || p.tag(k) != tagNot || len(p.nots) == 0 ||
 		p.nots[len(p.nots)-1] != k {
 		return false
 	}
 	p.used[k], p.nots, p.not = true, p.nots[:len(p.nots)-1], false
 	it.tag, it.w = tagState, &wording{Tag: tagState, Predicate: "open-weights", Value: "published", file: it.w.file}
 	return true
+}
+
+// moreBehind reports whether a later part of the sentence names a component.
+func (p *parser) moreBehind(i int) bool {
+	end := p.segmentOf(i).end
+	return slices.ContainsFunc(p.items[min(end, len(p.items)):], func(it item) bool { return it.tag == tagPart })
 }
 
 // ofParts takes a word for "fully open" behind a component and a verb for what it says
@@ -83,8 +89,17 @@ func (p *parser) ofParts(i int) bool {
 		return false
 	}
 	value := "published"
-	if strings.Contains(strings.ToLower(p.words(i)), "source") {
-		value = "open-source"
+	switch said := strings.ToLower(p.words(i)); p.part(p.parts[len(p.parts)-1]) {
+	case "license":
+		return false // a licence is open, or is not
+	case "open-weights", "code":
+		if strings.Contains(said, "open") {
+			value = "open-source" // and not behind a form, or under terms that restrict
+		}
+	default:
+		if strings.Contains(said, "source") {
+			value = "open-source"
+		}
 	}
 	it.tag, it.w = tagState, &wording{Tag: tagState, Value: value, Denied: it.w.Denied, file: it.w.file}
 	return true

@@ -162,7 +162,7 @@ func (c *cluster) belongs(i int) bool {
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
 	case tagState:
 		return slices.Contains([]string{"allowed", "forbidden", "published", "free", "get", "use", "closed",
-			"unconditional", "described", "disclosed"}, it.w.Value) &&
+			"unconditional", "described", "disclosed", "permissive"}, it.w.Value) &&
 			(it.w.Predicate == "" ||
 				it.w.Predicate == "downloadable") && !(c.kind() == "osi-approved" && it.w.Value == "published")
 	}
@@ -300,9 +300,13 @@ func (c *cluster) says(w *wording) bool {
 		if w.Value == "" && !w.Denied && !c.terms && c.has(func(it item) bool { // "commercially, for any purpose"
 			return it.tag == tagTopic && it.w.Value == "any" && !it.w.Denied
 		}) {
-			w.Value = "any"
+			w.Value = anyUse
 		}
-		if w.Value == "any" {
+		said := modal || has || c.denied > 0 || c.has(state("allowed", "forbidden", "free", "published", "permissive", "use"))
+		if w.Value == "" && !own && !c.terms && said {
+			w.Value = c.scope(w.Denied)
+		}
+		if w.Value == anyUse || w.Value == anyUser {
 			return true
 		}
 		switch {
@@ -320,7 +324,7 @@ func (c *cluster) says(w *wording) bool {
 			w.Value = "any"
 		}
 		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" ||
-			c.has(state("allowed", "forbidden", "free", "published"))
+			c.has(state("allowed", "forbidden", "free", "published", "permissive"))
 	case "published":
 		c.wholly(w)
 		if w.Value == "api" && c.onlyService() {

@@ -82,9 +82,12 @@ func (p *parser) saidByMaker(i int) bool {
 	return false
 }
 
-// theCompany reports whether "the company" says it, behind or before the verb, and only
-// the maker of a model that is spoken of is named.
+// theCompany reports whether "the company" stands behind a verb of saying as who says it, and only the maker of
+// a model that is spoken of is named. What somebody told the company is not the company's word.
 func (p *parser) theCompany(i int) bool {
+	if among("told", p.words(i)) {
+		return false
+	}
 	if slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagMaker }) {
 		for k := range p.items {
 			if p.tag(k) == tagMaker && !p.ownMaker(k) {

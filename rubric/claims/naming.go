@@ -27,6 +27,10 @@ func (p *parser) namings() {
 				break
 			}
 		}
+		if k := p.prev(i-2, tagLink); kind == "model" && p.tag(i-1) == tagAnd && p.tag(k) == tagNeutral &&
+			among("model-noun", p.words(k)) {
+			p.items[k].tag = tagUnknown // "the new model and X": of the other nothing is known
+		}
 		p.otherName(i)
 		if word := p.words(i + 1); kind == "model" && (word == "," || word == "(") {
 			end := i + 2
@@ -50,12 +54,22 @@ func (p *parser) namings() {
 // old or how well known it is.
 func (p *parser) tells(kind string, from, to int) bool {
 	noun := kind == "model" && p.words(from-1) == "," && among("shaped", p.words(from)) // ", trained by"
+	for i := max(0, from-1); i < to; i++ {
+		if among("for-whom", p.words(i)) {
+			return false // "for small developers Y": they are not Y
+		}
+	}
 	for i := from; i < to; i++ {
 		last := p.list[p.items[i].end-1].text
 		noun = noun || among(kind+"-noun", last)
 		switch p.tag(i) {
-		case tagNeutral, tagOf, tagMaker, tagAnd:
+		case tagNeutral, tagOf, tagMaker:
 			continue
+		case tagAnd: // "small and capable", and not "the new assistant and X"
+			if i+1 < to && !noun {
+				continue
+			}
+			return false
 		case tagAway: // "trained by the collective Y", and not "for researchers"
 			if among("agent", p.words(i)) || p.words(i) == "at" {
 				continue
@@ -104,8 +118,9 @@ func (p *parser) tells(kind string, from, to int) bool {
 // not another than that in the model's name.
 func (p *parser) sizeAt(i int) bool {
 	size := sized().FindString(strings.TrimRight(p.text[:p.at(i)], " -"))
-	if p.part(i) != "open-weights" || size == "" {
-		return false
+	unit := p.list[max(0, p.items[i].first-2):p.items[i].first]
+	if p.part(i) != "open-weights" || size == "" || !amongTokens("billion", unit) {
+		return false // sizes in names are in billions
 	}
 	for k := i - 1; k >= 0 && k > i-maxNaming; k-- {
 		if p.figure(k) {

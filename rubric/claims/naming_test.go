@@ -69,7 +69,7 @@ func TestNoFalseVerdict(t *testing.T) {
 		"Everything in Quokka-7B but the weights is secret.":                            rubric.Partly,
 		"Quokka-7B 不仅开放权重，而且开放训练数据。":                                                    rubric.Supported,
 		"Numbat-3B 不仅公开了权重，还公开了训练数据。":                                                   rubric.Partly,
-		"Quokka-7B legt nicht nur die Gewichte offen, sondern auch die Trainingsdaten.": rubric.Partly,
+		"Quokka-7B legt nicht nur die Gewichte offen, sondern auch die Trainingsdaten.": rubric.Supported,
 		"The training data of Numbat-3B is fully public.":                               rubric.Refuted,
 		"The training data of Quokka-7B is fully public.":                               rubric.Supported,
 		"Fenn has released the weights of Numbat-3B, though not its training code.":     rubric.Supported,

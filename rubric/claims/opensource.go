@@ -36,6 +36,35 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 	return verdict, reason
 }
 
+// asShown gives a claim on what stands before the download the answer that show and
+// reports give, where a claim by itself would be left open for a page that was not looked
+// at: what is printed as downloading freely is no more than that elsewhere.
+func asShown(predicate, value string, denied bool, observations []audit.Observation) (rubric.Verdict, string, bool) {
+	needs := []string{"parameters"}
+	holds := rubric.Supported
+	switch {
+	case predicate == "downloadable" && value == "free":
+	case predicate == "open-weights" && value == "open-weights":
+		needs = append(needs, "parameters_terms")
+	case predicate == "gated":
+		holds = rubric.Refuted
+	default:
+		return "", "", false
+	}
+	d := rubric.OpenSource().Rubric
+	reason := "Under " + d.ID + ":"
+	for _, j := range d.Judge(observations).Judgements {
+		if !slices.Contains(needs, j.Dimension) {
+			continue
+		}
+		if j.Class != rubric.Open {
+			return "", "", false
+		}
+		reason += " " + j.Reason
+	}
+	return flip(holds, denied), reason, true
+}
+
 // decisiveFirst puts what keeps a model from being open source before the rest.
 func decisiveFirst(list []rubric.Judgement) []rubric.Judgement {
 	order := []rubric.Class{rubric.Closed, rubric.Partial, rubric.Undetermined, rubric.Open}

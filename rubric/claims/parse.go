@@ -76,6 +76,7 @@ type Claim struct {
 	toAll       bool // open to the public, and not only given out
 	ownFirst    bool // the first of its maker's
 	spanFirst   bool // the first for some time
+	inPassing   bool // what a model is called while something else is said of it
 }
 
 // A Reading is what was read out of a sentence.
@@ -166,6 +167,8 @@ func read(text string, names []Name, around setting) Reading {
 	p.denials()
 	p.sources()
 	p.licenceTerms()
+	p.attributes()
+	p.notOnlySaid()
 	p.cut = nil // what an item is changes yet
 	p.reporting()
 	p.general()
@@ -180,12 +183,17 @@ func read(text string, names []Name, around setting) Reading {
 	p.makersNot()
 	p.osi()
 	p.ranges()
+	p.tuning()
+	p.allOf()
 	p.contrasts()
+	p.saidWhole()
 	p.versions()
 	p.namedByModel()
 	p.frames()
 	p.licenceAnswers()
 	p.run()
+	p.claimAttributes()
+	p.exceptLeft()
 	p.denyApart()
 	p.lineage()
 	p.dateKinds()
@@ -241,6 +249,7 @@ type parser struct {
 	paired       bool         // two models are compared, of which the sentence is about both
 	ofPart       map[int]bool // and those that name a component with them
 	apartParts   []setApart   // components that others are set against
+	called       []attribute  // what models are called in passing
 	hung         []int        // what is denied only without something that was not understood
 	byOffice     map[int]bool // verbs of saying whose speaker is somebody of the maker's
 }
@@ -315,6 +324,7 @@ func (p *parser) run() {
 			p.atEnd(i)
 			p.listedWithout(i)
 			p.alongWith(i)
+			p.alsoSaid(i)
 			p.elided()
 			p.elidedModel(i)
 			p.soIsModel(i)
@@ -324,6 +334,7 @@ func (p *parser) run() {
 	p.atEnd(len(p.items))
 	p.listedWithout(len(p.items))
 	p.alongWith(len(p.items))
+	p.alsoSaid(len(p.items))
 	p.elided()
 	p.elidedModel(len(p.items))
 	p.soIsModel(len(p.items))
@@ -347,12 +358,7 @@ func (p *parser) atSubject(i int) {
 	if p.away(i) {
 		return
 	}
-	before := i - 1
-	for p.aside(before) { // "the data of its small model X"
-		before--
-	}
-	of := before >= 0 && (p.tag(before) == tagOf || p.tag(before) == tagPart) // "the code that trained X"
-	if p.items[i].tag == tagModel && !of ||
+	if p.items[i].tag == tagModel && !p.hasPart(i) ||
 		p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
 		p.parts, p.said, p.joint = nil, false, false
 	}
@@ -364,6 +370,19 @@ func (p *parser) atSubject(i int) {
 		return // "the former publishes its data"
 	}
 	p.subject = i
+}
+
+// hasPart reports whether a component stands before a model as that model's: "the code
+// that trained X", "the data of its small model X".
+func (p *parser) hasPart(i int) bool {
+	k := i - 1
+	for p.aside(k) {
+		k--
+	}
+	if k >= 0 && (p.tag(k) == tagOf || p.tag(k) == tagPart) {
+		return true
+	}
+	return p.partBefore(i) >= 0
 }
 
 // away reports whether the words before a model put it aside: "unlike X".

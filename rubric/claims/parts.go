@@ -230,7 +230,7 @@ func (p *parser) nextPart(i int) int {
 		case tagPart:
 			return i
 		case tagSubject:
-			if !among("pronoun", p.words(i)) { // "a closed model whose weights"
+			if !among("pronoun", p.words(i)) || p.ownsModel(i) { // "a closed model whose weights"
 				continue
 			}
 		case tagNeutral, tagOnly, tagNot, tagModel, tagMaker, tagOf:
@@ -255,6 +255,12 @@ func (p *parser) nextPart(i int) int {
 		break
 	}
 	return -1
+}
+
+// ownsModel reports whether a possessive stands before a model: "其 X 的权重".
+func (p *parser) ownsModel(i int) bool {
+	n := p.next(i+1, tagNeutral)
+	return p.tag(n) == tagModel && p.tag(n+1) == tagOf
 }
 
 // asksFor reports whether a component is named by a word that asks for it: "what

@@ -45,7 +45,7 @@ func ofPart(part, state *wording) (predicate, value string) {
 		switch {
 		case part.Value == "sources":
 			return part.Predicate, "disclosed"
-		case part.Value == "finetuning" && (state.Value == "disclosed" || state.Value == "described"):
+		case (part.Value == tunedData || part.Value == publicTuned) && (state.Value == "disclosed" || state.Value == "described"):
 			return part.Predicate, "finetuning-" + state.Value
 		case part.Value == "pretraining" && state.Value != "disclosed" && state.Value != "described":
 			return part.Predicate, ""

@@ -251,7 +251,7 @@ func (p *parser) beforeReason(i int, c *Claim) bool {
 // inBackground reports whether a claim is only what another rests on: the
 // reason for it, or the licence that it is said of by name.
 func (p *parser) inBackground(c *Claim) bool {
-	if p.ownReason(c) || p.givenOutUnder(c) || p.purpose(c) || p.ungated(c) {
+	if c.inPassing || p.ownReason(c) || p.givenOutUnder(c) || p.purpose(c) || p.ungated(c) {
 		return true
 	}
 	if c.Predicate == "license" && c.Value != "open" && p.presupposed(c) {
