@@ -243,13 +243,16 @@ func (x systemIndex) add(key string, names ...string) {
 }
 
 // key finds the stored model that a system is, by the label it was audited
-// under, its address and its name, and otherwise gives the system's own name.
+// under and its address, and by its name where the list gives no address on the hub
+// (another maker's model may have the same name), and otherwise gives the system's own name.
 func (x systemIndex) key(s *data.ExpertSystem) (key string, stored bool) {
 	names := []string{s.ID}
 	if u, err := url.Parse(s.Link); err == nil && u.Host == "huggingface.co" {
 		names = append(names, strings.Trim(u.Path, "/"))
+	} else {
+		names = append(names, s.Name)
 	}
-	for _, name := range append(names, s.Name) {
+	for _, name := range names {
 		if key := x[catalogue.Fold(name)]; key != "" {
 			return key, true
 		}

@@ -132,10 +132,19 @@ func storedSystems(ctx context.Context, opts *validateOptions,
 	if err != nil {
 		return nil, nil, err
 	}
-	find := indexOf(subjects)
+	find, labelled := indexOf(subjects), make(map[string]string)
+	for _, s := range subjects {
+		if _, taken := labelled[s.Label]; s.Label != "" && !taken {
+			labelled[s.Label] = data.Key(s)
+		}
+	}
 	rated := make(map[string]*data.ExpertSystem) // by the key of the stored model
 	for _, id := range slices.Sorted(maps.Keys(wanted)) {
-		if key, known := find.key(wanted[id]); known && rated[key] == nil {
+		key, known := labelled[id]
+		if !known {
+			key, known = find.key(wanted[id])
+		}
+		if known && rated[key] == nil {
 			rated[key] = wanted[id]
 			delete(wanted, id)
 		}
