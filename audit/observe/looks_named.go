@@ -250,7 +250,8 @@ func (in *input) sentForCode(d *audit.Document) (ids []string) {
 	}
 	for line := range bytes.Lines(in.ServedBody(d)) {
 		text := strings.ToLower(string(line[:min(len(line), page.LongestSentence)]))
-		if sendsOn.MatchString(text) && makes.MatchString(text) && !ofResults.MatchString(text) && whose.ModeOf(text) == audit.Done {
+		if sendsOn.MatchString(text) && makes.MatchString(text) && !ofResults.MatchString(text) &&
+			whose.ModeOf(text) == audit.Done {
 			ids = append(ids, document.RepositoriesIn(line, maxSent)...)
 		}
 	}

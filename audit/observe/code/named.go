@@ -43,8 +43,8 @@ var (
 )
 
 // LeadsToCode gives the fact on code that a sentence tells which links a repository or notebook: the model was trained
-// with it, and it is its makers' own, or the code of its training is there. It is empty where the sentence says neither,
-// or not yet: with a tool of others the model was trained as many are, and nothing of its training lies there.
+// with it, and it is its makers' own, or the code of its training is there. It is empty where the sentence says none
+// of this, or not yet: with a tool of others many models are trained, and nothing of this training lies there.
 func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
 	if fact, there := in.MadeWith(p, l); there {
 		return fact
