@@ -161,10 +161,11 @@ func (in *input) unreadCode(whole bool) sources.Look {
 				Why: "it names " + what + " that was not read: " + name})
 		}
 	}
-	for _, d := range append(in.frontPages(), in.WholeTexts()...) {
-		if whole {
-			in.tunedWith(d, told)
-		}
+	pages := append(in.frontPages(), in.WholeTexts()...)
+	if whole {
+		in.tunedWith(pages, told)
+	}
+	for _, d := range pages {
 		if p, ok := in.ownScript(d); ok {
 			lost(d, "a script", p.Text)
 		}
@@ -188,17 +189,30 @@ func (in *input) unreadCode(whole bool) sources.Look {
 	return l
 }
 
-// tunedWith adds the repositories with which a page says that the model was tuned: what else it says of these is on
-// that too.
-func (in *input) tunedWith(d *audit.Document, told map[string]bool) {
-	for _, link := range in.Card(d).Links() {
-		p, ok := in.PassageAt(d, link.Span.Start)
-		id := document.RepositoryAt(link.URL)
-		if ok && id != "" && in.code.LeadsToCode(p, link) == "code.training.finetuning" {
-			told[strings.ToLower(id)] = true
+// tunedWith adds the repositories with which the pages say that the model was tuned: what else they say of these is on
+// that too, unless one says that the model was trained with it.
+func (in *input) tunedWith(pages []*audit.Document, told map[string]bool) {
+	trained := make(map[string]bool)
+	tuned := make(map[string]bool)
+	for _, d := range pages {
+		for _, link := range in.Card(d).Links() {
+			p, ok := in.PassageAt(d, link.Span.Start)
+			id := strings.ToLower(document.RepositoryAt(link.URL))
+			if !ok || id == "" {
+				continue
+			}
+			fact, _ := in.code.MadeWith(p, link)
+			tuned[id] = tuned[id] || fact == "code.training.finetuning"
+			trained[id] = trained[id] || fact == "code.training.entry" && wasTrained.MatchString(p.Text)
 		}
 	}
+	for id, only := range tuned {
+		told[id] = told[id] || only && !trained[id]
+	}
 }
+
+// wasTrained matches words for a training that was done, as code "of the training" has none.
+var wasTrained = phrases.ExpressionOf("observe.was-trained")
 
 // aThread matches the address of what was written on a repository, not of what lies there.
 var aThread = pattern.MustCompile(`/(?:issues|discussions|pull)/\d`)
@@ -236,7 +250,8 @@ func (in *input) sentForCode(d *audit.Document) (ids []string) {
 	}
 	for line := range bytes.Lines(in.ServedBody(d)) {
 		text := strings.ToLower(string(line[:min(len(line), page.LongestSentence)]))
-		if sendsOn.MatchString(text) && makes.MatchString(text) && !ofResults.MatchString(text) && whose.ModeOf(text) == audit.Done {
+		if sendsOn.MatchString(text) && makes.MatchString(text) && !ofResults.MatchString(text) &&
+			whose.ModeOf(text) == audit.Done {
 			ids = append(ids, document.RepositoriesIn(line, maxSent)...)
 		}
 	}
@@ -289,6 +304,9 @@ func (in *input) leadsOn(d *audit.Document, l page.Link, whole bool) bool {
 		!ofResults.MatchString(p.Text)
 }
 
+// canBeTuned matches what readers may make of a model.
+var canBeTuned = phrases.ExpressionOf("observe.can-be-tuned")
+
 // namesCode reports whether a page names a repository as that of the code or data of the model's training: of its
 // makers' by its name, or in so many words.
 func (in *input) namesCode(d *audit.Document, l page.Link, id string, whole bool) bool {
@@ -298,7 +316,7 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string, whole bool
 	if in.leadsOn(d, l, whole) {
 		return true
 	}
-	if !makers || in.OtherNumber(path.Base(id)) {
+	if !makers || in.OtherNumber(path.Base(id)) || ok && canBeTuned.MatchString(p.Text) {
 		return false
 	}
 	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) ||
