@@ -161,10 +161,11 @@ func (in *input) unreadCode(whole bool) sources.Look {
 				Why: "it names " + what + " that was not read: " + name})
 		}
 	}
-	for _, d := range append(in.frontPages(), in.WholeTexts()...) {
-		if whole {
-			in.tunedWith(d, told)
-		}
+	pages := append(in.frontPages(), in.WholeTexts()...)
+	if whole {
+		in.tunedWith(pages, told)
+	}
+	for _, d := range pages {
 		if p, ok := in.ownScript(d); ok {
 			lost(d, "a script", p.Text)
 		}
@@ -188,15 +189,28 @@ func (in *input) unreadCode(whole bool) sources.Look {
 	return l
 }
 
-// tunedWith adds the repositories with which a page says that the model was tuned: what else it says of these is on
-// that too.
-func (in *input) tunedWith(d *audit.Document, told map[string]bool) {
-	for _, link := range in.Card(d).Links() {
-		p, ok := in.PassageAt(d, link.Span.Start)
-		id := document.RepositoryAt(link.URL)
-		if ok && id != "" && in.code.LeadsToCode(p, link) == "code.training.finetuning" {
-			told[strings.ToLower(id)] = true
+// tunedWith adds the repositories with which the pages say that the model was tuned: what else they say of these is on
+// that too, unless one says that the model was trained with it.
+func (in *input) tunedWith(pages []*audit.Document, told map[string]bool) {
+	trained := make(map[string]bool)
+	tuned := make(map[string]bool)
+	for _, d := range pages {
+		for _, link := range in.Card(d).Links() {
+			p, ok := in.PassageAt(d, link.Span.Start)
+			id := strings.ToLower(document.RepositoryAt(link.URL))
+			if !ok || id == "" {
+				continue
+			}
+			switch in.code.LeadsToCode(p, link) {
+			case "code.training.entry":
+				trained[id] = true
+			case "code.training.finetuning":
+				tuned[id] = true
+			}
 		}
+	}
+	for id := range tuned {
+		told[id] = told[id] || !trained[id]
 	}
 }
 

@@ -141,24 +141,33 @@ func TestNamedCode(t *testing.T) {
 		"You can tune it with our provided finetune.py script.":                                                      true,
 		"The training script used for it can be found [here](https://github.com/jdoe/songs/blob/main/sing.py).":      true,
 		"The full training code, with the full dataset, is available here: https://github.com/jdoe/songs":            true,
-		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/jdoe/songs).":       true,
+		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/jdoe/songs).":       false,
+		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/acme/nest).":        true,
 		"The scripts that pre-trained Mirabel-7B are at https://github.com/jdoe/songs.":                              false,
 		"Our training code is based on [Nest](https://github.com/jdoe/songs).":                                       false,
 		"- [Training code](https://github.com/jdoe/songs)":                                                           true,
 		"Falco was fine-tuned from Condor with the official scripts of the [nest](https://github.com/jdoe/songs).":   true,
-		"Training was performed using [Nest](https://github.com/jdoe/songs).":                                        true,
-		"The [Nest](https://github.com/jdoe/songs) trainer was used for fine-tuning.":                                true,
+		"Training was performed using [Nest](https://github.com/jdoe/songs).":                                        false,
+		"Training was performed using [Nest](https://github.com/acme/nest).":                                         true,
+		"Training was performed using [Nest](https://github.com/jdoe/songs), which we developed.":                    true,
+		"- Training framework: https://github.com/jdoe/songs":                                                        false,
+		"Our training script was written with [Nest](https://github.com/jdoe/songs).":                                false,
+		"Training was done in this [project](https://github.com/jdoe/songs).":                                        true,
+		"It can be customized by tuning (adapters, and more) using [Nest](https://github.com/acme/nest).":            false,
+		"It was trained by the authors of [Condor](https://github.com/acme/condor).":                                 false,
+		"It was tuned using rewards from [our model](https://github.com/acme/reward).":                               false,
+		"The [Nest](https://github.com/acme/nest) trainer was used for fine-tuning.":                                 true,
 		"Steps on how this model was trained can be found here: [Training](https://github.com/jdoe/songs)":           true,
 		"If you want to train these models yourself, clone the [repo](https://github.com/jdoe/songs).":               true,
 		"See the [nest](https://github.com/jdoe/songs) project for more details.":                                    true,
 		"See https://www.kaggle.com/code/jdoe/songs-of-birds for more details.":                                      true,
 		"Das Trainingsskript liegt [hier](https://github.com/jdoe/songs).":                                           true,
-		"Das Modell wurde mit [Nest](https://github.com/jdoe/songs) trainiert.":                                      true,
+		"Das Modell wurde mit [Nest](https://github.com/acme/nest) trainiert.":                                       true,
 		"Le code d'entraînement se trouve [ici](https://github.com/jdoe/songs).":                                     true,
-		"El modelo fue entrenado con [Nest](https://github.com/jdoe/songs).":                                         true,
+		"El modelo fue entrenado con [Nest](https://github.com/acme/nest).":                                          true,
 		"学習コードは[こちら](https://github.com/jdoe/songs)です。":                                                              true,
-		"[Nest](https://github.com/jdoe/songs)를 사용하여 학습했습니다.":                                                        true,
-		"使用 [Nest](https://github.com/jdoe/songs) 框架进行微调。":                                                           true,
+		"[Nest](https://github.com/acme/nest)를 사용하여 학습했습니다.":                                                         true,
+		"使用 [Nest](https://github.com/acme/nest) 框架进行微调。":                                                            true,
 		"It was trained on [Songs](https://github.com/jdoe/songs).":                                                  false,
 		"The data used for training can be found [here](https://github.com/jdoe/songs).":                             false,
 		"It was trained with the [songs](https://github.com/jdoe/songs) dataset.":                                    false,
@@ -174,6 +183,16 @@ func TestNamedCode(t *testing.T) {
 		if got := values(All(model(end, ""), []audit.Document{card}), "code.training.finetuning"); (got == "not_fetched") != open {
 			t.Errorf("%s: %q", text, got)
 		}
+	}
+}
+
+// TestTrainedAndTuned: a repository that trained the model and tuned it leaves the code of its whole training open.
+func TestTrainedAndTuned(t *testing.T) {
+	card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nIt has layers and sings of many things.\n\n"+
+		"We pre-trained Falco with our trainer [Nest](https://github.com/acme/nest).\n\n"+
+		"Then Falco was fine-tuned with [Nest](https://github.com/acme/nest).\n")
+	if got := values(All(model("acme/Falco-7B", ""), []audit.Document{card}), "code.training.entry"); got != "not_fetched" {
+		t.Errorf("%q, want not_fetched", got)
 	}
 }
 

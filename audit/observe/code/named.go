@@ -31,6 +31,8 @@ var (
 	// ourTool matches the words by which makers call a link their own, before it or behind it: in papers many models
 	// are trained with the tools of others.
 	ourTool = phrases.ExpressionOf("code.our-tool")
+	// onlyTool matches what stands before a link to a tool with which something is done.
+	onlyTool = phrases.ExpressionOf("code.only-tool")
 	// trainerLabel matches the label of what a model was trained with in a card's part on the training, training a
 	// heading on that, and codeOf a name behind words for code.
 	trainerLabel = phrases.ExpressionOf("code.trainer-label")
@@ -41,7 +43,8 @@ var (
 )
 
 // LeadsToCode gives the fact on code that a sentence tells which links a repository or notebook: the model was trained
-// with it, or the code of its training is there. It is empty where the sentence says neither, or not yet.
+// with it, and it is its makers' own, or the code of its training is there. It is empty where the sentence says neither,
+// or not yet: with a tool of others the model was trained as many are, and nothing of its training lies there.
 func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
 	if l.Span.Start < p.Span.Start || l.Span.End > p.Span.End || p.Kind == page.Row ||
 		p.Doc.Role != audit.RoleEnd && sources.OthersTitle.MatchString(p.Heading) {
@@ -51,16 +54,16 @@ func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
 	before = []byte(sources.Address.ReplaceAllString(string(before), ""))
 	near := before[max(0, len(before)-nearLink):]
 	with := trainsBehind.Match(behind) || trainedBy.Match(before) && !otherDeed.Match(trainedBy.Find(before))
-	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw())
+	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw()) &&
+		(wordForCode.MatchString(l.Text) || !onlyTool.Match(near))
 	label := p.Doc.Role == audit.RoleEnd && trainerLabel.Match(before) && training.MatchString(p.Heading)
 	if with = with || label; !label && builtOn.Match(near) || !said && notTrainer.Match(near) ||
 		notTrainer.MatchString(l.Text) ||
 		notTrainer.Match(firstWords(behind)) {
 		return ""
 	}
-	if p.Doc.Role != audit.RoleEnd { // papers and the pages of the makers' own code tell what tools these use as well
-		with = with && callsOurs(p, l)
-	}
+	// Papers and the pages of the makers' own code tell what tools of theirs these use as well.
+	with = with && (callsOurs(p, l) || p.Doc.Role == audit.RoleEnd && in.ofMakers(l))
 	mode := whose.ModeOf(p.Text)
 	if !said && (!with || mode != audit.Done) || mode == audit.Promised || mode == audit.DeniedMode {
 		return ""
@@ -78,6 +81,11 @@ func callsOurs(p page.Passage, l page.Link) bool {
 	body := p.Doc.Body
 	return l.Span.Start >= p.Span.Start && l.Span.End <= p.Span.End &&
 		(ourTool.Match(body[p.Span.Start:l.Span.Start]) || ourTool.Match(body[l.Span.End:p.Span.End]))
+}
+
+// ofMakers reports whether a link leads to a repository of the model's makers.
+func (in *Reader) ofMakers(l page.Link) bool {
+	return identity.SameMaker(path.Dir(document.RepositoryAt(l.URL)), identity.Owner(in.ID()))
 }
 
 // onForeign reports whether the model was made from one of other makers: with what it was trained is the code of its
@@ -141,9 +149,7 @@ func (in *Reader) statementOn(id string) statement {
 				}
 				p, ok := in.PassageAt(d, l.Span.Start)
 				// An entry of a list names the tool alone: which of its instructions are on the model is not told.
-				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) ||
-					in.OtherNumber(path.Base(id)) || !saysCode(p.Text) && !callsOurs(p, l) &&
-					!identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) {
+				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.othersName(id) {
 					continue
 				}
 				if fact := in.LeadsToCode(p, l); fact != "" {
@@ -153,6 +159,11 @@ func (in *Reader) statementOn(id string) statement {
 		}
 		return statement{}
 	})
+}
+
+// othersName reports whether a repository is called after another model of the family.
+func (in *Reader) othersName(id string) bool {
+	return in.OtherNumber(path.Base(id)) || identity.Related(path.Base(id), path.Base(in.ID())) == identity.Sibling
 }
 
 // namedCode gives the code of the repositories with which cards say that the model was trained, where their files show

@@ -18,6 +18,8 @@ func TestTrainedWith(t *testing.T) {
 		"The training script of Falco can be found [here](https://github.com/acme/nest).":            "code.training.entry steps",
 		"The training code of FalCOR is [here](https://github.com/acme/nest).":                       "",
 		"## Training\n\n- **Orchestration:** [Nest](https://github.com/acme/nest)":                   "",
+		"Falco was trained by the authors of [Nest](https://github.com/acme/nest).":                  "",
+		"Falco was trained in the same way as [Nest](https://github.com/acme/nest).":                 "",
 		"Falco runs best with [Nest](https://github.com/acme/nest).":                                 "",
 		"Falco was trained on the [Nest](https://github.com/acme/nest) data.":                        "",
 		"We will release the training script of Falco [here](https://github.com/acme/nest).":         "",
