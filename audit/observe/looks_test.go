@@ -130,58 +130,60 @@ func TestDetailsElsewhere(t *testing.T) {
 }
 
 // TestNamedCode: a notebook or repository that a card names as its training's, or for all further details, leaves the
-// code open where nobody read it; what readers may run does not.
+// code open where nobody read it, that of the tuning alone where it is said to have tuned; what readers may run does not.
 func TestNamedCode(t *testing.T) {
 	const end = "acme/Falco-7B"
-	for text, open := range map[string]bool{
-		"## Training procedure\n\n[Notebook](https://colab.research.google.com/drive/1a2b3c)":                        true,
-		"We use the training script at `https://github.com/rival/songbook`.":                                         true,
-		"For more details see [this](https://github.com/jdoe/songs) repo.":                                           true,
-		"模型的训练、微调等方法详见 [Songs](https://github.com/rival/songbook)。":                                                  true,
-		"You can tune it with our provided finetune.py script.":                                                      true,
-		"The training script used for it can be found [here](https://github.com/jdoe/songs/blob/main/sing.py).":      true,
-		"The full training code, with the full dataset, is available here: https://github.com/jdoe/songs":            true,
-		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/jdoe/songs).":       false,
-		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/acme/nest).":        true,
-		"The scripts that pre-trained Mirabel-7B are at https://github.com/jdoe/songs.":                              false,
-		"Our training code is based on [Nest](https://github.com/jdoe/songs).":                                       false,
-		"- [Training code](https://github.com/jdoe/songs)":                                                           true,
-		"Falco was fine-tuned from Condor with the official scripts of the [nest](https://github.com/jdoe/songs).":   true,
-		"Training was performed using [Nest](https://github.com/jdoe/songs).":                                        false,
-		"Training was performed using [Nest](https://github.com/acme/nest).":                                         true,
-		"Training was performed using [Nest](https://github.com/jdoe/songs), which we developed.":                    true,
-		"- Training framework: https://github.com/jdoe/songs":                                                        false,
-		"Our training script was written with [Nest](https://github.com/jdoe/songs).":                                false,
-		"Training was done in this [project](https://github.com/jdoe/songs).":                                        true,
-		"It can be customized by tuning (adapters, and more) using [Nest](https://github.com/acme/nest).":            false,
-		"It was trained by the authors of [Condor](https://github.com/acme/condor).":                                 false,
-		"It was tuned using rewards from [our model](https://github.com/acme/reward).":                               false,
-		"The [Nest](https://github.com/acme/nest) trainer was used for fine-tuning.":                                 true,
-		"Steps on how this model was trained can be found here: [Training](https://github.com/jdoe/songs)":           true,
-		"If you want to train these models yourself, clone the [repo](https://github.com/jdoe/songs).":               true,
-		"See the [nest](https://github.com/jdoe/songs) project for more details.":                                    true,
-		"See https://www.kaggle.com/code/jdoe/songs-of-birds for more details.":                                      true,
-		"Das Trainingsskript liegt [hier](https://github.com/jdoe/songs).":                                           true,
-		"Das Modell wurde mit [Nest](https://github.com/acme/nest) trainiert.":                                       true,
-		"Le code d'entraînement se trouve [ici](https://github.com/jdoe/songs).":                                     true,
-		"El modelo fue entrenado con [Nest](https://github.com/acme/nest).":                                          true,
-		"学習コードは[こちら](https://github.com/jdoe/songs)です。":                                                              true,
-		"[Nest](https://github.com/acme/nest)를 사용하여 학습했습니다.":                                                         true,
-		"使用 [Nest](https://github.com/acme/nest) 框架进行微调。":                                                            true,
-		"It was trained on [Songs](https://github.com/jdoe/songs).":                                                  false,
-		"The data used for training can be found [here](https://github.com/jdoe/songs).":                             false,
-		"It was trained with the [songs](https://github.com/jdoe/songs) dataset.":                                    false,
-		"It was trained and then evaluated with [Nest](https://github.com/jdoe/songs).":                              false,
-		"For a training script see this [example](https://github.com/jdoe/songs).":                                   false,
-		"The training script will be released [here](https://github.com/jdoe/songs).":                                false,
-		"For details of the evaluation data see [this](https://github.com/rival/songbook).":                          false,
-		"## Usage\n\nTry it in [a notebook](https://colab.research.google.com/drive/1a2b3c).":                        false,
-		"For more details about tokens of songs look into [the library](https://github.com/rival/songbook).":         false,
-		"It was fine-tuned as in [this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb) model.": false,
+	const closed, tuned, all = "absent absent", "absent not_fetched", "not_fetched not_fetched"
+	for text, want := range map[string]string{
+		"## Training procedure\n\n[Notebook](https://colab.research.google.com/drive/1a2b3c)":                        all,
+		"We use the training script at `https://github.com/rival/songbook`.":                                         all,
+		"For more details see [this](https://github.com/jdoe/songs) repo.":                                           all,
+		"模型的训练、微调等方法详见 [Songs](https://github.com/rival/songbook)。":                                                  all,
+		"You can tune it with our provided finetune.py script.":                                                      all,
+		"The training script used for it can be found [here](https://github.com/jdoe/songs/blob/main/sing.py).":      all,
+		"The full training code, with the full dataset, is available here: https://github.com/jdoe/songs":            all,
+		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/jdoe/songs).":       closed,
+		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/acme/nest).":        tuned,
+		"The scripts that pre-trained Mirabel-7B are at https://github.com/jdoe/songs.":                              closed,
+		"Our training code is based on [Nest](https://github.com/jdoe/songs).":                                       closed,
+		"- [Training code](https://github.com/jdoe/songs)":                                                           all,
+		"Falco was fine-tuned from Condor with the official scripts of the [nest](https://github.com/jdoe/songs).":   tuned,
+		"Training was performed using [Nest](https://github.com/jdoe/songs).":                                        closed,
+		"Training was performed using [Nest](https://github.com/acme/nest).":                                         all,
+		"Training was performed using [Nest](https://github.com/jdoe/songs), which we developed.":                    all,
+		"- Training framework: https://github.com/jdoe/songs":                                                        closed,
+		"Our training script was written with [Nest](https://github.com/jdoe/songs).":                                closed,
+		"Training was done in this [project](https://github.com/jdoe/songs).":                                        all,
+		"It can be customized by tuning (adapters, and more) using [Nest](https://github.com/acme/nest).":            closed,
+		"It was trained by the authors of [Condor](https://github.com/acme/condor).":                                 closed,
+		"It was tuned using rewards from [our model](https://github.com/acme/reward).":                               closed,
+		"The [Nest](https://github.com/acme/nest) trainer was used for fine-tuning.":                                 tuned,
+		"Steps on how this model was trained can be found here: [Training](https://github.com/jdoe/songs)":           all,
+		"If you want to train these models yourself, clone the [repo](https://github.com/jdoe/songs).":               all,
+		"See the [nest](https://github.com/jdoe/songs) project for more details.":                                    all,
+		"See https://www.kaggle.com/code/jdoe/songs-of-birds for more details.":                                      all,
+		"Das Trainingsskript liegt [hier](https://github.com/jdoe/songs).":                                           all,
+		"Das Modell wurde mit [Nest](https://github.com/acme/nest) trainiert.":                                       all,
+		"Le code d'entraînement se trouve [ici](https://github.com/jdoe/songs).":                                     all,
+		"El modelo fue entrenado con [Nest](https://github.com/acme/nest).":                                          all,
+		"学習コードは[こちら](https://github.com/jdoe/songs)です。":                                                              all,
+		"[Nest](https://github.com/acme/nest)를 사용하여 학습했습니다.":                                                         all,
+		"使用 [Nest](https://github.com/acme/nest) 框架进行微调。":                                                            tuned,
+		"It was trained on [Songs](https://github.com/jdoe/songs).":                                                  closed,
+		"The data used for training can be found [here](https://github.com/jdoe/songs).":                             closed,
+		"It was trained with the [songs](https://github.com/jdoe/songs) dataset.":                                    closed,
+		"It was trained and then evaluated with [Nest](https://github.com/jdoe/songs).":                              closed,
+		"For a training script see this [example](https://github.com/jdoe/songs).":                                   closed,
+		"The training script will be released [here](https://github.com/jdoe/songs).":                                closed,
+		"For details of the evaluation data see [this](https://github.com/rival/songbook).":                          closed,
+		"## Usage\n\nTry it in [a notebook](https://colab.research.google.com/drive/1a2b3c).":                        closed,
+		"For more details about tokens of songs look into [the library](https://github.com/rival/songbook).":         closed,
+		"It was fine-tuned as in [this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb) model.": closed,
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
-		if got := values(All(model(end, ""), []audit.Document{card}), "code.training.finetuning"); (got == "not_fetched") != open {
-			t.Errorf("%s: %q", text, got)
+		found := All(model(end, ""), []audit.Document{card})
+		if got := values(found, "code.training.entry") + " " + values(found, "code.training.finetuning"); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }
