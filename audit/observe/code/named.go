@@ -53,7 +53,7 @@ func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
 		return ""
 	}
 	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
-	before = []byte(sources.Address.ReplaceAllString(string(before), ""))
+	before = []byte(strings.ReplaceAll(sources.Address.ReplaceAllString(string(before), ""), "\n", " "))
 	near := before[max(0, len(before)-nearLink):]
 	whole := string(before) + "[]" + string(bytes.TrimPrefix(behind, []byte(")")))
 	with := !servesAs.Match(behind) && (trainsBehind.MatchString(whole) ||

@@ -12,6 +12,8 @@ func TestTrainedWithWords(t *testing.T) {
 	const nest, condor = "[Nest](https://github.com/acme/nest)", "[Condor](https://github.com/acme/condor)"
 	for said, want := range map[string]string{
 		"It was trained using the " + nest + " framework.":                          "entry",
+		"It was trained with\nour " + nest + ".":                                    "entry",
+		"Das Modell wurde mit\n" + nest + " trainiert.":                             "entry",
 		"It was trained with " + nest + " as described in the paper.":               "entry",
 		nest + " was used to train Falco.":                                          "entry",
 		"The " + nest + " trainer was used for fine-tuning.":                        "finetuning",
