@@ -201,18 +201,18 @@ func (in *input) tunedWith(pages []*audit.Document, told map[string]bool) {
 			if !ok || id == "" {
 				continue
 			}
-			switch in.code.LeadsToCode(p, link) {
-			case "code.training.entry":
-				trained[id] = true
-			case "code.training.finetuning":
-				tuned[id] = true
-			}
+			fact, _ := in.code.MadeWith(p, link)
+			tuned[id] = tuned[id] || fact == "code.training.finetuning"
+			trained[id] = trained[id] || fact == "code.training.entry" && wasTrained.MatchString(p.Text)
 		}
 	}
-	for id := range tuned {
-		told[id] = told[id] || !trained[id]
+	for id, only := range tuned {
+		told[id] = told[id] || only && !trained[id]
 	}
 }
+
+// wasTrained matches words for a training that was done, as code "of the training" has none.
+var wasTrained = phrases.ExpressionOf("observe.was-trained")
 
 // aThread matches the address of what was written on a repository, not of what lies there.
 var aThread = pattern.MustCompile(`/(?:issues|discussions|pull)/\d`)
@@ -303,6 +303,9 @@ func (in *input) leadsOn(d *audit.Document, l page.Link, whole bool) bool {
 		!ofResults.MatchString(p.Text)
 }
 
+// canBeTuned matches what readers may make of a model.
+var canBeTuned = phrases.ExpressionOf("observe.can-be-tuned")
+
 // namesCode reports whether a page names a repository as that of the code or data of the model's training: of its
 // makers' by its name, or in so many words.
 func (in *input) namesCode(d *audit.Document, l page.Link, id string, whole bool) bool {
@@ -312,7 +315,7 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string, whole bool
 	if in.leadsOn(d, l, whole) {
 		return true
 	}
-	if !makers || in.OtherNumber(path.Base(id)) {
+	if !makers || in.OtherNumber(path.Base(id)) || ok && canBeTuned.MatchString(p.Text) {
 		return false
 	}
 	return makingName.MatchString(path.Base(id)) || makingText.MatchString(l.Text) ||

@@ -135,50 +135,52 @@ func TestNamedCode(t *testing.T) {
 	const end = "acme/Falco-7B"
 	const closed, tuned, all = "absent absent", "absent not_fetched", "not_fetched not_fetched"
 	for text, want := range map[string]string{
-		"## Training procedure\n\n[Notebook](https://colab.research.google.com/drive/1a2b3c)":                        all,
-		"We use the training script at `https://github.com/rival/songbook`.":                                         all,
-		"For more details see [this](https://github.com/jdoe/songs) repo.":                                           all,
-		"模型的训练、微调等方法详见 [Songs](https://github.com/rival/songbook)。":                                                  all,
-		"You can tune it with our provided finetune.py script.":                                                      all,
-		"The training script used for it can be found [here](https://github.com/jdoe/songs/blob/main/sing.py).":      all,
-		"The full training code, with the full dataset, is available here: https://github.com/jdoe/songs":            all,
-		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/jdoe/songs).":       closed,
-		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/acme/nest).":        tuned,
-		"The scripts that pre-trained Mirabel-7B are at https://github.com/jdoe/songs.":                              closed,
-		"Our training code is based on [Nest](https://github.com/jdoe/songs).":                                       closed,
-		"- [Training code](https://github.com/jdoe/songs)":                                                           all,
-		"Falco was fine-tuned from Condor with the official scripts of the [nest](https://github.com/jdoe/songs).":   tuned,
-		"Training was performed using [Nest](https://github.com/jdoe/songs).":                                        closed,
-		"Training was performed using [Nest](https://github.com/acme/nest).":                                         all,
-		"Training was performed using [Nest](https://github.com/jdoe/songs), which we developed.":                    all,
-		"- Training framework: https://github.com/jdoe/songs":                                                        closed,
-		"Our training script was written with [Nest](https://github.com/jdoe/songs).":                                closed,
-		"Training was done in this [project](https://github.com/jdoe/songs).":                                        all,
-		"It can be customized by tuning (adapters, and more) using [Nest](https://github.com/acme/nest).":            closed,
-		"It was trained by the authors of [Condor](https://github.com/acme/condor).":                                 closed,
-		"It was tuned using rewards from [our model](https://github.com/acme/reward).":                               closed,
-		"The [Nest](https://github.com/acme/nest) trainer was used for fine-tuning.":                                 tuned,
-		"Steps on how this model was trained can be found here: [Training](https://github.com/jdoe/songs)":           all,
-		"If you want to train these models yourself, clone the [repo](https://github.com/jdoe/songs).":               all,
-		"See the [nest](https://github.com/jdoe/songs) project for more details.":                                    all,
-		"See https://www.kaggle.com/code/jdoe/songs-of-birds for more details.":                                      all,
-		"Das Trainingsskript liegt [hier](https://github.com/jdoe/songs).":                                           all,
-		"Das Modell wurde mit [Nest](https://github.com/acme/nest) trainiert.":                                       all,
-		"Le code d'entraînement se trouve [ici](https://github.com/jdoe/songs).":                                     all,
-		"El modelo fue entrenado con [Nest](https://github.com/acme/nest).":                                          all,
-		"学習コードは[こちら](https://github.com/jdoe/songs)です。":                                                              all,
-		"[Nest](https://github.com/acme/nest)를 사용하여 학습했습니다.":                                                         all,
-		"使用 [Nest](https://github.com/acme/nest) 框架进行微调。":                                                            tuned,
-		"It was trained on [Songs](https://github.com/jdoe/songs).":                                                  closed,
-		"The data used for training can be found [here](https://github.com/jdoe/songs).":                             closed,
-		"It was trained with the [songs](https://github.com/jdoe/songs) dataset.":                                    closed,
-		"It was trained and then evaluated with [Nest](https://github.com/jdoe/songs).":                              closed,
-		"For a training script see this [example](https://github.com/jdoe/songs).":                                   closed,
-		"The training script will be released [here](https://github.com/jdoe/songs).":                                closed,
-		"For details of the evaluation data see [this](https://github.com/rival/songbook).":                          closed,
-		"## Usage\n\nTry it in [a notebook](https://colab.research.google.com/drive/1a2b3c).":                        closed,
-		"For more details about tokens of songs look into [the library](https://github.com/rival/songbook).":         closed,
-		"It was fine-tuned as in [this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb) model.": closed,
+		"## Training procedure\n\n[Notebook](https://colab.research.google.com/drive/1a2b3c)":                              all,
+		"We use the training script at `https://github.com/rival/songbook`.":                                               all,
+		"For more details see [this](https://github.com/jdoe/songs) repo.":                                                 all,
+		"模型的训练、微调等方法详见 [Songs](https://github.com/rival/songbook)。":                                                        all,
+		"You can tune it with our provided finetune.py script.":                                                            all,
+		"The training script used for it can be found [here](https://github.com/jdoe/songs/blob/main/sing.py).":            all,
+		"The full training code, with the full dataset, is available here: https://github.com/jdoe/songs":                  all,
+		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/jdoe/songs).":             closed,
+		"It was fine-tuned from [Condor](https://condor.example/x) via [Nest](https://github.com/acme/nest).":              tuned,
+		"The scripts that pre-trained Mirabel-7B are at https://github.com/jdoe/songs.":                                    closed,
+		"Our training code is based on [Nest](https://github.com/jdoe/songs).":                                             closed,
+		"- [Training code](https://github.com/jdoe/songs)":                                                                 all,
+		"Falco was fine-tuned from Condor with the official scripts of the [nest](https://github.com/jdoe/songs).":         tuned,
+		"Training was performed using [Nest](https://github.com/jdoe/songs).":                                              closed,
+		"Training was performed using [Nest](https://github.com/acme/nest).":                                               all,
+		"Training was performed using [Nest](https://github.com/jdoe/songs), which we developed.":                          all,
+		"- Training framework: https://github.com/jdoe/songs":                                                              closed,
+		"Our training script was written with [Nest](https://github.com/jdoe/songs).":                                      closed,
+		"Training was done in this [project](https://github.com/jdoe/songs).":                                              all,
+		"It can be customized by tuning (adapters, and more) using [Nest](https://github.com/acme/nest).":                  closed,
+		"It can be further customized with the framework for tuning and training of [Nest](https://github.com/acme/nest).": closed,
+		"- **Code base**: We use our modified version of [the nest](https://github.com/jdoe/songs).":                       closed,
+		"It was trained by the authors of [Condor](https://github.com/acme/condor).":                                       closed,
+		"It was tuned using rewards from [our model](https://github.com/acme/reward).":                                     closed,
+		"The [Nest](https://github.com/acme/nest) trainer was used for fine-tuning.":                                       tuned,
+		"Steps on how this model was trained can be found here: [Training](https://github.com/jdoe/songs)":                 all,
+		"If you want to train these models yourself, clone the [repo](https://github.com/jdoe/songs).":                     all,
+		"See the [nest](https://github.com/jdoe/songs) project for more details.":                                          all,
+		"See https://www.kaggle.com/code/jdoe/songs-of-birds for more details.":                                            all,
+		"Das Trainingsskript liegt [hier](https://github.com/jdoe/songs).":                                                 all,
+		"Das Modell wurde mit [Nest](https://github.com/acme/nest) trainiert.":                                             all,
+		"Le code d'entraînement se trouve [ici](https://github.com/jdoe/songs).":                                           all,
+		"El modelo fue entrenado con [Nest](https://github.com/acme/nest).":                                                all,
+		"学習コードは[こちら](https://github.com/jdoe/songs)です。":                                                                    all,
+		"[Nest](https://github.com/acme/nest)를 사용하여 학습했습니다.":                                                               all,
+		"使用 [Nest](https://github.com/acme/nest) 框架进行微调。":                                                                  tuned,
+		"It was trained on [Songs](https://github.com/jdoe/songs).":                                                        closed,
+		"The data used for training can be found [here](https://github.com/jdoe/songs).":                                   closed,
+		"It was trained with the [songs](https://github.com/jdoe/songs) dataset.":                                          closed,
+		"It was trained and then evaluated with [Nest](https://github.com/jdoe/songs).":                                    closed,
+		"For a training script see this [example](https://github.com/jdoe/songs).":                                         closed,
+		"The training script will be released [here](https://github.com/jdoe/songs).":                                      closed,
+		"For details of the evaluation data see [this](https://github.com/rival/songbook).":                                closed,
+		"## Usage\n\nTry it in [a notebook](https://colab.research.google.com/drive/1a2b3c).":                              closed,
+		"For more details about tokens of songs look into [the library](https://github.com/rival/songbook).":               closed,
+		"It was fine-tuned as in [this](https://huggingface.co/rival/condor/blob/main/condor-training.ipynb) model.":       closed,
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
 		found := All(model(end, ""), []audit.Document{card})
@@ -188,13 +190,21 @@ func TestNamedCode(t *testing.T) {
 	}
 }
 
-// TestTrainedAndTuned: a repository that trained the model and tuned it leaves the code of its whole training open.
+// TestTrainedAndTuned: a repository that trained the model and tuned it leaves the code of its whole training open; one
+// that tuned it does not, whatever its code is called.
 func TestTrainedAndTuned(t *testing.T) {
-	card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nIt has layers and sings of many things.\n\n"+
-		"We pre-trained Falco with our trainer [Nest](https://github.com/acme/nest).\n\n"+
-		"Then Falco was fine-tuned with [Nest](https://github.com/acme/nest).\n")
-	if got := values(All(model("acme/Falco-7B", ""), []audit.Document{card}), "code.training.entry"); got != "not_fetched" {
-		t.Errorf("%q, want not_fetched", got)
+	for text, want := range map[string]string{
+		"We pre-trained Falco with our trainer [Nest](https://github.com/acme/nest).\n\n" +
+			"Then Falco was fine-tuned with [Nest](https://github.com/acme/nest).\n": "not_fetched",
+		"We fine-tune Falco using the modified code `train.py` from [Songs](https://github.com/jdoe/songs).\n\n" +
+			"Follow [Songs](https://github.com/jdoe/songs), download the training code, and deploy.\n": "absent",
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"# Falco\n\nIt has layers and sings of many things.\n\n"+text)
+		got := values(All(model("acme/Falco-7B", ""), []audit.Document{card}), "code.training.entry")
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
 	}
 }
 

@@ -48,9 +48,18 @@ var (
 // with it, and it is its makers' own, or the code of its training is there. It is empty where the sentence says neither,
 // or not yet: with a tool of others the model was trained as many are, and nothing of its training lies there.
 func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
+	if fact, there := in.MadeWith(p, l); there {
+		return fact
+	}
+	return ""
+}
+
+// MadeWith gives the fact on code that what a link of a sentence leads to serves: the model was trained or tuned with
+// it, or the code of that is there. there tells whether the code of this training can lie there.
+func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool) {
 	if l.Span.Start < p.Span.Start || l.Span.End > p.Span.End || p.Kind == page.Row ||
 		p.Doc.Role != audit.RoleEnd && sources.OthersTitle.MatchString(p.Heading) {
-		return ""
+		return "", false
 	}
 	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
 	before = []byte(strings.ReplaceAll(sources.Address.ReplaceAllString(string(before), ""), "\n", " "))
@@ -61,23 +70,26 @@ func (in *Reader) LeadsToCode(p page.Passage, l page.Link) string {
 	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw()) &&
 		(wordForCode.MatchString(l.Text) || !onlyTool.Match(near))
 	label := p.Doc.Role == audit.RoleEnd && trainerLabel.Match(before) && training.MatchString(p.Heading)
-	if with = with || label; !label && builtOn.Match(near) || !said && notTrainer.Match(near) ||
+	if with = with || label; builtOn.Match(near) || !said && notTrainer.Match(near) ||
 		notTrainer.MatchString(l.Text) ||
 		notTrainer.Match(firstWords(behind)) {
-		return ""
+		return "", false
 	}
 	// Papers and the pages of the makers' own code tell what tools of theirs these use as well.
-	with = with && (callsOurs(p, l) || p.Doc.Role == audit.RoleEnd && in.ofMakers(l))
+	card, ours := p.Doc.Role == audit.RoleEnd, callsOurs(p, l)
+	with = with && (ours || card)
 	mode := whose.ModeOf(p.Text)
 	if !said && (!with || mode != audit.Done) || mode == audit.Promised || mode == audit.DeniedMode {
-		return ""
+		return "", false
 	}
 	base := in.Subject.Base
 	tuned := base != "" && !strings.EqualFold(base, in.ID()) && (in.onForeign() || !said)
 	if tuned || ofTuning([]byte(p.Text)) || in.trainsGiven(p.Doc) {
-		return "code.training.finetuning"
+		fact = "code.training.finetuning"
+	} else {
+		fact = "code.training.entry"
 	}
-	return "code.training.entry"
+	return fact, said || ours || in.ofMakers(l)
 }
 
 // callsOurs reports whether a sentence calls a link its makers' own work.

@@ -208,14 +208,17 @@ func (in *Reader) onGiven(d *audit.Document, fact string) string {
 }
 
 // trainsGiven reports whether what a page calls training goes on from given weights. The card beside the weights of a
-// model that was made from another maker's tells of how it was made from that; makers' repositories may hold more.
+// model that was made from another maker's tells of how it was made from that; makers' repositories may hold more. Where
+// there is none, and the card tells of a tuning alone, the code beside the weights is of that.
 // Elsewhere all of a page's sections on training tell it, where the model was made from no other.
 func (in *Reader) trainsGiven(d *audit.Document) bool {
 	base := in.Subject.Base
 	if base == "" || strings.EqualFold(base, in.ID()) {
 		return document.Remembered(in.given, d, in.onlyGoesOn)
 	}
-	return d.Kind == audit.DocModelCard && !identity.SameMaker(identity.Owner(base), identity.Owner(in.ID()))
+	return d.Kind == audit.DocModelCard && (!identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) ||
+		!in.IsCopy() && len(in.OwnRepositories()) == 0 && len(document.RepositoriesIn(d.Body, 1)) == 0 &&
+			ofTuning(bytes.ToLower(d.Body)))
 }
 
 // onlyGoesOn reads the sections of a page for that, each with those below it. One that

@@ -83,24 +83,29 @@ func TestAdapted(t *testing.T) {
 }
 
 // TestScriptBesideTuned: what the card of a model made from another maker's calls its training script tunes that; a
-// model of no base or of its own makers' may have been trained whole with it.
+// model of no base or of its own makers' may have been trained whole with it, unless the card tells of a tuning alone.
 func TestScriptBesideTuned(t *testing.T) {
-	for base, want := range map[string]string{
-		"":                "code.training.entry",
-		"acme/falco-base": "code.training.entry",
-		"otherlab/merlin": "code.training.finetuning",
+	const sings, tuned = "Falco sings.", "Falco was fine-tuned from falco-base."
+	for _, c := range []struct{ base, says, want string }{
+		{"", sings, "code.training.entry"},
+		{"acme/falco-base", sings, "code.training.entry"},
+		{"acme/falco-base", tuned, "code.training.finetuning"},
+		{"acme/falco-base", tuned + " Pre-training took a week.", "code.training.entry"},
+		{"acme/falco-base", tuned + " Its code is at https://github.com/acme/falco.", "code.training.entry"},
+		{"otherlab/merlin", sings, "code.training.finetuning"},
 	} {
+		base, want := c.base, c.want
 		subject := model("acme/falco-1b", "")
 		subject.Base = base
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/falco-1b",
-			"# Falco\n\nThe code used to train the model is released: `train.py`.\n")
+			"# Falco\n\n"+c.says+"\n\nThe code used to train the model is released: `train.py`.\n")
 		found := Read(newInput(subject, []audit.Document{card}))
 		if !slices.ContainsFunc(found, func(o audit.Observation) bool {
 			return o.Fact == want && o.Finding == audit.Present
 		}) || want != "code.training.entry" && slices.ContainsFunc(found, func(o audit.Observation) bool {
 			return o.Fact == "code.training.entry" && o.Finding == audit.Present
 		}) {
-			t.Errorf("made from %q: %v, want %s", base, found, want)
+			t.Errorf("made from %q, %s: %v, want %s", base, c.says, found, want)
 		}
 	}
 }
