@@ -228,7 +228,8 @@ var englishTwin = pattern.MustCompile(`(?i)^readme[-_.]en`)
 // commands for: one of a section, the first that can be typed as it is. Commands stand
 // in blocks of code or, below a heading on training, within the text. Headings on the use
 // of the model are skipped, unless the page itself lies with the code of training.
-func trainingSteps(c *page.Page, file string) (steps []step) {
+func (in *Reader) trainingSteps(d *audit.Document) (steps []step) {
+	c, file := in.Card(d), d.Path
 	counted := make(map[int]bool)
 	uses := func(heading string) bool { return modelUse.MatchString(heading) && !TrainFolder.MatchString(file) }
 	count := func(section int, s step) {
@@ -248,7 +249,7 @@ func trainingSteps(c *page.Page, file string) (steps []step) {
 		case uses(heading):
 			continue
 		case trainingTask.MatchString(heading):
-			find = trainRun
+			find = in.trainRun(d)
 		}
 		at, ok := stepLine(c.Source, code.Body, find)
 		if ok && helpsOnly(c.Text(at)) { // what is run on the data comes before the training in one block
@@ -280,7 +281,7 @@ func trainingSteps(c *page.Page, file string) (steps []step) {
 // ownSteps are the steps of a page but those that run another project's scripts, in folders that its repository does
 // not have: pages tell how to tune the model with a trainer of others, and that documents no code of the makers'.
 func (in *Reader) ownSteps(d *audit.Document) []step {
-	steps := trainingSteps(in.Card(d), d.Path)
+	steps := in.trainingSteps(d)
 	if d.Place != audit.GitHubRepo || len(steps) == 0 || clonesOther(d, d.Body) != nil {
 		return steps
 	}
@@ -458,21 +459,36 @@ func trainingScript(file string) bool {
 // runsOptions is a line on which a program that a package installs is given options, here or on the next line.
 var runsOptions = pattern.MustCompile(`^\s*(?:[$>] )?([a-z]\w*(?:[-_]\w+)+) +(?:\\ *$|--?\w)`)
 
-// trainRun finds a step of training, or else a command that runs a script which
-// or program which is not for something else.
-func trainRun(text []byte) int {
-	if at := trainStep(text); at >= 0 {
+// trainRun gives what finds a step of training on a page, or else a command that runs a script or program which is not
+// for something else.
+func (in *Reader) trainRun(d *audit.Document) func(text []byte) int {
+	return func(text []byte) int {
+		if at := trainStep(text); at >= 0 {
+			return at
+		}
+		at := scriptRun(text)
+		if m := runsOptions.FindSubmatchIndex(text); at < 0 && m != nil && !noCommand.Match(text) &&
+			in.trainProgram(d, string(text[m[2]:m[3]])) {
+			at = m[2]
+		}
+		if at < 0 || helpsTraining.Match(text[at:]) || asideStep.Match(text[at:]) || partWord.Match(text[at:]) {
+			return -1
+		}
 		return at
 	}
-	at := scriptRun(text)
-	if m := runsOptions.FindSubmatchIndex(text); at < 0 && m != nil && !noCommand.Match(text) {
-		at = m[2]
-	}
-	if at < 0 || helpsTraining.Match(text[at:]) || asideStep.Match(text[at:]) || partWord.Match(text[at:]) {
-		return -1
-	}
-	return at
 }
+
+// trainProgram reports whether a program is called after training or, in front, as the model or the page's repository
+// is: a page on training runs many of the system's as well.
+func (in *Reader) trainProgram(d *audit.Document, name string) bool {
+	first := nameWord.FindString(name)
+	return stepName.MatchString(name) || slices.ContainsFunc([]string{in.ID(), d.PlaceID}, func(id string) bool {
+		return slices.Contains(nameWord.FindAllString(strings.ToLower(path.Base(id)), -1), first)
+	})
+}
+
+// nameWord matches what the name of a model or program is made of.
+var nameWord = pattern.MustCompile(`[a-z0-9]+`)
 
 // scriptRun finds any command that runs a script, for sections whose heading
 // says that the data is made there.

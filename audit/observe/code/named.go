@@ -19,11 +19,13 @@ import (
 // sentence links is then a page of this model for its code, whoever it belongs to and however many models it serves.
 
 var (
-	// trainedBy matches what stands before what a model was trained with, trainsBehind what stands behind it, and
-	// notTrainer a link, or what leads to it, by words for what else a training is done with.
+	// trainedBy matches what stands before what a model was trained with, trainsBehind a sentence that says it behind
+	// its link, servesAs what else the link was to a training by what follows it, and notTrainer a link, or what leads
+	// to it, by words for what else a training is done with.
 	trainedBy    = phrases.ExpressionOf("code.trained-by")
 	trainsBehind = phrases.ExpressionOf("code.trains-behind")
 	notTrainer   = phrases.ExpressionOf("code.not-trainer")
+	servesAs     = phrases.ExpressionOf("code.serves-as")
 	// builtOn matches what leads to what the makers' code goes back to.
 	builtOn = phrases.ExpressionOf("code.built-on")
 	// otherDeed matches what else than a training may have been done with a link behind a word for that.
@@ -60,9 +62,11 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 		return "", false
 	}
 	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
-	before = []byte(sources.Address.ReplaceAllString(string(before), ""))
+	before = []byte(strings.ReplaceAll(sources.Address.ReplaceAllString(string(before), ""), "\n", " "))
 	near := before[max(0, len(before)-nearLink):]
-	with := trainsBehind.Match(behind) || trainedBy.Match(before) && !otherDeed.Match(trainedBy.Find(before))
+	whole := string(before) + "[]" + string(bytes.TrimPrefix(behind, []byte(")")))
+	with := !servesAs.Match(behind) && (trainsBehind.MatchString(whole) ||
+		trainedBy.Match(before) && !otherDeed.Match(trainedBy.Find(before)))
 	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw()) &&
 		(wordForCode.MatchString(l.Text) || !onlyTool.Match(near))
 	label := p.Doc.Role == audit.RoleEnd && trainerLabel.Match(before) && training.MatchString(p.Heading)

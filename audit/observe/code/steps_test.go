@@ -45,13 +45,16 @@ func TestTrainStep(t *testing.T) {
 	}
 }
 
-// TestStepOfPackage: below a heading on training a program that a package installs is run for it.
+// TestStepOfPackage: below a heading on training a program that a package installs is run for it where it is called
+// after training or the model; one of the system is not.
 func TestStepOfPackage(t *testing.T) {
 	for line, want := range map[string]bool{
 		"falco_song_trainer  \\": true, "falco-sing --steps=3": true, "  $ falco_sing --steps": true,
-		"falco_download --all": false, "docker run": false, "falco_eval --all": false,
+		"falco_download --all": false, "docker run": false, "falco_eval --all": false, "song-train --steps=3": true,
+		"docker-compose -f songs.yml up": false, "nvidia-smi -l 1": false, "git-lfs --version": false,
 	} {
-		if got := trainRun([]byte(line)) >= 0; got != want {
+		in := newInput(model("acme/Falco-7B", ""), docsOf("# Falco\n"))
+		if got := in.trainRun(&in.Docs[0])([]byte(line)) >= 0; got != want {
 			t.Errorf("trainRun(%q) = %v, want %v", line, got, want)
 		}
 	}
