@@ -22,6 +22,28 @@ func TestPagesOnData(t *testing.T) {
 	}
 }
 
+// TestSourcesInCapitals: in a sentence in capital letters no word is told to be a name, though common words are in small
+// letters in its view.
+func TestSourcesInCapitals(t *testing.T) {
+	for text, want := range map[string]string{
+		"The model was trained on Gullnest, which was new to it and to large-v2.":                        "not_fetched",
+		"THE MODEL WAS TRAINED ON GULLNEST, WHICH WAS NEW TO IT AND TO ALL OF US.":                       "absent",
+		"THE MODEL IS TRAINED ON A DATA MIXTURE OF 4 MILLION TOKENS WITH EQUAL PARTS AVIAN (2T) TOKENS.": "absent",
+	} {
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"# Falco\nFalco is a model that was trained from scratch.\n## Training\n"+text+"\n")}
+		got := ""
+		for _, o := range All(model("acme/Falco-7B", ""), docs) {
+			if o.Fact == data.PreData && o.Finding != audit.Present {
+				got = string(o.Finding)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // TestWhatIsNoData: what a page warns of, a table that links one source of several, and
 // the data of a sibling's tuning say less than they seem to.
 func TestWhatIsNoData(t *testing.T) {

@@ -118,7 +118,7 @@ func (r *dataReader) naming(p page.Passage, said dataSaid) naming {
 func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	raw := linkTarget.ReplaceAllString(string(p.Raw()), "]")
 	lead, place, at, before := placeOfSources(raw)
-	if lead == "" || capitals(raw) || p.Kind == page.Row && headRow(p) || hearsay.MatchString(raw) ||
+	if lead == "" || r.inCapitals(p) || p.Kind == page.Row && headRow(p) || hearsay.MatchString(raw) ||
 		leadToBase.MatchString(lead) {
 		return namesNone
 	}
@@ -178,13 +178,17 @@ func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	return maybe
 }
 
-// capitals reports whether a text is in capital letters but for measures ("190k hours"), by which no name can be told.
-func capitals(raw string) bool {
+// inCapitals reports whether a passage was served in capital letters but for measures ("190k hours") and what keeps its
+// own letters there: code, addresses, names with a figure. No name can be told in it. Its view is of no help: there
+// common words are in small letters, and any other word looks like a name.
+func (r *dataReader) inCapitals(p page.Passage) bool {
+	text := string(r.ServedText(p.Doc, p.Span))
+	if strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxLatin1 && unicode.IsLetter(r) }) {
+		return false
+	}
 	small := 0
-	for _, r := range raw {
+	for _, r := range keptLetters.ReplaceAllString(text, " ") {
 		switch {
-		case r > unicode.MaxLatin1 && unicode.IsLetter(r):
-			return false
 		case !unicode.IsLower(r):
 			small = 0
 		default:
@@ -196,6 +200,10 @@ func capitals(raw string) bool {
 	}
 	return true
 }
+
+// keptLetters matches what no writer puts in capitals.
+var keptLetters = pattern.MustCompile("`[^`]*`|\\]\\([^)]*\\)|<[^>]*>|&\\w+;|" +
+	"[^\\s\\[\\]()]*(?:\\d|\\w[@/_.\\\\]\\w)[^\\s\\[\\]()]*")
 
 // nameIn gives the name of a source that a part of a row begins with, and whether a language or program stands there.
 func (r *dataReader) nameIn(part string) (name string, other bool) {
