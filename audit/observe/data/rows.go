@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -129,7 +130,8 @@ func (r *dataReader) naming(p page.Passage, said dataSaid) naming {
 // data; where nothing does, it may be that of a machine. That the data is not out is no denial of the training.
 func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	raw := linkTarget.ReplaceAllString(string(p.Raw()), "]")
-	lead, place, at, before := placeOfSources(raw, said.trained || document.TrainWord.MatchString(p.Text) || r.onTraining(p))
+	trains := said.trained || document.TrainWord.MatchString(p.Text) || r.onTraining(p)
+	lead, place, at, before := placeOfSources(raw, trains)
 	if lead == "" || capitals(raw) || p.Kind == page.Row && headRow(p) || hearsay.MatchString(raw) ||
 		leadToBase.MatchString(lead) {
 		return namesNone
@@ -174,7 +176,10 @@ func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 		calledData.MatchString(raw[at+len(lead):])
 	_, behind, _ := strings.Cut(raw[at:], place)
 	maybe := namesNone
-	row := len(names) > 1 && (said.trained || !before) // no training runs on a row of machines
+	// A machine has a made-up name as well: in a row one that is data for certain tells it of those beside it.
+	row := len(names) > 1 && (said.trained || !before) && slices.ContainsFunc(names, func(m member) bool {
+		return m.data || siteOfTexts.MatchString(m.name)
+	})
 	for _, m := range names {
 		switch {
 		case program && !tellsOfData.MatchString(m.name), before && !said.trained && !m.data && !told,
