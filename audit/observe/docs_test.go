@@ -142,6 +142,11 @@ func TestTableOfTraining(t *testing.T) {
 		"| 项目 | 值 |\n|---|---|\n| 层数 | 28 |\n| 训练硬件 | 64 × H800 |\n":                                             "detailed",
 		"| | |\n|---|---|\n| Layers | 32 |\n| Hardware | 48 x A100 40GB |\n":                                     "absent",
 		"## Serving\n\n| Setting | Value |\n|---|---|\n| GPUs | 4 x A100 80GB |\n":                               "absent",
+		"## Training\n\n| Setting | Value |\n|---|---|\n| Learning rate | 2e-5 |\n| Number of GPUs | 8 |\n":      "mentioned",
+		"## Training\n\n| Model | GPU | Batch size |\n|---|---|---|\n| Quokka-8B | A100 | 1024 |\n":              "mentioned",
+		"## Training\n\n| Model | GPU | GPU hours |\n|---|---|---|\n| Quokka-8B | A100 | 1024 |\n":               "detailed mentioned",
+		"## Training\n\n| Model | Layers | A100 GPUs |\n|---|---|---|\n| Quokka-8B | 24 | 48 |\n":                "detailed",
+		"## Training\n\n| Setting | Value |\n|---|---|\n| Number of A100 GPUs | 8 |\n":                           "detailed",
 		"<table><tr><th>Model</th><th>Training data</th><th>Hardware</th></tr><tr><td>Quokka-8B</td><td>Songs</td>" +
 			"<td>16 x V100, 3 days</td></tr></table>\n": "detailed",
 	} {
