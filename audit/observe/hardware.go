@@ -44,14 +44,19 @@ func (in *input) onTraining(o *audit.Observation) bool {
 	if !ok {
 		return false
 	}
+	trains := func(text string) bool {
+		return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
+	}
 	before := in.sentenceBefore(p)
-	if whose.ModeOf(before) == audit.Advice {
+	if whose.ModeOf(before) == audit.Advice && (trains(before) || !trains(p.Text)) {
 		return false // it goes on with what a reader may do
 	}
-	context := p.Text + " " + p.Heading + " " + before
-	return document.TrainWord.MatchString(context) || hardwareTitle.MatchString(p.Heading) ||
-		trainAbroad.MatchString(context) || stepsTaken.MatchString(p.Text)
+	return trains(p.Text+" "+p.Heading) || hardwareTitle.MatchString(p.Heading) || stepsTaken.MatchString(p.Text) ||
+		trains(before) && bareRun.MatchString(p.Text)
 }
+
+// bareRun matches a sentence that begins with machines or with how long they ran, and not with another deed.
+var bareRun = phrases.ExpressionOf("observe.bare-run")
 
 // sentenceBefore is the sentence before another in its paragraph, in small letters, or "".
 func (in *input) sentenceBefore(p page.Passage) string {

@@ -166,8 +166,10 @@ func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation
 		return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
 	}
 	ofTraining := onTraining(about)
-	column := slices.IndexFunc(page.CellTexts(t.Head.Text), machineCell.MatchString)
+	head, paper := page.CellTexts(t.Head.Text), document.IsText(t.Head.Doc)
+	column := slices.IndexFunc(head, machineCell.MatchString)
 	ofOne := chips.MatchString(t.Head.Text)
+	var mentioned []audit.Observation
 	for _, row := range t.Rows {
 		cells := page.CellTexts(row.Text)
 		if len(cells) < 2 || others(row.Text) ||
@@ -175,29 +177,44 @@ func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation
 			continue
 		}
 		own := in.Speaker.Class(cells[0]) == audit.AboutOwn
-		at, found := column, false
+		at, counts := column, false
 		switch {
 		case machineCell.MatchString(cells[0]):
 			at = 1
-		case chips.MatchString(cells[0]) || own && ofOne:
-			found = counted.MatchString(row.Text)
+		case chips.MatchString(cells[0]), own && ofOne && (paper || countsMachines(head, cells)):
+			counts = counted.MatchString(row.Text)
 		case !own:
 			continue
 		}
-		if found || at > 0 && at < len(cells) && sources.Amount.MatchString(cells[at]) && chip.MatchString(cells[at]) {
-			return machinesOf(t, row, scope)
+		named := at > 0 && at < len(cells) && chip.MatchString(cells[at])
+		switch {
+		case counts && (paper || chip.MatchString(row.Text+" "+t.Head.Text)),
+			named && sources.Amount.MatchString(cells[at]):
+			return machinesOf(t, row, "detailed", scope)
+		case !paper && (counts || named) && mentioned == nil:
+			mentioned = machinesOf(t, row, "mentioned", scope) // how many or which, and not both
 		}
 	}
-	return nil
+	return mentioned
+}
+
+// countsMachines reports whether a row has an amount in a column of machines or of the hours on them.
+func countsMachines(head, cells []string) bool {
+	for i, cell := range cells[:min(len(head), len(cells))] {
+		if chips.MatchString(head[i]) && counted.MatchString("|"+cell+"|") {
+			return true
+		}
+	}
+	return false
 }
 
 // machinesOf is what a table of the machines of the training tells.
-func machinesOf(t page.Table, row page.Passage, scope string) []audit.Observation {
+func machinesOf(t page.Table, row page.Passage, value, scope string) []audit.Observation {
 	span, note := document.WithRows(t.Head), "A table of the machines of the training."
 	if row.Span.End > span.End {
 		span = row.Span // it stands so far down that the head would be quoted without it
 	}
-	return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", "detailed", span, note),
+	return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", value, span, note),
 		audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
 }
 

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,6 +22,10 @@ var (
 	// sourceLead matches what leads to such a place, sourceBefore the place where the verb ends the sentence.
 	sourceLead   = phrases.ExpressionOf("data.source-lead")
 	sourceBefore = phrases.ExpressionOf("data.source-before")
+	// gathered matches what leads to what makers gathered, without a word on what for.
+	gathered = phrases.ExpressionOf("data.source-gathered")
+	// forElse matches what goes on with what something was done for.
+	forElse = pattern.MustCompile(`^[\s,)]*(?:in order )?(?:to|for|as|in) [^.]*`)
 	// sourceEnd matches where the place ends, sourceJoint what stands between two sources in it.
 	sourceEnd   = phrases.ExpressionOf("data.source-end")
 	sourceJoint = phrases.ExpressionOf("data.source-joint")
@@ -78,11 +83,19 @@ type passageAt struct {
 	at  audit.Span
 }
 
-// placeOfSources gives what stands in a text in the place of sources, and what leads to it.
-// before is true where the place stands before its verb.
-func placeOfSources(raw string) (lead, place string, at int, before bool) {
+// placeOfSources gives what stands in a text in the place of sources, and what leads to it. before is true where the
+// place stands before its verb. That makers used something is told of pictures and tests as well: trains is whether
+// the text speaks of training.
+func placeOfSources(raw string, trains bool) (lead, place string, at int, before bool) {
 	if m := sourceLead.FindStringIndex(raw); m != nil {
 		return raw[m[0]:m[1]], placeBehind(raw[m[1]:]), m[0], false
+	}
+	if m := gathered.FindStringIndex(raw); m != nil && trains {
+		place = placeBehind(raw[m[1]:])
+		_, behind, _ := strings.Cut(raw[m[1]:], place)
+		if purpose := forElse.FindString(behind); purpose == "" || document.TrainWord.MatchString(purpose) {
+			return raw[m[0]:m[1]], place, m[0], false
+		}
 	}
 	for n, m := 1, sourceBefore.FindStringSubmatchIndex(raw); 2*n < len(m); n++ {
 		if m[2*n] >= 0 {
@@ -117,7 +130,8 @@ func (r *dataReader) naming(p page.Passage, said dataSaid) naming {
 // data; where nothing does, it may be that of a machine. That the data is not out is no denial of the training.
 func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	raw := linkTarget.ReplaceAllString(string(p.Raw()), "]")
-	lead, place, at, before := placeOfSources(raw)
+	trains := said.trained || document.TrainWord.MatchString(p.Text) || r.onTraining(p)
+	lead, place, at, before := placeOfSources(raw, trains)
 	if lead == "" || r.inCapitals(p) || p.Kind == page.Row && headRow(p) || hearsay.MatchString(raw) ||
 		leadToBase.MatchString(lead) {
 		return namesNone
@@ -162,7 +176,10 @@ func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 		calledData.MatchString(raw[at+len(lead):])
 	_, behind, _ := strings.Cut(raw[at:], place)
 	maybe := namesNone
-	row := len(names) > 1 && (said.trained || !before) // no training runs on a row of machines
+	// A machine has a made-up name as well: in a row one that is data for certain tells it of those beside it.
+	row := len(names) > 1 && (said.trained || !before) && slices.ContainsFunc(names, func(m member) bool {
+		return m.data || siteOfTexts.MatchString(m.name)
+	})
 	for _, m := range names {
 		switch {
 		case program && !tellsOfData.MatchString(m.name), before && !said.trained && !m.data && !told,
