@@ -107,7 +107,9 @@ func publishedBy(paper *page.Page, name string) string {
 		})
 		switch {
 		case len(fit) == 0:
-		case slices.ContainsFunc(fit, func(m mention) bool { return !strings.EqualFold(path.Dir(m.id), path.Dir(fit[0].id)) }):
+		case slices.ContainsFunc(fit, func(m mention) bool {
+			return !strings.EqualFold(path.Dir(m.id), path.Dir(fit[0].id))
+		}):
 			return ""
 		default:
 			return fit[0].id

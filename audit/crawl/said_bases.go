@@ -82,7 +82,8 @@ func saidParents(m *model) []parent {
 		head = -1
 		text := c.Text(s.Span)
 		named := ids.named(text)
-		if len(named) > 0 && beginsLine(c, s) && (s.Kind == page.Item || named[0].Start == 0 && named[0].End == len(text)) &&
+		if len(named) > 0 && beginsLine(c, s) &&
+			(s.Kind == page.Item || named[0].Start == 0 && named[0].End == len(text)) &&
 			!identity.NotMadeFrom(text, named[0]) && listedAsBase(c, s, named[0]) {
 			add(named[0].Name, s.Span.Start+named[0].Start, "lists it among what it was made from", true)
 			continue
