@@ -50,21 +50,25 @@ var (
 		`(?: \([^)]*\))?,? (?:which is )?((?:an?|the|our|two|three|\d+) [^.;]{0,160})`)
 	// ofTitle matches a title that begins with a name and tells what that is, and that of a report on it.
 	ofTitle = pattern.MustCompile(`^([A-Z][\w.+-]*\w(?: \d[\w.]*)?)(?:: (.{0,160})| (?:[Tt]echnical|[Tt]ech) [Rr]eport$)`)
-	// thing matches what a work may present, modelThing that this is a model.
+	// thing matches what a work may present, modelThing that this is a model. What a thing is for or made of stands
+	// behind it, and seriesOf before it says that there are several.
 	thing = pattern.MustCompile(`(?i)\b(?:models?|[mv]?llms?|vlms?|transformers?|chatbots?|encoders?|decoders?|benchmarks?` +
 		`|data ?sets?|corpus|corpora|methods?|approach(?:es)?|techniques?|algorithms?|strateg\w+|frameworks?|librar\w+` +
 		`|toolkits?|systems?|surveys?|stud(?:y|ies)|evaluations?|adaptation|training|tuning|attention|optimizers?)\b`)
 	modelThing = pattern.MustCompile(`(?i)^(?:models?|[mv]?llms?|vlms?|transformers?|chatbots?|encoders?|decoders?)$`)
+	ofThing    = pattern.MustCompile(`(?i),|\b(?:for|of|that|which|with|to|on|in|from|by|and|based on)\b`)
+	seriesOf   = pattern.MustCompile(`(?i)\b(?:series|famil(?:y|ies)|suite|collection|set|pair|group|line) of\b`)
+	// toldOnly matches the words that may stand between a thing and what is told of it.
+	toldOnly = pattern.MustCompile(`(?i)^\W*(?:(?:[\w-]+(?:ed|able)|\d\S*|built|made|alone)\b.*)?$`)
 )
 
 // introducedModel is the name of the model that a paper introduces by its title or abstract, "" for none.
 func introducedModel(p papers.Paper) string {
 	title, abstract := "", ""
-	if m := ofTitle.FindStringSubmatch(p.Title.Text); m != nil &&
-		(m[2] == "" || modelThing.MatchString(thing.FindString(m[2]))) {
+	if m := ofTitle.FindStringSubmatch(p.Title.Text); m != nil && (m[2] == "" || presentsModel(m[2])) {
 		title = m[1]
 	}
-	if m := presented.FindStringSubmatch(p.Summary); m != nil && modelThing.MatchString(thing.FindString(m[2])) {
+	if m := presented.FindStringSubmatch(p.Summary); m != nil && presentsModel(m[2]) {
 		abstract = m[1]
 	}
 	if abstract != "" && (title == "" || strings.HasPrefix(identity.Squash(abstract), identity.Squash(title))) {
@@ -73,16 +77,47 @@ func introducedModel(p papers.Paper) string {
 	return title
 }
 
-// publishedBy is the model on the hub that a paper gives the address of and that bears a name.
+// presentsModel reports whether what a work is said to present is a model: a "language model evaluation suite" and an "agent
+// framework for models" are none.
+func presentsModel(said string) bool {
+	if at := seriesOf.FindStringIndex(said); at != nil {
+		said = said[at[1]:]
+	}
+	if at := ofThing.FindStringIndex(said); at != nil {
+		said = said[:at[0]]
+	}
+	things := thing.FindAllStringIndex(said, -1)
+	for _, at := range things {
+		if !modelThing.MatchString(said[at[0]:at[1]]) {
+			return false
+		}
+	}
+	return len(things) > 0 && toldOnly.MatchString(said[things[len(things)-1][1]:])
+}
+
+// publishedBy is the model on the hub that a paper gives the address of and that bears a name: no copy, nor what it
+// compares with or thanks for. Where models of several owners bear it, it is none of them.
 func publishedBy(paper *page.Page, name string) string {
-	links := modelsIn(paper)
-	for _, want := range []string{identity.Squash(name), identity.Family(name)} {
-		at := slices.IndexFunc(links, func(m mention) bool {
-			return len(want) >= identity.MinShared && strings.HasPrefix(identity.Squash(path.Base(m.id)), want)
+	links := slices.DeleteFunc(modelsIn(paper), func(m mention) bool {
+		return identity.Reformatted(path.Base(m.id)) || ofOther.MatchString(m.before) || comparedWith(paper, m.start)
+	})
+	for _, want := range []string{name, identity.Family(name)} {
+		fit := slices.DeleteFunc(slices.Clone(links), func(m mention) bool {
+			return len(want) < identity.MinShared || identity.Related(want, path.Base(m.id)) != identity.Same
 		})
-		if at >= 0 {
-			return links[at].id
+		switch {
+		case len(fit) == 0:
+		case slices.ContainsFunc(fit, func(m mention) bool {
+			return !strings.EqualFold(path.Dir(m.id), path.Dir(fit[0].id))
+		}):
+			return ""
+		default:
+			return fit[0].id
 		}
 	}
 	return ""
 }
+
+// ofOther matches the words before a link that make it one to another's model.
+var ofOther = pattern.MustCompile(`(?i)\b(?:unlike|baselines?|thank\w*|grateful|cop(?:y|ies)|others|versus|outperform\w*` +
+	`|third[- ]part(?:y|ies)|compar\w*|reproduc\w*)\b[^.;]*$`)

@@ -45,7 +45,9 @@ var (
 	// mergedHeading matches the heading of a list of what was merged.
 	mergedHeading = pattern.MustCompile(`\b(?:merged models?|merge (?:components|details|candidates|ingredients)` +
 		`|source models?|parent models?|parents|base models?|component models?|constituents|ingredients` +
-		`|models?(?: ?(?:\+|and|&|,) ?lo?ras?)? (?:(?:that (?:are|were) )?(?:used|included)|merged))\b|合并(?:的)?模型`)
+		`|models?(?: ?(?:\+|and|&|,) ?lo?ras?)? merged)\b|合并(?:的)?模型` +
+		`|\bmodels?(?: ?(?:\+|and|&|,) ?lo?ras?)? (?:that (?:are|were) )?(?:used|included)` +
+		`(?:\W*$| (?:(?:and|for|in|the|this|our) )+(?:merge|recipe|mix)\b)`)
 	// listsBases matches the end of a line that introduces a list of what something was made from.
 	listsBases = pattern.MustCompile(`\b(?:from|of|between|with|on|upon)(?: (?:the|these|those|following|two|three|four` +
 		`|several|models?|checkpoints?))* ?:$`)
@@ -80,7 +82,8 @@ func saidParents(m *model) []parent {
 		head = -1
 		text := c.Text(s.Span)
 		named := ids.named(text)
-		if len(named) > 0 && (s.Kind == page.Item || named[0].Start == 0 && named[0].End == len(text)) &&
+		if len(named) > 0 && beginsLine(c, s) &&
+			(s.Kind == page.Item || named[0].Start == 0 && named[0].End == len(text)) &&
 			!identity.NotMadeFrom(text, named[0]) && listedAsBase(c, s, named[0]) {
 			add(named[0].Name, s.Span.Start+named[0].Start, "lists it among what it was made from", true)
 			continue
@@ -94,6 +97,22 @@ func saidParents(m *model) []parent {
 	}
 	return all
 }
+
+// beginsLine reports whether a sentence is the first of its line or of its item: what follows in an item is no member of
+// the list.
+func beginsLine(c *page.Page, s page.Sentence) bool {
+	before := c.Source[page.LineStart(c.Source, s.Span.Start):s.Span.Start]
+	if len(before) > longestMark {
+		return false
+	}
+	return !wordIn.Match(before)
+}
+
+// longestMark is how many bytes may stand before an item: blanks, and the marks of quotations, items and boxes.
+const longestMark = 60
+
+// wordIn matches a word: a mark of an item has none but its number and the cross of a box.
+var wordIn = pattern.MustCompile(`[\p{L}]{2}|\d[^.)\d]|[.!?] +\S`)
 
 // listedAsBase reports whether an item names a model in a list of what was merged: its
 // heading says so, or the line that introduces it, which the name could go on from.

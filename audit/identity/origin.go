@@ -72,8 +72,12 @@ var (
 	// isThis and goesOnTrained match the two halves of "is [Falco](...) trained with fewer answers", of a link.
 	isThis        = pattern.MustCompile(`\b(?:this|it|here) (?:is|was)(?: (?:the|an?|our))?[^\w.;!?]{0,4}$`)
 	goesOnTrained = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model )?(?:re)?trained (?:with|on|using|for) `)
-	// compares matches the words of a sentence that goes on to compare to its end.
-	compares = pattern.MustCompile(`\b(?:we|is|are|was|were|be)(?: \w+)? compared?\b[^.;!?]*$`)
+	// compares matches the words of a sentence that goes on to compare to its end, and makesAnew where it turns to what
+	// was made. What a compared model "which was tuned" is from is not meant.
+	compares  = pattern.MustCompile(`\b(?:we|is|are|was|were|be)(?: \w+)? compared?\b(?:[^.;!?]|\.\d)*$`)
+	makesAnew = pattern.MustCompile(`(?:,|\b(?:and|but|then))(?: (?:and|but|then|finally|we|it)){0,3}` +
+		`(?: (?:is|was|were|has been))?(?: \w+ly)? (?:fine-?tuned|tuned|trained|built|made|derived|initiali[sz]ed|created` +
+		`|obtained|based|distilled|adapted|merged|started) `)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
 	trainedOn  = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
 	calledBase = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]` +
@@ -88,7 +92,7 @@ var (
 		`|reward|embedding model|supervision|used to|together with|along with|alongside` +
 		`|architectures?|(?:encoder|decoder|embedder|vae)\b[^.;!?]{0,40}\b(?:based|built|derived` +
 		`|initiali[sz]ed)|inspired|similar|same` +
-		`|datasets?|data (?:from|of|by|with)|corpus|conversations` +
+		`|datasets?|data (?:from|of|by|with)|(?:training|tuning|preference|instruction)[ -]sets?|corpus|conversations` +
 		`|dialogues|responses|outputs|prompts?|instructions (?:from|of|by|with)|research|technolog\w+|recipes?` +
 		`|methods?|ideas?|codebase|code (?:(?:is|was|are|were) )?(?:based|built|from|of|derived|adapted)|licen[cs]e|draft` +
 		`|assistant model|demos?|spaces?|available|see|try|better|optimizer` +
@@ -139,13 +143,21 @@ var (
 		`(,? (?:and|&) |, ?| ?[&+] ?|\b)(?:the )?`)
 )
 
-// baseIs matches the name that a sentence gives as that of the base model.
-var baseIs = pattern.MustCompile(`\b[Bb]ase model (?:is|was) (?:the )?` +
-	`([A-Z][\w-]*(?:\.\d+)*(?: (?:[A-Z\d][\w-]*|v\d+)(?:\.\d+)*){0,3})(?:[,.;)\n]|$)`)
+var (
+	// baseIs matches the name that a sentence gives as that of the base model, and an article behind it.
+	baseIs = pattern.MustCompile(`\b[Bb]ase model (?:is|was) (?:the )?` +
+		`([A-Z][\w-]*(?:\.\d+)*(?: (?:[A-Z\d][\w-]*|v\d+)(?:\.\d+)*){0,3})(?:(, an? )|[,.;)\n]|$)`)
+	// noModel matches what a base model may be called that is no name: its licence, the format of its numbers.
+	noModel = phrases.ExpressionOf("origin.no-model")
+)
 
+// labelledNames are the names that a text gives as that of the base model: with figures, or said to be "a" something.
 func labelledNames(text string) (named []Mention) {
 	for _, at := range baseIs.FindAllStringSubmatchIndex(text, maxMentions) {
-		named = append(named, Mention{Start: at[2], End: at[3], Name: text[at[2]:at[3]], Sized: true})
+		name := text[at[2]:at[3]]
+		if (at[4] >= 0 || strings.ContainsAny(name, "0123456789")) && !noModel.MatchString(name) {
+			named = append(named, Mention{Start: at[2], End: at[3], Name: name, Sized: true})
+		}
 	}
 	return named
 }
@@ -214,7 +226,7 @@ func MadeFrom(sentence string, m Mention) bool {
 		besideModel.MatchString(linkText(sentence, m)) {
 		return false
 	}
-	head := headOfPhrase(before, m.Sized)
+	head := headOfPhrase(before, m.Sized && !namesOther(after))
 	switch {
 	case trailsBase.MatchString(after), trailsTuned.MatchString(after), tunedName.MatchString(before),
 		applied.MatchString(before),
@@ -257,6 +269,19 @@ var (
 // longestPhrase is how many words of its own a name has at the most.
 const longestPhrase = 6
 
+// behindName matches a word right behind a name, and ofModel one that leaves it a model's.
+var (
+	behindName = pattern.MustCompile(`^[ -]([a-z][\w-]*)`)
+	ofModel    = pattern.MustCompile(`^(?:models?|llms?|weights|checkpoints?|base|backbone|transformers?|decoder|encoder` +
+		`|network|family|series|release|itself|\w+ed|can|will|does|do|may|should|for|only)$`)
+)
+
+// namesOther reports whether a name tells of which thing the noun behind it is: "Falco chats", "Falco instructions".
+func namesOther(after string) bool {
+	m := behindName.FindStringSubmatch(after)
+	return m != nil && !ofModel.MatchString(m[1]) && !joints.MatchString(m[1])
+}
+
 // headOfPhrase is the words before a name without those of its own, its owners' names among them.
 func headOfPhrase(before string, sure bool) string {
 	head, owned := strings.TrimRight(before, " `\"'([:|="), false
@@ -282,7 +307,10 @@ func linkText(sentence string, m Mention) string {
 }
 
 // ComparesTo reports whether the words before a name, in small letters, compare with it.
-func ComparesTo(before string) bool { return compares.MatchString(before) }
+func ComparesTo(before string) bool {
+	said := compares.FindString(before)
+	return said != "" && !makesAnew.MatchString(said)
+}
 
 // NotMadeFrom reports whether the words before a name make it anything but what something
 // was made from.

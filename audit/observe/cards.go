@@ -489,11 +489,13 @@ func sample(p page.Passage) bool {
 		return false
 	}
 	head := page.HeadOfList(p.Doc.Body, at)
-	return head < at && leadsToPrompts.Match(p.Doc.Body[head:page.LineAround(p.Doc.Body, head).End])
+	lead := p.Doc.Body[head:max(head, page.LineAround(p.Doc.Body, head).End)]
+	return head < at && leadsToPrompts.Match(lead) && !document.TrainWord.Match(lead)
 }
 
-// leadsToPrompts matches the end of a line that introduces prompts.
-var leadsToPrompts = pattern.MustCompile(`(?i)\bprompts?\b[^.:]{0,60}:\W*$`)
+// leadsToPrompts matches the end of a line that offers prompts.
+var leadsToPrompts = pattern.MustCompile(`(?i)(?:\b(?:try|examples?|samples?|suggested|ideas?|you can)\b[^.:]{0,60}\bprompts?` +
+	`|\bprompts? (?:ideas?|examples?|samples?|suggestions?|to try|(?:that )?you (?:can|may|could)))\b[^.:]{0,60}:\W*$`)
 
 // points reports whether a passage sends its reader elsewhere.
 func points(p page.Passage) bool {

@@ -236,8 +236,10 @@ func TestLostBase(t *testing.T) {
 func TestLostRepositoryOfASibling(t *testing.T) {
 	const end, first = "acme/Falco-2-7B", "acme/falco1"
 	for text, want := range map[string]string{
-		"Falco-1 was trained on songs, and its training code is at https://github.com/acme/falco1.": "absent",
-		"The training code of this model is at https://github.com/acme/falco1.":                     "not_fetched",
+		"Falco-1 was trained on songs, and its training code is at https://github.com/acme/falco1.":     "absent",
+		"Falco-1 was trained on songs, and its training code is at https://github.com/Acme/Falco1.":     "absent",
+		"Falco-1.5 was trained on songs, and its training code is at https://github.com/acme/falco1.5.": "not_fetched",
+		"The training code of this model is at https://github.com/acme/falco1.":                         "not_fetched",
 	} {
 		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end,
 			"# Falco-2-7B\n\nFalco-2-7B has 24 layers and sings of many things.\n\n"+text+"\n")}

@@ -273,6 +273,7 @@ func TestPaperCitedInFront(t *testing.T) {
 		"# Quokka\n\n```\n@misc{q, title={Quokka: A Model}, eprint={2501.00001}, archivePrefix={arXiv}}\n```\n")
 	front := inRepository(audit.DocReadme, "acme/marsupials", "README.md", "# Marsupials\n\nQuokka and Wombat are models.\n\n```\n"+
 		"@inproceedings{q24, title={Quokka: A Model}, booktitle={The Twelfth International Conference on Learning}}\n"+
+		"@inproceedings{x24, title={Small Birds Beat Quokka}, booktitle={Proceedings of the ACL}}\n"+
 		"@inproceedings{w24, title={Wombat: A Model}, booktitle={Proceedings of the ACL}}\n```\n")
 	got := alone(papersTheme, newInput(model("acme/Quokka-8B", ""), []audit.Document{front, part}))
 	if s := kept(got); s != "archived/own true/own" {

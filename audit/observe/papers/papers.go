@@ -195,11 +195,12 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 	}
 }
 
-// citedByName reads the entries of a front page whose title names the model, where pages called after it told of
-// papers: it may cite what became of the preprint.
+// citedByName reads the entries of a front page whose title begins with the model's name or is that of a paper found,
+// where pages called after it told of papers: it may cite what became of the preprint, and works of others that name it.
 func (r *paperReader) citedByName(d *audit.Document, scope string) {
 	for _, e := range r.Card(d).BibTeX() {
-		if title := e.Fields["title"]; r.FamilyWord.MatchString(title) && !(scope == "own" && r.firstOfLine(e)) {
+		if title := e.Fields["title"]; (r.FamilyWord.MatchString(titleName(title)) || r.foundOwn(title)) &&
+			!(scope == "own" && r.firstOfLine(e)) {
 			r.entry(d, e, r.scopeOfWork(d, title, scope))
 		}
 	}

@@ -112,17 +112,32 @@ var tellsOwn = phrases.ExpressionOf("papers.tells-own")
 var (
 	// comesFrom matches a sentence up to where it says from which paper it has what it names at its beginning.
 	comesFrom = phrases.ExpressionOf("papers.comes-from")
-	// thisModel matches words for the model of a page, takes words for a use that was made of what is named.
+	// thisModel matches words for the model of a page, goesOn the verb behind the subject of such a sentence, takes words
+	// for a use that was made of what is named or for what it is a part of.
 	thisModel = phrases.ExpressionOf("papers.this-model")
+	goesOn    = phrases.ExpressionOf("papers.goes-on")
 	takes     = phrases.ExpressionOf("papers.takes")
+	// noWord matches marks alone.
+	noWord = pattern.MustCompile(`^[^\pL\pN]*$`)
 )
 
-// isFrom reports whether a sentence says from which paper the model is: "From the paper", "This model comes from the
-// paper". What a model was made with may be from a paper as well, which is not the model's by that.
-func (r *paperReader) isFrom(said string) bool {
-	m := comesFrom.FindStringSubmatch(said)
-	return m != nil && (m[1] == "" || (thisModel.MatchString(m[1]) || r.FamilyWord.MatchString(m[1])) &&
-		!takes.MatchString(m[1]))
+// isFrom reports whether a sentence says, before the link in it, from which paper the model is: "This model comes from
+// the paper", or as a sentence of its own "From the paper", which before other words leads to a quotation. What a model
+// was made with may be from a paper as well, which is not the model's by that: the model itself must be the subject.
+func (r *paperReader) isFrom(before, after string) bool {
+	m := comesFrom.FindStringSubmatch(before)
+	switch {
+	case m == nil:
+		return false
+	case m[1] == "":
+		return noWord.MatchString(after)
+	}
+	for _, model := range []*pattern.Regexp{thisModel, r.FamilyWord} {
+		if at := model.FindStringIndex(m[1]); at != nil && noWord.MatchString(m[1][:at[0]]) {
+			return goesOn.MatchString(m[1][at[1]:]) && !takes.MatchString(m[1])
+		}
+	}
+	return false
 }
 
 // ofOthers reports whether a link for a paper leads to the paper of something
@@ -141,7 +156,7 @@ func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 		return true
 	}
 	if !LinkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) &&
-		!r.isFrom(before) {
+		!r.isFrom(before, string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])) {
 		return true
 	}
 	used := bracketed(before)
@@ -168,11 +183,12 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 		return false
 	}
 	said := string(d.Body[p.Span.Start:p.Span.End])
+	before, after := string(d.Body[p.Span.Start:l.Span.Start]), string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
 	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
-		said = string(d.Body[p.Span.Start:l.Span.Start]) + string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
+		said = before + after
 	}
-	return (tellsOwn.MatchString(said) && !usedWork.MatchString(said) || r.isFrom(said)) &&
-		!r.ofAntecedent(string(d.Body[p.Span.Start:l.Span.Start]))
+	return (tellsOwn.MatchString(said) && !usedWork.MatchString(said) || r.isFrom(before, after)) &&
+		!r.ofAntecedent(before)
 }
 
 // besideReport matches a link to a report that lies in the repository itself.

@@ -57,6 +57,10 @@ func (in *Set) decideOwn(id string) bool {
 // and the pages of the model give its address only in sentences on that one: it would tell nothing of the model. What a
 // link alone leads to may be of all versions.
 func (in *Set) siblingsUnread(id string) bool {
+	return document.Remembered(in.ofSiblings, id, in.decideSiblingsUnread)
+}
+
+func (in *Set) decideSiblingsUnread(id string) bool {
 	if identity.Related(path.Base(id), path.Base(in.ID())) != identity.Sibling || in.GivenRepository(id) {
 		return false
 	}
@@ -66,11 +70,11 @@ func (in *Set) siblingsUnread(id string) bool {
 		if !document.Readable(d) {
 			continue
 		}
-		if d.PlaceID == id || bytes.Contains(d.Body, address) {
+		if d.PlaceID == id || bytes.Contains(d.Body, address) || givesRepository(d.Body, id) {
 			return false
 		}
 		for line := range bytes.Lines(in.ServedBody(d)) {
-			if !bytes.Contains(line, address) {
+			if !givesRepository(line, id) {
 				continue
 			}
 			if said := page.Plain(string(line)); len(strings.Fields(Address.ReplaceAllString(said, ""))) < minSaid ||
@@ -81,6 +85,11 @@ func (in *Set) siblingsUnread(id string) bool {
 		}
 	}
 	return told
+}
+
+// givesRepository reports whether a text gives the address of a repository, and not only of one whose name begins so.
+func givesRepository(text []byte, id string) bool {
+	return slices.ContainsFunc(document.RepositoriesIn(text, -1), func(r string) bool { return strings.EqualFold(r, id) })
 }
 
 // minSaid is how many words a line has that says something of what it gives the address of.

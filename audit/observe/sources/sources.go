@@ -45,6 +45,7 @@ type Set struct {
 	named        map[string]bool              // repositories that name the model
 	owned        map[string]bool              // repositories, and whether they are the model's own
 	ofBase       map[string]bool              // and whether they are its base's, where they are not its own
+	ofSiblings   map[string]bool              // and whether they are another version's alone
 	stands       map[string]Standing          // of whom repositories speak
 	pages        map[*audit.Document]Standing // and pages
 	speaks       map[*audit.Document]bool     // pages, and whether their silence says something of the model
@@ -195,7 +196,7 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 		cards: make(map[*audit.Document]*page.Page),
 		cut:   make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock),
 		trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
-		ofBase: make(map[string]bool), stands: make(map[string]Standing), pages: make(map[*audit.Document]Standing),
+		ofBase: make(map[string]bool), ofSiblings: make(map[string]bool), stands: make(map[string]Standing), pages: make(map[*audit.Document]Standing),
 		speaks:    make(map[*audit.Document]bool),
 		copies:    make(map[string][]string),
 		affirms:   make(map[*audit.Document][]byte),
