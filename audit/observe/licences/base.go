@@ -44,6 +44,10 @@ var (
 	// hubName matches what may be a model's id on a hub; a word and another joined by a stroke are none.
 	hubName = pattern.MustCompile(`(?:^|[\s` + "`" + `"'(\[:：,，、。/]|huggingface\.co/|[\p{Han}\p{Hangul}\p{Hiragana}])` +
 		`([A-Za-z0-9][\w.-]{1,38}/[A-Za-z][\w.]*[-\d_][\w.-]*)`)
+	// notModelAddress matches the beginning of an address of a data set or of a repository on a forge.
+	notModelAddress = pattern.MustCompile(`huggingface\.co/datasets/|(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/`)
+	// trainedOn matches words that a data set or a program follows, where its name bears no size.
+	trainedOn = phrases.ExpressionOf("licence.trained-on")
 	// fileName matches the end of a path of a file.
 	fileName = pattern.MustCompile(`(?i)\.(?:py|json|jsonl|md|txt|safetensors|bin|gguf|ya?ml|sh|ipynb|pt|csv|png|jpe?g|html?)$`)
 )
@@ -68,11 +72,16 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 // othersIn are the models of other makers that a text names by an id, and those whose family
 // comes under a licence that limits.
 func (in *Reader) othersIn(text string) (names []string) {
-	for _, m := range hubName.FindAllStringSubmatch(text, 8) {
-		id := strings.TrimRight(m[1], ".-")
-		if !fileName.MatchString(id) && !identity.SameMaker(path.Dir(id), path.Dir(in.ID())) && identity.Related(path.Base(id), in.ID()) != identity.Same {
-			names = append(names, id)
+	low := strings.ToLower(text)
+	for _, m := range hubName.FindAllStringSubmatchIndex(text, 8) {
+		id := strings.TrimRight(text[m[2]:m[3]], ".-")
+		if fileName.MatchString(id) || identity.SameMaker(path.Dir(id), path.Dir(in.ID())) ||
+			identity.Related(path.Base(id), in.ID()) == identity.Same ||
+			notModelAddress.MatchString(low) && strings.Contains(notModelAddress.ReplaceAllString(low, "\x00"), "\x00"+strings.ToLower(id)) ||
+			trainedOn.MatchString(low[:min(m[2], len(low))]) && !sizeName.MatchString(strings.ToLower(id)) {
+			continue
 		}
+		names = append(names, id)
 	}
 	for _, m := range in.Speaker.Mentions(text) {
 		if id, ok := familyLicence(m.Name); ok && licenceClass(id) != Open && identity.Related(m.Name, in.ID()) != identity.Same {

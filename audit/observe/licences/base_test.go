@@ -97,7 +97,11 @@ func TestBesideMaking(t *testing.T) {
 		"It was trained with acme/falco-tools.":                                 true,
 		"Its tokenizer is based on that of rival/condor-13b.":                   true,
 		"It has the architecture of Llama-3.1-8B and was trained from scratch.": true,
-		"Trained on songs and/or poems, with train/test_split.py.":              true,
+		"It was trained on rival/songs_200k.":                                   true, "It was trained with rival/Tune-Factory.": true,
+		"Fine-tuned by [rival/song-5k](https://huggingface.co/datasets/rival/song-5k).": true,
+		"Built by https://github.com/rival/tune-9000.":                                  true,
+		"LoRA trained on rival/condor-13b.":                                             false,
+		"Trained on songs and/or poems, with train/test_split.py.":                      true,
 	} {
 		in := newInput(model(tuned, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, tuned,
 			"---\nlicense: mit\n---\n# Falco-7B-Chat\n\nA model that answers questions.\n\n"+text+"\n"),
