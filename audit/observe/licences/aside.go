@@ -194,7 +194,7 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 	if n := superseded(p.Text, strings.ToLower(behind)); !in.onOwnVersion(p.Text[:n]) {
 		page.Blank(text[:n])
 	}
-	others, _ := in.onOtherVersions(p.Text)
+	others, _ := in.onOtherVersions(p)
 	for _, c := range others {
 		page.Blank(text[c[0]:c[1]])
 	}

@@ -167,7 +167,7 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 			continue
 		}
 		p.Text = in.onModelAlone(p)
-		if _, open := in.onOtherVersions(p.Text); open {
+		if _, open := in.onOtherVersions(p); open {
 			continue // which of them the model is of is asked in caution.go
 		}
 		all := limitBook().FindString(p.Text)
