@@ -88,7 +88,9 @@ var versionOfOther = phrases.ExpressionOf("licence.version-of-other")
 var noVersion = phrases.ExpressionOf("licence.no-version")
 
 // partOfName reports whether what begins at an offset goes on a name: "Condor-7B-v0.1".
-func partOfName(text string, at int) bool { return at > 0 && strings.ContainsRune("-_./", rune(text[at-1])) }
+func partOfName(text string, at int) bool {
+	return at > 0 && strings.ContainsRune("-_./", rune(text[at-1]))
+}
 
 // concern tells whether a clause is on the model: yes, no, or not known.
 func (c versionClause) concern(own []string) (on, known bool) {

@@ -56,8 +56,8 @@ func TestNumbersOfNoVersion(t *testing.T) {
 			"It needs the CUDA toolkit version 12.1 and must not be used commercially."},
 		"acme/falco-2.0": {"Versions 1.0 and 2.0 are for research only.",
 			"Falco v1.5 and v2 are not for commercial use."},
-		"acme/falco-2":   {"Falco is fine-tuned from Condor-7B-v0.1 and is for research use only."},
-		"acme/falco":     {"From version 2 on the weights are for research only. Version 1 was Apache 2.0."},
+		"acme/falco-2": {"Falco is fine-tuned from Condor-7B-v0.1 and is for research use only."},
+		"acme/falco":   {"From version 2 on the weights are for research only. Version 1 was Apache 2.0."},
 	} {
 		for _, text := range limited {
 			in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
