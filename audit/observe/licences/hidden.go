@@ -54,7 +54,7 @@ func (in *Reader) cautionedHidden(d *audit.Document, of []licence) *caution {
 		switch {
 		case own != nil:
 			text = text[strings.LastIndexAny(text[:own[0]], ",;:，；")+1:]
-		case asked <= 0 && !in.onOwnVersion(text):
+		case asked <= 0:
 			continue
 		}
 		looked++

@@ -1,7 +1,6 @@
 package licences
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -30,7 +29,7 @@ var (
 // A versionClause is a part of a text on one or some versions of what the page presents.
 type versionClause struct {
 	start, end int
-	numbers    []string // of a list all
+	number     string
 	of         versionScope
 }
 
@@ -48,16 +47,10 @@ func versionClauses(text string) []versionClause {
 	for of, expression := range []*pattern.Regexp{scopeAt: versionAt, scopeFrom: versionFrom, scopeTo: versionTo} {
 		for _, m := range expression.FindAllStringSubmatchIndex(text, 8) {
 			for g := 2; g < len(m); g += 2 {
-				if m[g] < 0 || !ofVersion(text, m[0], m[g], m[g+1]) {
-					continue
+				if m[g] >= 0 && !versionOfOther.MatchString(text[max(0, m[0]-versionReach):m[0]]) &&
+					!noVersion.MatchString(text[m[g+1]:]) && !partOfName(text, m[0]) {
+					all = append(all, versionClause{m[0], m[1], text[m[g]:m[g+1]], versionScope(of)})
 				}
-				c := versionClause{m[0], m[1], []string{text[m[g]:m[g+1]]}, versionScope(of)}
-				for next := versionNext.FindStringSubmatchIndex(text[c.end:]); next != nil && c.of == scopeAt; {
-					c.numbers = append(c.numbers, text[c.end+next[2]:c.end+next[3]])
-					c.end += next[1]
-					next = versionNext.FindStringSubmatchIndex(text[c.end:])
-				}
-				all = append(all, c)
 			}
 		}
 	}
@@ -65,7 +58,7 @@ func versionClauses(text string) []versionClause {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.of, a.of))
 	})
 	all = slices.CompactFunc(all, func(a, b versionClause) bool { return a.start < b.end && b.start < a.end })
-	breaks := versionBreak.FindAllStringIndex(text, -1)
+	breaks := versionBreak.FindAllStringIndex(text, 20)
 	last := 0 // where the number of the clause before ends
 	for i := range all {
 		from, behind := all[i].start, all[i].end
@@ -88,23 +81,15 @@ func versionClauses(text string) []versionClause {
 // versionReach is how far before a version stands what it is one of.
 const versionReach = 40
 
-var (
-	// versionNext matches the next number of a list of versions.
-	versionNext = phrases.ExpressionOf("licence.version-next")
-	// versionOfOther matches the end of words that a version of something else follows.
-	versionOfOther = phrases.ExpressionOf("licence.version-of-other")
-	// noVersion matches what stands behind a number that is a sum or a day, or a version of a text.
-	noVersion = phrases.ExpressionOf("licence.no-version")
-	// dayNumber matches a day that is written like a version.
-	dayNumber = pattern.MustCompile(`^\d+\.\d+\.\d{2,}$`)
-)
+// versionOfOther matches the end of words that a version of something else follows.
+var versionOfOther = phrases.ExpressionOf("licence.version-of-other")
 
-// ofVersion reports whether a number, in words that begin at an offset, tells a version of what the
-// page presents: no day, no sum, no version of a licence or a program, no part of another's name.
-func ofVersion(text string, begin, start, end int) bool {
-	name := begin > 0 && text[begin] == 'v' && strings.ContainsRune("-/", rune(text[begin-1]))
-	return !name && !dayNumber.MatchString(text[start:end]) && !noVersion.MatchString(text[end:]) &&
-		!versionOfOther.MatchString(text[max(0, begin-versionReach):begin])
+// noVersion matches what follows a number that is an amount, a date, or the version of terms.
+var noVersion = phrases.ExpressionOf("licence.no-version")
+
+// partOfName reports whether what begins at an offset goes on a name: "Condor-7B-v0.1".
+func partOfName(text string, at int) bool {
+	return at > 0 && strings.ContainsRune("-_./", rune(text[at-1]))
 }
 
 // concern tells whether a clause is on the model: yes, no, or not known.
@@ -112,19 +97,18 @@ func (c versionClause) concern(own []string) (on, known bool) {
 	if len(own) != 1 {
 		return true, false
 	}
-	known = true
-	for _, number := range c.numbers {
-		mine, theirs := wholeVersion(own[0]), wholeVersion(number)
-		within := mine == theirs || strings.HasPrefix(mine, theirs+".")
-		order := compareVersions(mine, theirs)
-		switch {
-		case strings.HasPrefix(theirs, mine+"."), c.of == scopeTo && within:
-			known = false // it is finer than the name, or whether it is meant as well is not said
-		case within, c.of == scopeFrom && order >= 0, c.of == scopeTo && order < 0:
-			return true, true
-		}
+	mine, theirs := wholeVersion(own[0]), wholeVersion(c.number)
+	within := mine == theirs || strings.HasPrefix(mine, theirs+".")
+	order := compareVersions(mine, theirs)
+	switch {
+	case c.of == scopeFrom:
+		return within || order >= 0, true
+	case c.of == scopeTo && within:
+		return true, false // whether it is meant as well is not said
+	case c.of == scopeTo:
+		return order < 0, true
 	}
-	return !known, known
+	return within, true
 }
 
 // compareVersions orders the numbers of two versions.
@@ -136,50 +120,65 @@ func compareVersions(a, b string) int {
 	})
 }
 
-// onOtherVersions are the clauses of a passage on other versions than the model is of, where the
-// words around it tell of its own version too; open tells that nobody knows whether what the
-// passage says of some versions is said of the model as well.
+// onOtherVersions are the clauses of a passage on other versions than the model is of. One that
+// limits is of another only where its paragraph also has a clause on the model's own that does not:
+// else open tells that nobody knows whether the model is meant.
 func (in *Reader) onOtherVersions(p page.Passage) (places [][2]int, open bool) {
 	clauses := versionClauses(p.Text)
+	if len(clauses) == 0 {
+		return nil, false
+	}
 	own := identity.Parse(in.ID()).Version
+	around := paragraph(p)
+	free := slices.ContainsFunc(versionClauses(around), func(c versionClause) bool {
+		on, known := c.concern(own)
+		return on && known && !limitsClause(around[c.start:c.end])
+	})
 	for _, c := range clauses {
-		switch on, known := c.concern(own); {
-		case !on && in.besideOwnVersion(p):
+		on, known := c.concern(own)
+		switch {
+		case !on && (free || !limitsClause(p.Text[c.start:c.end])):
 			places = append(places, [2]int{c.start, c.end})
-		case !on, !known && (len(clauses) > 1 || len(own) == 1):
+		case !on:
 			open = true
 		}
+		open = open || !known && len(clauses) > 1
 	}
 	return places, open
 }
 
-// besideOwnVersion reports whether the paragraph of a passage has a clause on the model's own version.
-func (in *Reader) besideOwnVersion(p page.Passage) bool {
-	body := p.Doc.Body
-	start, end := min(p.Span.Start, len(body)), min(p.Span.End, len(body))
-	before, behind := body[max(0, start-maxLimitText):start], body[end:min(len(body), end+maxLimitText)]
-	if n := bytes.LastIndex(before, []byte("\n\n")); n >= 0 {
-		before = before[n:]
-	}
-	behind, _, _ = bytes.Cut(behind, []byte("\n\n"))
-	return in.onOwnVersion(strings.ToLower(string(before) + string(body[start:end]) + string(behind)))
+// paragraph is the text around a passage up to the next empty lines, in small letters.
+func paragraph(p page.Passage) string {
+	body := string(p.Doc.Body)
+	start, end := max(0, min(p.Span.Start, len(body))-maxBetween), min(len(body), p.Span.End+maxBetween)
+	before := body[start:min(p.Span.Start, len(body))]
+	before = before[strings.LastIndex(before, "\n\n")+1:]
+	behind, _, _ := strings.Cut(body[min(p.Span.Start, len(body)):end], "\n\n")
+	return strings.ToLower(before + behind)
 }
 
-// onOwnVersion reports whether a text, in small letters, is on the version that the model's name bears.
+// limitsClause reports whether a clause may limit what is done with a model.
+func limitsClause(clause string) bool {
+	if _, _, _, ok := limitIn(clause); ok {
+		return true
+	}
+	_, _, _, ok := suspectedIn(clause, attention{open: true})
+	return ok
+}
+
+// onOwnVersion reports whether a text, in small letters, is on the version that the model's name bears, or on
+// all from one on where its name bears none.
 func (in *Reader) onOwnVersion(text string) bool {
 	own := identity.Parse(in.ID()).Version
 	return slices.ContainsFunc(versionClauses(text), func(c versionClause) bool {
 		on, known := c.concern(own)
-		return on && known
+		return on && (known || c.of == scopeFrom)
 	})
 }
 
-// limitsSomeVersion reports whether a passage limits some versions of which nobody knows whether
-// the model is of them.
+// limitsSomeVersion reports whether a passage limits one of several versions of which nobody knows
+// whether the model is of them.
 func (in *Reader) limitsSomeVersion(p page.Passage) bool {
-	if _, open := in.onOtherVersions(p); !open {
-		return false
-	}
-	_, _, _, limits := limitIn(p.Text)
-	return limits
+	_, open := in.onOtherVersions(p)
+	return open && limitsClause(p.Text)
 }
