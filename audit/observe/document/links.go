@@ -20,8 +20,11 @@ func modelID(matched string) (string, bool) {
 	id := strings.TrimRight(matched, ".")
 	switch strings.ToLower(path.Dir(id)) {
 	case "datasets", "spaces", "papers", "docs", "blog", "collections", "organizations", "join", "settings", "learn",
-		"posts", "models":
+		"posts", "models", "transformers", "tensorboard":
 		return "", false
+	}
+	if strings.HasPrefix(path.Base(id), "http") {
+		return "", false // two addresses that were written into one
 	}
 	return id, true
 }

@@ -138,7 +138,7 @@ func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention 
 			return in.laterRelease(m.Name) || in.Sibling(m.Name) ||
 				id != in.ID() && identity.SameMaker(identity.Owner(m.Name), identity.Owner(id))
 		}
-		return !in.foreign(m.Name, id) || in.calledData(d, m.Name)
+		return !in.foreign(m.Name, id) || in.CalledData(d, m.Name)
 	})
 }
 
@@ -151,8 +151,8 @@ func linksIn(said string) (linked []identity.Mention) {
 	return linked
 }
 
-// calledData reports whether a page calls what bears a name data somewhere.
-func (in *Pages) calledData(d *audit.Document, name string) bool {
+// CalledData reports whether a page calls what bears a name data somewhere.
+func (in *Pages) CalledData(d *audit.Document, name string) bool {
 	return document.Remembered(in.dataNames, d, func(d *audit.Document) map[string]bool {
 		return namesOfData(in.ServedBody(d))
 	})[strings.ToLower(name)]

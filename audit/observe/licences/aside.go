@@ -194,7 +194,7 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 	if n := superseded(p.Text, strings.ToLower(behind)); !in.onOwnVersion(p.Text[:n]) {
 		page.Blank(text[:n])
 	}
-	others, _ := in.onOtherVersions(p.Text)
+	others, _ := in.onOtherVersions(p)
 	for _, c := range others {
 		page.Blank(text[c[0]:c[1]])
 	}
@@ -328,15 +328,34 @@ func (in *Reader) untickedUse(d *audit.Document) *caution {
 		}
 		lead := bytes.TrimSpace(before[:first[0]])
 		lead = lead[bytes.LastIndexByte(lead, '\n')+1:]
-		allowed := headingClasses(strings.ToLower(string(before[first[0]:]))) // of a list of uses no lead need tell
-		if headingClasses(strings.ToLower(string(lead)))&(grants|ofTerms) == 0 && allowed&ofStudy == 0 {
-			continue
+		if headingClasses(strings.ToLower(string(lead)))&(grants|ofTerms) == 0 && !usesAlone(before[first[0]:]) {
+			continue // of a list of uses no lead need tell
 		}
 		at := in.SeenSpan(d, audit.Span{Start: m[1] - len(entry), End: m[1]})
 		return &caution{doc: d, span: at, said: string(entry)}
 	}
 	return nil
 }
+
+// usesAlone reports whether the ticked entries of a list tell of study, and none of a thing that is made
+// or released.
+func usesAlone(list []byte) bool {
+	study := false
+	for line := range bytes.Lines(list) {
+		if !ticked.Match(line) {
+			continue
+		}
+		said := strings.ToLower(string(line))
+		if madeThing.MatchString(said) {
+			return false
+		}
+		study = study || headingClasses(said)&ofStudy != 0
+	}
+	return study
+}
+
+// madeThing matches words for what makers make or release, in small letters.
+var madeThing = phrases.ExpressionOf("licence.made-thing")
 
 // butNotWeights matches words behind a limit by which it is not one on the model.
 var butNotWeights = phrases.ExpressionOf("licence.but-not-weights")

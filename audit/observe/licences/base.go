@@ -3,11 +3,13 @@ package licences
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/license"
+	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -41,9 +43,19 @@ var (
 	// a sentence that names another model tells something else; in small letters.
 	makingWord = phrases.ExpressionOf("licence.making-word")
 	noParent   = phrases.ExpressionOf("licence.no-parent")
-	// hubName matches what may be a model's id on a hub; a word and another joined by a stroke are none.
-	hubName = pattern.MustCompile(`(?:^|[\s` + "`" + `"'(\[:：,，、。/]|huggingface\.co/|[\p{Han}\p{Hangul}\p{Hiragana}])` +
-		`([A-Za-z0-9][\w.-]{1,38}/[A-Za-z][\w.]*[-\d_][\w.-]*)`)
+	// hubName matches what may be a model's id on a hub, in a text: no part of a longer path.
+	hubName = pattern.MustCompile(`(?:^|[\s` + "`" + `"'(\[:：,，、。]|[\p{Han}\p{Hangul}\p{Hiragana}])` +
+		`([A-Za-z0-9][\w.-]{1,38}/[A-Za-z][\w.]*[-\d_][\w.-]*)(/)?`)
+	// rootModel matches the address of a model that the hub keeps under a name without an owner.
+	rootModel = pattern.MustCompile(`(?i)\b(?:huggingface\.co|hf\.co)/([a-z][\w.]*-[\w.-]*\w)(?:[\s)"'>,]|$)`)
+	// sized matches what only names of models have.
+	sized = pattern.MustCompile(`(?i)-(?:base|small|large|tiny|mini|medium|xl|un?cased)\b|-\d+[bm]\b`)
+	// ofRelease finds the name of what a sentence says is released, and itselfTrained what follows a name
+	// of which it tells how that model was trained.
+	ofRelease     = phrases.ExpressionOf("licence.of-another-release")
+	itselfTrained = phrases.ExpressionOf("licence.itself-trained")
+	// trainedOn matches words that a data set or a program follows, where its name bears no size.
+	trainedOn = phrases.ExpressionOf("licence.trained-on")
 	// fileName matches the end of a path of a file.
 	fileName = pattern.MustCompile(`(?i)\.(?:py|json|jsonl|md|txt|safetensors|bin|gguf|ya?ml|sh|ipynb|pt|csv|png|jpe?g|html?)$`)
 )
@@ -58,29 +70,83 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 		if len(text) > maxLimitText || !makingWord.MatchString(text) || noParent.MatchString(text) {
 			continue
 		}
-		for _, name := range in.othersIn(string(served.Body[p.Span.Start:p.Span.End])) {
-			return in.SeenSpan(d, p.Span), name
+		raw := served.Body[p.Span.Start:p.Span.End]
+		if m := ofRelease.FindSubmatch(raw); m != nil && identity.Related(string(m[1]), in.ID()) != identity.Same {
+			continue // news of another model
+		}
+		for _, name := range in.othersIn(d, raw) {
+			if makingWord.MatchString(strings.ReplaceAll(text, strings.ToLower(name), " ")) { // "distil" may be in a name
+				return in.SeenSpan(d, p.Span), name
+			}
 		}
 	}
 	return audit.Span{}, ""
 }
 
-// othersIn are the models of other makers that a text names by an id, and those whose family
-// comes under a licence that limits.
-func (in *Reader) othersIn(text string) (names []string) {
-	for _, m := range hubName.FindAllStringSubmatch(text, 8) {
-		id := strings.TrimRight(m[1], ".-")
-		if !fileName.MatchString(id) && !identity.SameMaker(path.Dir(id), path.Dir(in.ID())) && identity.Related(path.Base(id), in.ID()) != identity.Same {
+// othersIn are the models of other makers that a text of a page links on a hub or names by an id, and
+// those whose family comes under a licence that limits and is not the model's own.
+func (in *Reader) othersIn(d *audit.Document, text []byte) (names []string) {
+	add := func(id string) {
+		if !identity.SameMaker(path.Dir(id), path.Dir(in.ID())) && identity.Related(path.Base(id), in.ID()) != identity.Same {
 			names = append(names, id)
 		}
 	}
-	for _, m := range in.Speaker.Mentions(text) {
-		if id, ok := familyLicence(m.Name); ok && licenceClass(id) != Open && identity.Related(m.Name, in.ID()) != identity.Same {
+	for _, link := range document.ModelLinks(text) {
+		add(link.Value)
+	}
+	for _, m := range rootModel.FindAllSubmatch(text, 8) {
+		// else it is whoever has an account there
+		if name := string(m[1]); sized.MatchString(name) {
+			add(name)
+		}
+	}
+	for _, m := range hubName.FindAllSubmatchIndex(text, 8) {
+		id := strings.TrimRight(string(text[m[2]:m[3]]), ".-")
+		if m[4] < 0 && !document.InURL(text, m[2]) && !fileName.MatchString(id) && !in.elsewhereOnPage(d, id) &&
+			(sized.MatchString(id) || !trainedOn.MatchString(strings.ToLower(string(text[:m[2]])))) {
+			add(id)
+		}
+	}
+	for _, m := range in.Speaker.Mentions(string(text)) {
+		id, ok := familyLicence(m.Name)
+		if ok && licenceClass(id) != Open && in.othersFamily(d, m.Name) && !document.InURL(text, m.Start) &&
+			!itselfTrained.Match(text[m.End:]) &&
+			!slices.ContainsFunc(in.licences, func(own licence) bool { return own.component == "weights" && own.id == id }) {
 			names = append(names, m.Name)
 		}
 	}
 	return names
 }
+
+// othersFamily reports whether a name is that of a model of other makers' family: neither the model's
+// own nor one that goes on from it, and the page links none of that family by the model's makers.
+func (in *Reader) othersFamily(d *audit.Document, name string) bool {
+	own := path.Base(in.ID())
+	if identity.Related(name, in.ID()) == identity.Same || strings.HasPrefix(identity.Squash(name), identity.Squash(own)) ||
+		identity.SameMaker(identity.Family(name), identity.Owner(in.ID())) {
+		return false
+	}
+	return !slices.ContainsFunc(document.ModelLinks(in.ServedBody(d)), func(link document.Reading) bool {
+		return identity.SameMaker(path.Dir(link.Value), path.Dir(in.ID())) && identity.Squash(link.Value) != identity.Squash(in.ID()) &&
+			strings.HasPrefix(identity.Squash(path.Base(link.Value)), identity.Squash(identity.Family(name)))
+	})
+}
+
+// elsewhereOnPage reports whether the page gives an id's address as that of data or of a repository of
+// code, or calls it data.
+func (in *Reader) elsewhereOnPage(d *audit.Document, id string) bool {
+	body := in.ServedBody(d)
+	same := func(other string) bool { return strings.EqualFold(other, id) }
+	for _, m := range document.HubDataset.FindAllSubmatch(body, maxAddresses) {
+		if same(string(m[1])) {
+			return true
+		}
+	}
+	return in.CalledData(d, id) || slices.ContainsFunc(document.RepositoriesIn(body, maxAddresses), same)
+}
+
+// maxAddresses bounds how many addresses of a page are looked through.
+const maxAddresses = 200
 
 // namedAfter is the licence of one version of a family that a name holds, version and all.
 func namedAfter(name string) (string, bool) {

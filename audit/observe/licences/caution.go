@@ -333,7 +333,7 @@ func (in *Reader) cautionedOutside(d *audit.Document, of []licence, terms bool, 
 			says = withoutOwnTerms(says)
 		}
 		at, end, uses, ok := suspectedIn(says, with, names...)
-		barred := barredWeights(d, p) || with.open && (codeAlone(p.Text) || in.limitsSomeVersion(p.Text))
+		barred := barredWeights(d, p) || with.open && (codeAlone(p.Text) || in.limitsSomeVersion(p))
 		if barred {
 			uses, ok = false, true
 		}

@@ -104,7 +104,8 @@ func TestUnasked(t *testing.T) {
 		"Large customers can order an SLA.", "Our API at acme.example has its own rules and a price; these files do not.",
 		"Der Trainingsdatensatz darf nur in der Forschung verwendet werden.",
 		"Il set di addestramento è solo per la ricerca.", "经费来自科研项目,与模型的许可无关。",
-		"O nosso modelo irmão Condor é só para estudantes.")
+		"O nosso modelo irmão Condor é só para estudantes.",
+		"- [x] Academic research paper\n- [x] Weights\n- [ ] Commercial API")
 	suspects(t, "limited",
 		"Die Dateien dürfen in bezahlten Diensten nur stecken, wenn man uns fragt.",
 		"Se puede integrar en servicios de pago pidiendo permiso.", "Per i servizi a pagamento chiedete il permesso.",
@@ -122,7 +123,8 @@ func TestEverydayLimits(t *testing.T) {
 		"The tag is for the scripts; for the checkpoints please ask.", "Companies may test for two weeks.",
 		"It may not become part of any app.", "Die Dateien sind nur geliehen.", "Les poids sont prêtés pour un an.",
 		"No debe integrarse en servicios.", "Não pode ser incluído em produtos.", "Non può entrare in un prodotto.")
+	suspects(t, "limited", "If you plan to sell it, tell us about your project.")
 	suspects(t, "open",
-		"Ask on the forum before you post an issue.", "Everything else is as before.", "Serve it over an endpoint.",
+		"Tell us about your project!", "Ask on the forum before you post an issue.", "Everything else is as before.", "Serve it over an endpoint.",
 		"The text stops at fifty tokens.", "We never bill anyone.", "Tell us your results.", "It was tested for two weeks on a cluster.")
 }

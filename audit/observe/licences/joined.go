@@ -75,7 +75,7 @@ func (in *Reader) fencedTerms(d *audit.Document) []page.Passage {
 		}
 		text := d.Body[code.Body.Start:code.Body.End]
 		if bytes.HasPrefix(bytes.TrimSpace(text), []byte("@")) || // a bibliography
-			headingClasses(strings.ToLower(string(text)))&ofTerms == 0 {
+			len(text) > longestFence || !speaksOfTerms(text) {
 			continue
 		}
 		at, heading := code.Body.Start, strings.ToLower(c.Below(code.Section))
@@ -89,6 +89,19 @@ func (in *Reader) fencedTerms(d *audit.Document) []page.Passage {
 		}
 	}
 	return all
+}
+
+// longestFence is the size in bytes up to which fenced text is looked at: a longer one is a log or a sample.
+const longestFence = 32 << 10
+
+// speaksOfTerms reports whether a line of a text has a word on terms.
+func speaksOfTerms(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if len(line) <= maxLimitText && headingClasses(strings.ToLower(string(line)))&ofTerms != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inBibliography reports whether a passage is an entry of a bibliography: a title limits nothing.

@@ -351,7 +351,7 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 			text.id, text.begin = Unknown, page.Line(d.Body, firstText(d.Body))
 		}
 	}
-	if text.id == "" {
+	if text.id == "" || bars == nil && licenceClass(text.id) == Open && !grantsWhole(d) {
 		return in.noticeLimits(d)
 	}
 	for _, c := range in.covers(d, text.id) {

@@ -167,9 +167,7 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 			continue
 		}
 		p.Text = in.onModelAlone(p)
-		if _, open := in.onOtherVersions(p.Text); open {
-			continue // which of them the model is of is asked in caution.go
-		}
+		_, open := in.onOtherVersions(p)
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)
@@ -196,7 +194,11 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 		if ofService(d, p.Text, kinds) {
 			kinds, l.soft = map[int]bool{objectWeights: true}, true
 		}
+		apart := kinds[objectData] || kinds[objectCode] || kinds[objectDocs]
 		for _, c := range in.coversOf(d, kinds) {
+			if open && (c.name == "weights" || !apart) {
+				continue // which version the model is of is asked in caution.go
+			}
 			found := l
 			out = append(out, licence{component: c.name, id: Unknown, source: fromProse, doc: d,
 				span: page.Clip(d.Body, p.Span, p.Span.Start), general: c.general, limit: &found})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"openness/audit"
+	"openness/audit/observe/document"
 	"openness/audit/phrases"
 )
 
@@ -26,6 +27,8 @@ var (
 	othersFile = phrases.ExpressionOf("licence.of-others")
 	// weightsFolder matches the path of what lies in a folder of weights.
 	weightsFolder = phrases.ExpressionOf("licence.weights-folder")
+	// ownFolder matches the path of what lies right in a folder of weights at the top, or of terms.
+	ownFolder = phrases.ExpressionOf("licence.own-folder")
 	// termsFolder matches the path of what lies in a folder of pages on the whole.
 	termsFolder = phrases.ExpressionOf("licence.terms-folder")
 )
@@ -41,4 +44,11 @@ func termsPlace(d *audit.Document) placeOfTerms {
 		return ofWhole
 	}
 	return aPart
+}
+
+// grantsWhole reports whether a legal file lies where it may grant anything of the whole: not within
+// one of several models, whose terms may only limit.
+func grantsWhole(d *audit.Document) bool {
+	return d.Place != audit.GitHubRepo || document.IsMade(d) || termsPlace(d) != ofWeights ||
+		ownFolder.MatchString(strings.ToLower(d.Path))
 }

@@ -33,6 +33,8 @@ func TestTermsElsewhere(t *testing.T) {
 		"docs/MODEL_LICENSE":       {barred, false},
 		"LICENSE.third-party.txt":  {barred, true},
 		"licenses/LICENSE-sdk.txt": {mitText, true},
+		"TERMS_EXTERNAL_USE.md":    {"No commercial use.\n", false},
+		"LICENSE-vendors.md":       {"No commercial use.\n", false},
 	} {
 		kind := audit.DocLicense
 		if path[:3] == "REA" {
@@ -48,6 +50,25 @@ func TestTermsElsewhere(t *testing.T) {
 		got := values(Read(in), "license.weights.openness")
 		if c.open != (got == "open") {
 			t.Errorf("%s: %s, want open: %v", path, got, c.open)
+		}
+	}
+}
+
+// TestGrantWithin: a licence of one of the models in a folder of weights grants nothing of the page's.
+func TestGrantWithin(t *testing.T) {
+	for path, open := range map[string]bool{
+		"pretrained_models/hifigan/LICENSE": false, "checkpoints/bert-base/LICENSE": false,
+		"modules/asr/MODEL_LICENSE": false, "checkpoints/LICENSE": true, "docs/MODEL_LICENSE": true,
+	} {
+		d := pageOf(audit.DocLicense, audit.RoleCode, "acme/falco", mitText)
+		d.Place, d.Path, d.URL = audit.GitHubRepo, path, d.URL+"/"+path
+		in := newInput(ofRepository(),
+			[]audit.Document{front(audit.RoleEnd, tuned, "tags: [a]", "A model."), d,
+				pageOf(audit.DocReadme, audit.RoleCode, "acme/falco", "# Falco\n\nCode of Falco-7B-Chat.\n"),
+				answer(tuned, "", []string{"README.md", "model.safetensors"})})
+		in.Look()
+		if got := values(Read(in), "license.weights.openness"); open != (got == "open") {
+			t.Errorf("%s: %s, want open: %v", path, got, open)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openness/audit/identity"
+	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -46,7 +47,8 @@ func versionClauses(text string) []versionClause {
 	for of, expression := range []*pattern.Regexp{scopeAt: versionAt, scopeFrom: versionFrom, scopeTo: versionTo} {
 		for _, m := range expression.FindAllStringSubmatchIndex(text, 8) {
 			for g := 2; g < len(m); g += 2 {
-				if m[g] >= 0 && !versionOfOther.MatchString(text[max(0, m[0]-versionReach):m[0]]) {
+				if m[g] >= 0 && !versionOfOther.MatchString(text[max(0, m[0]-versionReach):m[0]]) &&
+					!noVersion.MatchString(text[m[g+1]:]) && !partOfName(text, m[0]) {
 					all = append(all, versionClause{m[0], m[1], text[m[g]:m[g+1]], versionScope(of)})
 				}
 			}
@@ -82,6 +84,14 @@ const versionReach = 40
 // versionOfOther matches the end of words that a version of something else follows.
 var versionOfOther = phrases.ExpressionOf("licence.version-of-other")
 
+// noVersion matches what follows a number that is an amount, a date, or the version of terms.
+var noVersion = phrases.ExpressionOf("licence.no-version")
+
+// partOfName reports whether what begins at an offset goes on a name: "Condor-7B-v0.1".
+func partOfName(text string, at int) bool {
+	return at > 0 && strings.ContainsRune("-_./", rune(text[at-1]))
+}
+
 // concern tells whether a clause is on the model: yes, no, or not known.
 func (c versionClause) concern(own []string) (on, known bool) {
 	if len(own) != 1 {
@@ -110,36 +120,65 @@ func compareVersions(a, b string) int {
 	})
 }
 
-// onOtherVersions are the clauses of a text, in small letters, on other versions than the model
-// is of; open tells that it is on several, and that nobody knows which of them the model is of.
-func (in *Reader) onOtherVersions(text string) (places [][2]int, open bool) {
-	clauses := versionClauses(text)
+// onOtherVersions are the clauses of a passage on other versions than the model is of. One that
+// limits is of another only where its paragraph also has a clause on the model's own that does not:
+// else open tells that nobody knows whether the model is meant.
+func (in *Reader) onOtherVersions(p page.Passage) (places [][2]int, open bool) {
+	clauses := versionClauses(p.Text)
+	if len(clauses) == 0 {
+		return nil, false
+	}
 	own := identity.Parse(in.ID()).Version
+	around := paragraph(p)
+	free := slices.ContainsFunc(versionClauses(around), func(c versionClause) bool {
+		on, known := c.concern(own)
+		return on && known && !limitsClause(around[c.start:c.end])
+	})
 	for _, c := range clauses {
 		on, known := c.concern(own)
-		if !on {
+		switch {
+		case !on && (free || !limitsClause(p.Text[c.start:c.end])):
 			places = append(places, [2]int{c.start, c.end})
+		case !on:
+			open = true
 		}
 		open = open || !known && len(clauses) > 1
 	}
 	return places, open
 }
 
-// onOwnVersion reports whether a text, in small letters, is on the version that the model's name bears.
+// paragraph is the text around a passage up to the next empty lines, in small letters.
+func paragraph(p page.Passage) string {
+	body := string(p.Doc.Body)
+	start, end := max(0, min(p.Span.Start, len(body))-maxBetween), min(len(body), p.Span.End+maxBetween)
+	before := body[start:min(p.Span.Start, len(body))]
+	before = before[strings.LastIndex(before, "\n\n")+1:]
+	behind, _, _ := strings.Cut(body[min(p.Span.Start, len(body)):end], "\n\n")
+	return strings.ToLower(before + behind)
+}
+
+// limitsClause reports whether a clause may limit what is done with a model.
+func limitsClause(clause string) bool {
+	if _, _, _, ok := limitIn(clause); ok {
+		return true
+	}
+	_, _, _, ok := suspectedIn(clause, attention{open: true})
+	return ok
+}
+
+// onOwnVersion reports whether a text, in small letters, is on the version that the model's name bears, or on
+// all from one on where its name bears none.
 func (in *Reader) onOwnVersion(text string) bool {
 	own := identity.Parse(in.ID()).Version
 	return slices.ContainsFunc(versionClauses(text), func(c versionClause) bool {
 		on, known := c.concern(own)
-		return on && known
+		return on && (known || c.of == scopeFrom)
 	})
 }
 
-// limitsSomeVersion reports whether a text, in small letters, limits one of several versions of
-// which nobody knows whether the model is of them.
-func (in *Reader) limitsSomeVersion(text string) bool {
-	if _, open := in.onOtherVersions(text); !open {
-		return false
-	}
-	_, _, _, limits := limitIn(text)
-	return limits
+// limitsSomeVersion reports whether a passage limits one of several versions of which nobody knows
+// whether the model is of them.
+func (in *Reader) limitsSomeVersion(p page.Passage) bool {
+	_, open := in.onOtherVersions(p)
+	return open && limitsClause(p.Text)
 }

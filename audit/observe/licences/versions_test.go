@@ -44,3 +44,52 @@ func TestLimitsOfVersions(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersOfNoVersion: a number that is an amount, a date or the version of something else, and a limit on a
+// version that is named alone, leave no licence open.
+func TestNumbersOfNoVersion(t *testing.T) {
+	for id, limited := range map[string][]string{
+		"acme/falco-1.0": {"Companies with revenue from 1.5 million euros on need a licence.",
+			"Commercial use is allowed up to 0.5 million euros of revenue.",
+			"Ab 1.1.2026 ist die kommerzielle Nutzung untersagt.", "Version 2.0 of our licence forbids commercial use.",
+			"根据 2.0 版许可协议，不得商用", "Version 0.9 could not be used commercially.",
+			"It needs the CUDA toolkit version 12.1 and must not be used commercially."},
+		"acme/falco-2.0": {"Versions 1.0 and 2.0 are for research only.",
+			"Falco v1.5 and v2 are not for commercial use."},
+		"acme/falco-2": {"Falco is fine-tuned from Condor-7B-v0.1 and is for research use only."},
+		"acme/falco":   {"From version 2 on the weights are for research only. Version 1 was Apache 2.0."},
+	} {
+		for _, text := range limited {
+			in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
+				"---\nlicense: mit\n---\n# Falco\n\nA model that answers questions.\n\n"+text+"\n")})
+			in.Look()
+			if got := values(Read(in), "license.weights.openness"); got == "open" {
+				t.Errorf("%s: %s: %s, want limited", id, text, got)
+			}
+		}
+	}
+}
+
+// TestNoOtherVersion: a number that tells no version, or one that the model's may be, takes no limit away.
+func TestNoOtherVersion(t *testing.T) {
+	for _, c := range [][2]string{
+		{"acme/falco-2", "Falco is fine-tuned from Condor-7B-v0.1 and is for research use only."},
+		{"acme/falco-2.0", "Companies with revenue from 1.5 million euros on need a licence."},
+		{"acme/falco-1.0", "Commercial use is allowed up to 0.5 million euros of revenue."},
+		{"acme/falco-1.0", "Ab 1.1.2026 ist die kommerzielle Nutzung untersagt."},
+		{"acme/falco-1.0", "Commercial use is forbidden from 1.1.2026 on."},
+		{"acme/falco-1.0", "Version 2.0 of our licence forbids commercial use."},
+		{"acme/falco-1.0", "根据2.0版许可协议，不得商用。"},
+		{"acme/falco-1.0", "It needs the CUDA toolkit version 12.1 and must not be used commercially."},
+		{"acme/falco-2.0", "Versions 1.0 and 2.0 are for research only."},
+		{"acme/falco-2.0", "Falco v1.5 and v2 are not for commercial use."},
+		{"acme/falco-2", "Version 2.1 may not be sold."},
+	} {
+		in := newInput(model(c[0], ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c[0],
+			"---\nlicense: mit\n---\n# Falco\n\nA model that answers questions.\n\n"+c[1]+"\n")})
+		in.Look()
+		if got := values(Read(in), "license.weights.openness"); got == "open" {
+			t.Errorf("%s: %s: %s", c[0], c[1], got)
+		}
+	}
+}

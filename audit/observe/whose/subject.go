@@ -2,6 +2,7 @@ package whose
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"openness/audit"
@@ -138,6 +139,8 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	switch {
 	case ownSubject.MatchString(rest):
 		return sp.object(rest)
+	case sp.sinceVersion(rest):
+		return audit.AboutOwn
 	case earlier.MatchString(rest), sp.bareVersion(rest):
 		return audit.AboutSibling
 	case TheModel.MatchString(rest):
@@ -177,7 +180,7 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 // bareVersion reports whether a clause is about a version by its number alone which is not the model's.
 func (sp *Speaker) bareVersion(rest string) bool {
 	m := versionAlone.FindStringSubmatch(rest)
-	if m == nil {
+	if m == nil || versionToo.MatchString(rest[len(m[0]):]) {
 		return false
 	}
 	numbered := false
@@ -193,6 +196,28 @@ func (sp *Speaker) bareVersion(rest string) bool {
 
 // versionAlone matches such a subject: "Version 1 was", "V1.5 used".
 var versionAlone = pattern.MustCompile(`^(?i:version |v)(\d+(?:\.\d+)?) (?:was|were|is|had|has|used?s?|saw|came)\b`)
+
+// sinceVersion reports whether a clause begins with a version from which on it holds, and the model is of that or
+// a later one.
+func (sp *Speaker) sinceVersion(rest string) bool {
+	m := versionSince.FindStringSubmatch(rest)
+	if m == nil {
+		return false
+	}
+	first, err := strconv.ParseFloat(m[1], 64)
+	return err == nil && slices.ContainsFunc(sp.models, func(id string) bool {
+		return slices.ContainsFunc(identity.Parse(id).Version, func(v string) bool {
+			own, err := strconv.ParseFloat(v, 64)
+			return err == nil && own >= first
+		})
+	})
+}
+
+// versionSince matches the beginning of such a clause: "from 1.0 on it may not be sold".
+var versionSince = pattern.MustCompile(`^(?i:\W*(?:and |but )?(?:from|since|as of|starting (?:with|from)) (?:version |v)?)(\d+(?:\.\d+)?)\b`)
+
+// versionToo matches another version that the same clause goes on to: "..., from 1.0 on it may be sold".
+var versionToo = pattern.MustCompile(`(?i)\b(?:from|since|until|before|as of|versions?|v) ?v?\d+(?:\.\d+)*\b`)
 
 // namesOwn reports whether a clause that begins with a sibling's name is about
 // this model too: it is named beside it, by name or by size ("Falco-7B and 13B"),
@@ -217,7 +242,9 @@ func (sp *Speaker) namesOwn(rest string, named []identity.Mention) bool {
 	for _, id := range slices.Concat(sp.models, sp.bases) {
 		n := identity.Parse(id)
 		if slices.ContainsFunc(slices.Concat(n.Sizes, n.Version), func(mark string) bool {
-			return slices.Contains(marks, mark)
+			return slices.ContainsFunc(marks, func(given string) bool {
+				return strings.TrimSuffix(strings.TrimPrefix(given, "v"), ".0") == strings.TrimSuffix(mark, ".0")
+			})
 		}) {
 			return true
 		}
@@ -272,7 +299,7 @@ var (
 	// beside joins the names of a subject.
 	beside = pattern.MustCompile(`(?:,|，|、|/|&|\b(?i:and|or|und|as well as)\b|和|与|及)[\s*_\[(` + "`" + `]*$`)
 	// markWord matches sizes and versions among words.
-	markWord = pattern.MustCompile(`\b(?:\d+x)?\d+(?:\.\d+)*[bm]?\b`)
+	markWord = pattern.MustCompile(`\bv?(?:\d+x)?\d+(?:\.\d+)*[bm]?\b`)
 	// releasedOf leads to the name of what is released: "release the code of".
 	releasedOf = phrases.ExpressionOf("whose.released-of")
 	// madeObject leads to what was trained or released itself.
