@@ -15,8 +15,14 @@ func ThresholdNote(where, unit string) string {
 	return where + ", " + counting + unit
 }
 
+// Counts is what the threshold of an observation counts: empty where that is not known.
+func (o Observation) Counts() string {
+	_, unit, _ := strings.Cut(o.Note, counting)
+	return unit
+}
+
 // OfUsers reports whether a threshold is known to be one of users, and of nothing else beside.
 func (o Observation) OfUsers() bool {
-	_, unit, _ := strings.Cut(o.Note, counting)
+	unit := o.Counts()
 	return strings.HasSuffix(unit, "users") && !strings.Contains(unit, " or ")
 }

@@ -3,6 +3,7 @@ package rubric
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"cel.dev/cel-go/cel"
@@ -22,8 +23,19 @@ func (r *Rubric) Judge(observations []audit.Observation) Assessment {
 		for k, at := range j.Rests {
 			j.Observations[k] = observations[at]
 		}
+		j.Reason = withUnits(j.Reason, j.Observations)
 	}
 	return a
+}
+
+// withUnits puts behind the number of a threshold what it counts: users, employees, revenue.
+func withUnits(reason string, observations []audit.Observation) string {
+	for _, o := range observations {
+		if unit := o.Counts(); unit != "" && o.Finding == audit.Present && !strings.Contains(reason, o.Value+" "+unit) {
+			reason = strings.Replace(reason, o.Value, o.Value+" "+unit, 1)
+		}
+	}
+	return reason
 }
 
 // JudgeReadings is Judge without the texts: each judgement says by position, in

@@ -268,3 +268,19 @@ requirements:
 		}
 	}
 }
+
+// TestThresholdUnit: a reason that gives a threshold says what is counted.
+func TestThresholdUnit(t *testing.T) {
+	d := audit.Document{Kind: audit.DocModelCard, URL: "u", Body: []byte("license: acme")}
+	p, err := LoadPolicy("commercial-eu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := audit.Observe(&d, "license.weights.user_threshold", "1000000", audit.Span{Start: 0, End: 7}, "")
+	o.Note = audit.ThresholdNote("section 3", "USD annual revenue")
+	for _, f := range p.Check([]audit.Observation{o}) {
+		if f.Requirement == "size" && !strings.Contains(f.Reason, "1000000 USD annual revenue on") {
+			t.Errorf("%s", f.Reason)
+		}
+	}
+}
