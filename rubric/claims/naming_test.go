@@ -30,6 +30,13 @@ func TestNaming(t *testing.T) {
 		"In the United States, Quokka-7B may not be used commercially.":                        rubric.Unverifiable,
 		"Rival, based in the United States, has not published the training data of Wombat-7B.": rubric.Partly,
 		"The United States says that Quokka-7B is open source.":                                rubric.NotCheckable,
+		"Nobody can deny that Wombat-7B is open source.":                                       rubric.Refuted,
+		"Nobody can deny that Quokka-7B is open source.":                                       rubric.Supported,
+		"Niemand bestreitet, dass Quokka-7B quelloffen ist.":                                   rubric.Supported,
+		"Personne ne peut nier que Quokka-7B est open source.":                                 rubric.Supported,
+		"Nadie puede negar que Quokka-7B es de código abierto.":                                rubric.Supported,
+		"没人能否认 Quokka-7B 是开源模型。":                                                               rubric.Supported,
+		"Rival cannot deny that Wombat-7B is open source.":                                     rubric.NotCheckable,
 		"Only in name: access to the weights of Wombat-7B is restricted":                       rubric.NotCheckable,
 	} {
 		if c := checker.Check(text, namesIn(text), ""); c.Verdict != want {
