@@ -132,7 +132,7 @@ func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention 
 	merged := identity.MergedNames(said)
 	return slices.DeleteFunc(identity.Origins(said, all), func(m identity.Mention) bool {
 		if slices.Contains(merged, m) && identity.Squash(m.Name) != identity.Squash(path.Base(id)) {
-			return in.calledData(d, m.Name) // and may be the makers' own, who merge what they made before
+			return in.CalledData(d, m.Name) // and may be the makers' own, who merge what they made before
 		}
 		if strings.Contains(m.Name, "/") {
 			return in.laterRelease(m.Name) || in.Sibling(m.Name) ||
