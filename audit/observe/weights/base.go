@@ -188,10 +188,7 @@ func ownBase(in *Reader, end []audit.Observation, same bool) []audit.Observation
 				if d.Kind == audit.DocModelCard && !kin.ShowsMaking(in.Affirmed(d)) {
 					return unknownBase(d, "the model was tuned, and its card does not say from what")
 				}
-				if slices.ContainsFunc(kin.Derivations(in.Affirmed(d)), func(from document.Reading) bool {
-					return len(document.ModelLinks([]byte(from.Value))) > 0 ||
-						in.Derives(d, string(d.Body[from.Span.Start:from.Span.End]), in.ID())
-				}) {
+				if slices.ContainsFunc(kin.Derivations(in.Affirmed(d)), in.namesOther) {
 					return unknownBase(d, "the page says that it was made from another model, and none of that was read")
 				}
 				return []audit.Observation{audit.From(d, BaseSlot.Published, audit.NotThere,
@@ -312,4 +309,13 @@ func mirror(end []audit.Observation, lost bool) []audit.Observation {
 		out = append(out, o)
 	}
 	return out
+}
+
+// namesOther reports whether what a model is said to be made from bears a name or a link of another model: a
+// plan or an amount of text is none.
+func (in *Reader) namesOther(from document.Reading) bool {
+	return len(document.ModelLinks([]byte(from.Value))) > 0 ||
+		slices.ContainsFunc(in.Speaker.Mentions(from.Value), func(m identity.Mention) bool {
+			return !identity.SameName(m.Name, in.ID())
+		})
 }
