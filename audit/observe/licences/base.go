@@ -87,7 +87,8 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 // those whose family comes under a licence that limits and is not the model's own.
 func (in *Reader) othersIn(d *audit.Document, text []byte) (names []string) {
 	add := func(id string) {
-		if !identity.SameMaker(path.Dir(id), path.Dir(in.ID())) && identity.Related(path.Base(id), in.ID()) != identity.Same {
+		if !identity.SameMaker(path.Dir(id), path.Dir(in.ID())) &&
+			identity.Related(path.Base(id), in.ID()) != identity.Same {
 			names = append(names, id)
 		}
 	}
@@ -111,7 +112,9 @@ func (in *Reader) othersIn(d *audit.Document, text []byte) (names []string) {
 		id, ok := familyLicence(m.Name)
 		if ok && licenceClass(id) != Open && in.othersFamily(d, m.Name) && !document.InURL(text, m.Start) &&
 			!itselfTrained.Match(text[m.End:]) &&
-			!slices.ContainsFunc(in.licences, func(own licence) bool { return own.component == "weights" && own.id == id }) {
+			!slices.ContainsFunc(in.licences, func(own licence) bool {
+				return own.component == "weights" && own.id == id
+			}) {
 			names = append(names, m.Name)
 		}
 	}
@@ -122,12 +125,14 @@ func (in *Reader) othersIn(d *audit.Document, text []byte) (names []string) {
 // own nor one that goes on from it, and the page links none of that family by the model's makers.
 func (in *Reader) othersFamily(d *audit.Document, name string) bool {
 	own := path.Base(in.ID())
-	if identity.Related(name, in.ID()) == identity.Same || strings.HasPrefix(identity.Squash(name), identity.Squash(own)) ||
+	if identity.Related(name, in.ID()) == identity.Same ||
+		strings.HasPrefix(identity.Squash(name), identity.Squash(own)) ||
 		identity.SameMaker(identity.Family(name), identity.Owner(in.ID())) {
 		return false
 	}
 	return !slices.ContainsFunc(document.ModelLinks(in.ServedBody(d)), func(link document.Reading) bool {
-		return identity.SameMaker(path.Dir(link.Value), path.Dir(in.ID())) && identity.Squash(link.Value) != identity.Squash(in.ID()) &&
+		return identity.SameMaker(path.Dir(link.Value), path.Dir(in.ID())) &&
+			identity.Squash(link.Value) != identity.Squash(in.ID()) &&
 			strings.HasPrefix(identity.Squash(path.Base(link.Value)), identity.Squash(identity.Family(name)))
 	})
 }
