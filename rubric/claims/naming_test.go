@@ -32,7 +32,7 @@ func TestNaming(t *testing.T) {
 		"The United States says that Quokka-7B is open source.":                                rubric.NotCheckable,
 		"Nobody can deny that Wombat-7B is open source.":                                       rubric.Refuted,
 		"Nobody can deny that Quokka-7B is open source.":                                       rubric.Supported,
-		"Niemand bestreitet, dass Quokka-7B quelloffen ist.":                                   rubric.Supported,
+		"Niemand kann bestreiten, dass Quokka-7B quelloffen ist.":                              rubric.Supported,
 		"Personne ne peut nier que Quokka-7B est open source.":                                 rubric.Supported,
 		"Nadie puede negar que Quokka-7B es de código abierto.":                                rubric.Supported,
 		"没人能否认 Quokka-7B 是开源模型。":                                                               rubric.Supported,
