@@ -195,7 +195,7 @@ func (in *Reader) noticeLimits(d *audit.Document) []licence {
 		!strings.Contains(name, "notice") && !strings.Contains(d.Path, "/") {
 		return nil
 	}
-	if len(d.Body) > longestNotice || len(license.Identify(d.Body).Matches) > 0 {
+	if collects(d) || len(license.Identify(d.Body).Matches) > 0 {
 		return nil // notices and licences of what was taken over
 	}
 	return append(in.pageLimits(d), in.prescribed(d)...)
@@ -224,6 +224,13 @@ func (in *Reader) prescribed(d *audit.Document) []licence {
 // longestNotice is the size in bytes up to which a notice is one of the model
 // itself; longer ones are collections of others'.
 const longestNotice = 4000
+
+// collects reports whether a legal file is a collection of what others ask. A page of terms among those on
+// the whole is none, however long.
+func collects(d *audit.Document) bool {
+	page := strings.Contains(d.Path, "/") && !strings.Contains(strings.ToLower(path.Base(d.Path)), "notice")
+	return len(d.Body) > longestNotice && !page
+}
 
 // limitedName matches names of files with terms that a licence that is open has not.
 var limitedName = pattern.MustCompile(`(?i)non[-_. ]?commercial|research|academic|\bnc\b|evaluation|community` +

@@ -247,7 +247,7 @@ func (in *Reader) cautioned(of []licence) *caution {
 // short text that is no known licence, and else at what stands around the licences in it.
 func (in *Reader) cautionedTerms(d *audit.Document, of []licence) *caution {
 	texts := license.Identify(d.Body).Matches
-	if len(texts) == 0 && len(d.Body) > longestNotice {
+	if len(texts) == 0 && collects(d) {
 		return nil
 	}
 	return in.cautionedOutside(d, of, true, texts)

@@ -1,6 +1,7 @@
 package licences
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -25,6 +26,7 @@ func TestTermsElsewhere(t *testing.T) {
 		"README.de.md":             {"# Falco\n\nDie Gewichte dürfen nicht kommerziell genutzt werden.\n", false},
 		"README_fr.md":             {"# Falco\n\nLe modèle est rapide.\n", true},
 		"docs/terms.md":            {"# Terms\n\n" + barred, false},
+		"docs/terms-of-use.md":     {"# Terms\n\n" + barred + strings.Repeat("Birds sing in the morning. ", 200), false},
 		"legal/terms.md":           {"# Terms\n\nThe checkpoints are made for everyone.\n", true},
 		"checkpoints/LICENSE.txt":  {barred, false},
 		"examples/LICENSE.txt":     {barred, true},
