@@ -80,7 +80,7 @@ func docs(in *input) []audit.Observation {
 	return scant(out, counted)
 }
 
-// minSizes is the number of sizes and settings, that of parameters among them,
+// minSizes is the number of sizes, that of parameters among them,
 // from which an architecture is described: one alone is an advertisement.
 const minSizes = 2
 
@@ -100,7 +100,7 @@ func tellsOfBuild(p page.Passage) bool {
 		!otherArchitecture.MatchString(p.Text) && !codeLine.MatchString(p.Text)
 }
 
-// scant lowers an architecture of which the pages give too few sizes and settings.
+// scant lowers an architecture of which the pages give too few sizes.
 func scant(found []audit.Observation, counted bool) []audit.Observation {
 	named := make(map[string]bool)
 	if counted {
@@ -119,7 +119,7 @@ func scant(found []audit.Observation, counted bool) []audit.Observation {
 	}
 	for i, o := range found {
 		if o.Fact == "docs.architecture" && o.Value == "detailed" {
-			found[i].Value, found[i].Note = "mentioned", "One size or setting is given."
+			found[i].Value, found[i].Note = "mentioned", "One size is given."
 		}
 	}
 	return found
@@ -166,8 +166,8 @@ var (
 	archSize = pattern.MustCompile(`\b(` + sizeWords + `)\b.{0,40}\d|\d[^%]{0,25}\b(` + sizeWords +
 		`)\b|\b(\d+|routed|shared|activated) experts\b.{0,60}\b(layers?|tokens?|activat\w*|routed|shared|moe|each)\b` +
 		`|\bmo(e|del)\b.{0,60}\b\d+ experts\b`)
-	setUp = pattern.MustCompile(`\b(` + setWords +
-		`)\b.{0,40}\d|\d ?(?:个 ?)?(?:training )?(?:epochs?\b|轮)|\badamw?\b`)
+	// setUp matches a setting of a training.
+	setUp = pattern.MustCompile(`\b(` + setWords + `)\b.{0,40}\d|\d ?(?:个 ?)?(?:training )?(?:epochs?\b|轮)|\badamw?\b`)
 	// otherArchitecture are matters that share the words: programs and libraries,
 	// files that hold a state, and lists of what there is to download.
 	otherArchitecture = phrases.ExpressionOf("observe.other-architecture")
@@ -182,22 +182,26 @@ const (
 		`|sequence length|epochs?|(pre-?)?training (steps|tokens)`
 )
 
-// architecture reads a statement on the model's structure or training set-up.
+// architecture reads a statement on the model's structure or training set-up: only sizes
+// describe a structure, and not how it was trained.
 func architecture(p page.Passage) []audit.Observation {
-	context := p.Text + " " + p.Heading
 	var found audit.Observation
 	switch { // most passages are none of these, which costs less to see than what they are on
-	case tableOfSizes(p):
+	case tableOf(p, tableColumn):
 		rows := document.WithRows(p)
 		text := document.Bytes(p.Doc, rows)
 		if bytes.HasPrefix(text, []byte("|")) && bytes.Count(text, []byte("\n")) < headLines {
 			return nil // its rows are of others, and the head says nothing
 		}
-		found = audit.Observe(p.Doc, "docs.architecture", "detailed", rows, "A table of sizes or training settings.")
+		found = audit.Observe(p.Doc, "docs.architecture", "mentioned", rows, "A table of training settings.")
+		if tableOf(p, sizeColumn) {
+			found.Value, found.Note = "detailed", "A table of sizes."
+		}
 	case archSize.MatchString(p.Text), len(sizesAbroad(p.Text)) >= minSizes,
-		p.Kind == page.Row && sizeAbroad.MatchString(p.Text), setUp.MatchString(p.Text) &&
-			(document.TrainWord.MatchString(context) || trainAbroad.MatchString(context)):
-		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes or training settings are given.")
+		p.Kind == page.Row && sizeAbroad.MatchString(p.Text):
+		found = audit.Observe(p.Doc, "docs.architecture", "detailed", p.Span, "Sizes are given.")
+	case setsUp(p):
+		found = audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "Settings of the training are given.")
 	case namesArchitecture(p):
 		found = audit.Observe(p.Doc, "docs.architecture", "mentioned", p.Span, "The architecture is named.")
 	default:
@@ -207,6 +211,12 @@ func architecture(p page.Passage) []audit.Observation {
 		return nil
 	}
 	return []audit.Observation{found}
+}
+
+// setsUp reports whether a passage gives a setting of the model's training.
+func setsUp(p page.Passage) bool {
+	context := p.Text + " " + p.Heading
+	return setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) || trainAbroad.MatchString(context))
 }
 
 // sizeAbroad matches a size with its number in a language other than English.
@@ -242,9 +252,12 @@ func namesArchitecture(p page.Passage) bool {
 // codeLine matches a line of a program.
 var codeLine = pattern.MustCompile(`\b(?:nn|self|torch|np|args|config)\.\w|\w\([^)]*\w=[^)]*\)|^\s*--\w|\x60--\w`)
 
-// sizeColumn is the title of a column that gives a size or setting.
-var sizeColumn = pattern.MustCompile(`\b(` + sizeWords + `|` + setWords +
-	`|params?|parameters|heads|gqa|experts|lr|d_?ff|d_?head|adamw?)\b`)
+// sizeColumn is the title of a column that gives a size.
+var sizeColumn = pattern.MustCompile(`\b(` + sizeWords +
+	`|params?|parameters|heads|gqa|experts|d_?ff|d_?head)\b`)
+
+// tableColumn is the title of a column that gives a size or a setting of a training.
+var tableColumn = pattern.MustCompile(sizeColumn.String() + `|\b(` + setWords + `|lr|adamw?)\b`)
 
 // sizeColumns is the number of such columns from which a table is one of an
 // architecture: a table of results may have one, the number of parameters.
@@ -253,14 +266,14 @@ const sizeColumns = 3
 // headLines is how many lines the head of a table takes.
 const headLines = 2
 
-// tableOfSizes reports whether a table's row names sizes and settings: its
-// head, whose numbers stand below it.
-func tableOfSizes(p page.Passage) bool {
+// tableOf reports whether a table's row names several columns of a kind: its head,
+// whose numbers stand below it.
+func tableOf(p page.Passage, column *pattern.Regexp) bool {
 	if p.Kind != page.Row {
 		return false
 	}
 	named := make(map[string]bool)
-	for _, word := range sizeColumn.FindAllString(p.Text, -1) {
+	for _, word := range column.FindAllString(p.Text, -1) {
 		named[word] = true
 	}
 	return len(named) >= sizeColumns

@@ -86,7 +86,7 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"Each of the 16 layers routes a token to 2 of 64 experts.":                     {"absent", "detailed"},
 		"Our plan for the architecture of the web frontend is as follows:":             {"absent", "absent"},
 		"The checkpoints come with their optimizer states in 3 files of the training.": {"absent", "absent"},
-		"For training we used AdamW with a learning rate of 2e-4.":                     {"absent", "detailed"},
+		"For training we used AdamW with a learning rate of 2e-4.":                     {"absent", "mentioned"},
 		// the sentence before says what the machines ran for
 		"Trained from scratch on songs. 4 x RTX A6000, two weeks.":                        {"detailed", "absent"},
 		"I trained it on songs. Took about 6 days on my 2x RTX 3090 box.":                 {"detailed", "absent"},
@@ -185,7 +185,7 @@ func TestHardwareOfBase(t *testing.T) {
 	}
 }
 
-// TestOneSize: one size alone describes no architecture.
+// TestOneSize: one size alone describes no architecture, nor do settings of a training.
 func TestOneSize(t *testing.T) {
 	for text, want := range map[string]string{
 		"Quokka has a context length of 2048 tokens.":                                   "mentioned",
@@ -193,7 +193,11 @@ func TestOneSize(t *testing.T) {
 		"Quokka has 24 layers and 16 heads.":                                            "detailed",
 		"Change 32 to the number of layers to offload to GPU.":                          "absent",
 		"Super-blocks with 16 blocks, each block having 16 weights.":                    "absent",
-		"- **Pretraining steps:** 1 million\n- **Pretraining tokens:** 4 trillion":      "detailed",
+		// how it was trained describes no architecture
+		"- **Pretraining steps:** 1 million\n- **Pretraining tokens:** 4 trillion":                                          "mentioned",
+		"Training details: 12000 steps, sequence length 1024, batch size 32.":                                               "mentioned",
+		"## Training\n\n| Learning rate | Batch size | Epochs | Optimizer |\n|---|---|---|---|\n| 2e-5 | 128 | 3 | AdamW |": "mentioned",
+		"We trained a mixture of experts with Adam and a learning rate of 2e-5.":                                            "mentioned",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-8B", "# Quokka\n\n"+text+"\n")
 		if got := values(alone(docs, newInput(model("acme/Quokka-8B", ""), []audit.Document{d})),
