@@ -307,6 +307,13 @@ func (r *dataReader) otherEntry(p page.Passage) bool {
 	return ok && rest != "" && strings.ContainsRune("-_", rune(rest[0]))
 }
 
+// examples reports whether a passage gives data as examples of more: "songs such as A, B and so on". Examples of
+// something else, as of variables of a script that trains, say nothing of data.
+func (r *dataReader) examples(p page.Passage, raw string, said dataSaid) bool {
+	return asExamples.MatchString(raw) && (said.trained || said.kind || dataEntry.MatchString(p.Text) ||
+		r.linksData(raw) || len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0)
+}
+
 // sentence reads one passage.
 func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	raw := string(p.Raw())
@@ -345,7 +352,7 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		value, note = "listed", wentOnNote
 	}
 	denied := denial.MatchString(p.Text)
-	if denied || (said.rest || asExamples.MatchString(raw) ||
+	if denied || (said.rest || r.examples(p, raw, said) ||
 		value == "downloadable" && halfKept.MatchString(p.Text)) && !said.aside && (said.trained || r.onTraining(p)) {
 		r.part(stages, p)
 	}
