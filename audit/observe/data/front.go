@@ -29,6 +29,8 @@ func (r *dataReader) front(d *audit.Document, role audit.Role) {
 		switch {
 		case unfindable.MatchString(strings.TrimSpace(f.Value)):
 			value, note = "described", "The card's front matter calls the data the makers' own and gives no dataset."
+		case value == "downloadable" && strings.ContainsRune(strings.TrimSpace(f.Value), ' '):
+			value, note = "listed", "The card lists it as training data, by a name that is no id of the hub."
 		case r.gone(f.Value):
 			value, note = "listed", goneNote
 		case value == "downloadable" && r.notShown(f.Value):
