@@ -52,11 +52,27 @@ func TestBaseOfOthers(t *testing.T) {
 		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
 			"# Kiwi\nKiwi was fine-tuned from [Falco](https://huggingface.co/acme/Falco-7B).\n")}
 	}
+	beside := func(text string) []audit.Document {
+		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "rival/Kiwi-7B", "# Kiwi\n"+text),
+			pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nFalco sings.\n")}
+	}
+	const linked = "[Falco-7B](https://huggingface.co/acme/Falco-7B)"
 	runCases(t, weightsTheme, []factCase{
 		{"a base of other makers", model("rival/Kiwi-7B", "acme/Falco-7B"), card("rival/Kiwi-7B"),
 			map[string]string{published: "true", gate: "not_fetched"}},
-		{"one whose own card asks for nothing", model("rival/Kiwi-7B", "acme/Falco-7B"), append(card("rival/Kiwi-7B"),
-			pageOf(audit.DocModelCard, audit.RoleBase, "acme/Falco-7B", "# Falco\nFalco sings.\n")),
+		{"a link to one whose own card says nothing of its files", model("rival/Kiwi-7B", "acme/Falco-7B"),
+			beside("Kiwi was fine-tuned from " + linked + ".\n"), map[string]string{gate: "not_fetched"}},
+		{"a link in a sentence on its making", model("rival/Kiwi-7B", "acme/Falco-7B"),
+			beside("A wondermerge with " + linked + " by Acme, who made it over the whole summer with care.\n"),
+			map[string]string{gate: "not_fetched"}},
+		{"a link beside data that can be had", model("rival/Kiwi-7B", "acme/Falco-7B"),
+			beside("Kiwi is a fine-tuned version of " + linked + " that was trained on publicly available songs.\n"),
+			map[string]string{gate: "not_fetched"}},
+		{"a program that loads it", model("rival/Kiwi-7B", "acme/Falco-7B"),
+			beside("```python\nm = AutoModel.from_pretrained(\"acme/Falco-7B\")\n```\n"),
+			map[string]string{published: "true", gate: "none"}},
+		{"a word that it can be had", model("rival/Kiwi-7B", "acme/Falco-7B"),
+			beside("The weights of " + linked + " are publicly available on the hub.\n"),
 			map[string]string{published: "true", gate: "none"}},
 		{"one that only the page names", model("rival/Kiwi-7B", ""), card("rival/Kiwi-7B"),
 			map[string]string{published: "true", gate: "not_fetched"}},

@@ -368,6 +368,38 @@ func TestWeights(t *testing.T) {
 	})
 }
 
+// TestClosedBase: a tuned model of which a page tells in whatever words what it was made from has a base that
+// nobody looked at; only where none is named has it none.
+func TestClosedBase(t *testing.T) {
+	const end = "acme/Falco-7B-Instruct"
+	card := func(id, text string) []audit.Document {
+		return []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id,
+			"# Falco\nFalco was pre-trained on 2T tokens.\n"+text+"\n```\nvllm serve "+id+"\n```\n")}
+	}
+	var cases []factCase
+	for text, want := range map[string]string{
+		"It is one of our chat models developed from **Condor-2-Chat-7B**.":                                         "not_fetched",
+		"It was initialized using the Condor2 checkpoints.":                                                         "not_fetched",
+		"As base model, we used the latest Condor-2-7B.":                                                            "not_fetched",
+		"In this update, we continue training Condor-2 20B for 100k steps.":                                         "not_fetched",
+		"Das Modell basiert auf Condor-2-7B.":                                                                       "not_fetched",
+		"Le modèle a été développé à partir de Condor-2-7B.":                                                        "not_fetched",
+		"El modelo está basado en Condor-2-7B.":                                                                     "not_fetched",
+		"模型在Condor-2-7B的基础上微调。":                                                                                     "not_fetched",
+		"Condor-2-7Bをベースに学習したモデルです。":                                                                                "not_fetched",
+		"Condor-2-7B를 기반으로 학습한 모델입니다.":                                                                              "not_fetched",
+		"As a base model, Falco may be rude.":                                                                       "absent",
+		"We continue training when there is time.":                                                                  "absent",
+		"Das Modell basiert auf einem schlichten Plan.":                                                             "absent",
+		"El modelo está basado en un plan sencillo.":                                                                "absent",
+		"For Falco, we release a number of base language models and instruction-tuned language models from 1 to 7.": "true",
+	} {
+		cases = append(cases, factCase{text, model(end, ""), card(end, text),
+			map[string]string{"weights.base.published": want}})
+	}
+	runCases(t, weightsTheme, cases)
+}
+
 func TestKin(t *testing.T) {
 	for _, c := range []struct {
 		model, repository string

@@ -74,9 +74,11 @@ const maxDerivations = 60
 
 // derivedFrom reads one match of a derivation in body[at:], and says where to go on.
 func derivedFrom(body []byte, at int, m []int) (document.Reading, int) {
-	start, end := at+m[2], at+m[3]
-	if m[2] < 0 {
-		start, end = at+m[4], at+m[5]
+	start, end := at+m[0], at+m[1]
+	for i := 2; i < len(m); i += 2 { // each wording has a group for what something was made from
+		if m[i] >= 0 {
+			start, end = at+m[i], at+m[i+1]
+		}
 	}
 	said := page.Line(body, at+m[0])
 	if otherMade.Match(body[said.Start:said.End]) {

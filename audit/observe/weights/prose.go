@@ -124,14 +124,16 @@ var logsIn = pattern.MustCompile(`\bkagglehub\.login\(`)
 const afterLogIn = "the page's example logs in first, and what its reader agrees to there it does not tell"
 
 // othersFiles reports whether a page of the model's own points to files of a base of
-// other makers: that it asks for nothing says nothing of them, unless the base's own
-// card was read and asks for nothing either.
+// other makers: that it asks for nothing says nothing of them, unless it gives them out
+// or loads them, and the base's own card was read and asks for nothing either. A link in
+// a sentence on what something was made from leads to a page that may ask.
 func (in *Reader) othersFiles(d *audit.Document, span audit.Span) bool {
 	base := in.RootBase(in.Subject.Base)
-	if linked := document.ModelLinks(document.Bytes(d, span)); base == "" && len(linked) > 0 {
+	text := document.Bytes(d, span)
+	if linked := document.ModelLinks(text); base == "" && len(linked) > 0 {
 		base = linked[0].Value
 	}
-	if card := in.BaseCard(base); card != nil && !gateForm(card) {
+	if card := in.BaseCard(base); card != nil && !gateForm(card) && givesOrLoads(string(text)) {
 		if _, asks := in.gateSentence(card); !asks {
 			return false
 		}
@@ -139,6 +141,12 @@ func (in *Reader) othersFiles(d *audit.Document, span audit.Span) bool {
 	return (d.Role != audit.RoleBase || d.Kind == audit.DocModelCard) && base != "" &&
 		!identity.SameMaker(identity.Owner(base), identity.Owner(d.PlaceID)) &&
 		!identity.SameMaker(identity.Owner(base), identity.Owner(in.ID()))
+}
+
+// givesOrLoads reports whether a text says that a model is given out, or is a program that loads it.
+func givesOrLoads(text string) bool {
+	plain := WithoutLinks(text)
+	return document.CallsModel.MatchString(text) || SaysGiven(plain) && !tellsOrigin(plain)
 }
 
 // release matches a statement that weights are out: in words alone where the
