@@ -168,7 +168,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		c.Denied = s.inverse
 	}
 	if value == onlyThese {
-		c.Value = ""
+		c.Value, c.onlyThis = "", true
 		rest := c
 		rest.Predicate, rest.Denied = "open-source", !denied
 		p.Claims = append(p.Claims, rest)
