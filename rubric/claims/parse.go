@@ -177,6 +177,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.namings()
 	p.speakers()
 	p.background()
+	p.withdrawals()
 	p.dates()
 	p.restrictive()
 	p.describing()
