@@ -26,7 +26,9 @@ func (p *parser) emitPart(part, state int, denied bool) {
 		p.items[part].w.Value != "sources" {
 		value = p.untold(part, state, value)
 	}
-	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
+	if predicate == "fully-open" && p.items[state].w.Value == "closed" {
+		predicate, value = "other", "closed" // "all of it is secret", and not only some
+	} else if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
 		denied = !denied
 	}
 	if value == publicTuned && denied { // "on data that is not public"

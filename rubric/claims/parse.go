@@ -186,6 +186,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.osi()
 	p.ranges()
 	p.tuning()
+	p.wholes()
 	p.allOf()
 	p.contrasts()
 	p.saidWhole()
