@@ -26,7 +26,9 @@ func (p *parser) emitPart(part, state int, denied bool) {
 		p.items[part].w.Value != "sources" {
 		value = p.untold(part, state, value)
 	}
-	if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
+	if predicate == "fully-open" && p.items[state].w.Value == "closed" {
+		predicate, value = "other", "closed" // "all of it is secret", and not only some
+	} else if slices.Contains([]string{"closed", "forbidden", "noncommercial"}, p.items[state].w.Value) {
 		denied = !denied
 	}
 	if value == publicTuned && denied { // "on data that is not public"
@@ -168,7 +170,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		c.Denied = s.inverse
 	}
 	if value == onlyThese {
-		c.Value = ""
+		c.Value, c.onlyThis = "", true
 		rest := c
 		rest.Predicate, rest.Denied = "open-source", !denied
 		p.Claims = append(p.Claims, rest)

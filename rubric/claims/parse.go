@@ -77,6 +77,7 @@ type Claim struct {
 	ownFirst    bool // the first of its maker's
 	spanFirst   bool // the first for some time
 	inPassing   bool // what a model is called while something else is said of it
+	onlyThis    bool // of "only the weights": that they are, or that the rest is not
 }
 
 // A Reading is what was read out of a sentence.
@@ -176,6 +177,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.namings()
 	p.speakers()
 	p.background()
+	p.withdrawals()
 	p.dates()
 	p.restrictive()
 	p.describing()
@@ -184,6 +186,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.osi()
 	p.ranges()
 	p.tuning()
+	p.wholes()
 	p.allOf()
 	p.contrasts()
 	p.saidWhole()
