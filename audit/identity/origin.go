@@ -92,13 +92,16 @@ var (
 		`|reward|embedding model|supervision|used to|together with|along with|alongside` +
 		`|architectures?|(?:encoder|decoder|embedder|vae)\b[^.;!?]{0,40}\b(?:based|built|derived` +
 		`|initiali[sz]ed)|inspired|similar|same` +
-		`|datasets?|data (?:from|of|by|with)|(?:training|tuning|preference|instruction)[ -]sets?|corpus|conversations` +
+		`|datasets?|data (?:from|of|by|with)|(?:training|tuning|preference|instruction|test|dev|validation)[ -]sets?` +
+		`|corpus|conversations` +
 		`|dialogues|responses|outputs|prompts?|instructions (?:from|of|by|with)|research|technolog\w+|recipes?` +
 		`|methods?|ideas?|codebase|code (?:(?:is|was|are|were) )?(?:based|built|from|of|derived|adapted)|licen[cs]e|draft` +
 		`|assistant model|demos?|spaces?|available|see|try|better|optimizer` +
 		`|projects|(?:two|three|four|several|different|both) (?:versions|variants)` +
 		`|quanti[sz]ed versions of this)\b[^.;!?]{0,40}$|\b(?:model card|readme)\b[^.;!?]*$` +
-		`|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$`)
+		`|(?:不是|并非|不同于|相比|生成)[^。；]{0,10}$` +
+		`|\bexcept(?:ion of|ions? for|ing| for)?(?: the)?[^\w.;!?]{0,4}$` +
+		`|(?:아키텍[처쳐]|アーキテクチャ|架构)(?:는|은|は|为|是|采用|基于|：|:)?[\s\["]{0,2}$`)
 	// besideModel matches the text of a link to a model's page that means something on it.
 	besideModel = pattern.MustCompile(`\b(?:card|licen[cs]e|paper|report|code|space|demo|data ?sets?|collection` +
 		`|blog|tokeni[sz]er)\b`)
@@ -107,8 +110,8 @@ var (
 		`|chat|model` +
 		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architecture|vocabulary` +
 		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues` +
-		`|prompts?|style|format|framework|library|recipe|research|technolog\w+|ideas|insights|work|approach|methods?` +
-		`|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture` +
+		`|prompts?|style|format|framework|library|branch|recipe|research|technolog\w+|ideas|insights|work|approach` +
+		`|methods?|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture` +
 		`|(?:that|which) (?:was|is|has been) pre-?trained)\b` +
 		`|^[\s\])"'*]{0,2}(?:(?:의|の)? ?)?(?:架构|结构|框架|论文|数据|分词|아키텍[처쳐]|구조|アーキテクチャ)`)
 )
@@ -223,7 +226,8 @@ func Origins(sentence string, named []Mention) []Mention {
 func MadeFrom(sentence string, m Mention) bool {
 	before, after := wordsBefore(sentence[:m.Start]), wordsAfter(sentence[m.End:])
 	if deniesBase.MatchString(before) || deniesAfter.MatchString(after) || ComparesTo(before) ||
-		besideModel.MatchString(linkText(sentence, m)) {
+		besideModel.MatchString(linkText(sentence, m)) || linksElse(sentence[m.End:]) ||
+		tunedOn.MatchString(before) && !hasSize(m.Name) && listOfThree.MatchString(after) {
 		return false
 	}
 	head := headOfPhrase(before, m.Sized && !namesOther(after))
@@ -305,6 +309,21 @@ func linkText(sentence string, m Mention) string {
 	}
 	return strings.ToLower(text)
 }
+
+// linksElse reports whether the link in whose text a name stands goes on behind it to be one of data or of a design:
+// "[Falco songs](.../datasets/...)", "[Falco architecture](...)".
+func linksElse(after string) bool {
+	m := linkRest.FindStringSubmatch(strings.ToLower(after[:min(len(after), withAddresses)]))
+	return m != nil && (strings.Contains(m[2], "/datasets/") || deniesAfter.MatchString(m[1]))
+}
+
+// linkRest matches the rest of a link's text, and its address; tunedOn and listOfThree the two halves of "tuned on
+// Falco, Condor, Gull and more", which are data: a model is tuned from one other.
+var (
+	linkRest    = pattern.MustCompile(`^([\w.\s-]*)\]\(([^)\s]*)\)`)
+	tunedOn     = pattern.MustCompile(`(?:tuned|trained) on(?: the)? ?$`)
+	listOfThree = pattern.MustCompile(`^, [\w.-]+(?:, (?:and )?| and )[\w.-]+`)
+)
 
 // ComparesTo reports whether the words before a name, in small letters, compare with it.
 func ComparesTo(before string) bool {
