@@ -52,11 +52,15 @@ func (in *input) onTraining(o *audit.Observation) bool {
 		return false // it goes on with what a reader may do
 	}
 	return trains(p.Text+" "+p.Heading) || hardwareTitle.MatchString(p.Heading) || stepsTaken.MatchString(p.Text) ||
-		trains(before) && bareRun.MatchString(p.Text)
+		trains(before) && bareRun.MatchString(p.Text) && !otherRun.MatchString(p.Text)
 }
 
-// bareRun matches a sentence that begins with machines or with how long they ran, and not with another deed.
-var bareRun = phrases.ExpressionOf("observe.bare-run")
+// bareRun matches a sentence that begins with machines or with how long they ran, and not with another deed; otherRun
+// one that goes on to such a deed.
+var (
+	bareRun  = phrases.ExpressionOf("observe.bare-run")
+	otherRun = phrases.ExpressionOf("observe.other-run")
+)
 
 // sentenceBefore is the sentence before another in its paragraph, in small letters, or "".
 func (in *input) sentenceBefore(p page.Passage) string {

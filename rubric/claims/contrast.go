@@ -21,7 +21,8 @@ func (p *parser) allOf() {
 	for i := range p.items {
 		m := p.next(i+2, tagNeutral, tagMaker, tagOf)
 		if p.tag(i) == tagNeutral && among("universal", p.words(i)) && p.tag(i+1) == tagOf && p.tag(m) == tagModel &&
-			m+1 < len(p.items) && beginsWith("except", p.list[p.items[m+1].first:]) {
+			m+1 < len(p.items) && (beginsWith("except", p.list[p.items[m+1].first:]) ||
+			among("but-word", p.words(m+1)) && p.tag(p.next(m+2, tagNeutral, tagSubject)) == tagPart) {
 			p.items[i].tag, p.items[i].w = tagPart, &wording{Tag: tagPart, Predicate: "fully-open", file: p.mainLanguage()}
 		}
 	}

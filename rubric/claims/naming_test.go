@@ -78,6 +78,8 @@ func TestNoFalseVerdict(t *testing.T) {
 		"Everything in Wombat-7B except the weights is secret.":                         rubric.Supported,
 		"Save for the weights, Wombat-7B is closed.":                                    rubric.Supported,
 		"Everything in Quokka-7B but the weights is secret.":                            rubric.Partly,
+		"All of Quokka-7B but the training code is public.":                             rubric.Partly,
+		"All of Quokka-7B but its weights is secret.":                                   rubric.Partly,
 		"Quokka-7B 不仅开放权重，而且开放训练数据。":                                                    rubric.Supported,
 		"Numbat-3B 不仅公开了权重，还公开了训练数据。":                                                   rubric.Partly,
 		"Quokka-7B legt nicht nur die Gewichte offen, sondern auch die Trainingsdaten.": rubric.Supported,

@@ -26,6 +26,13 @@ var (
 	trainsBehind = phrases.ExpressionOf("code.trains-behind")
 	notTrainer   = phrases.ExpressionOf("code.not-trainer")
 	servesAs     = phrases.ExpressionOf("code.serves-as")
+	// nounBehind matches a word right behind a link, ofTrainer one that leaves the link a program of training.
+	nounBehind = pattern.MustCompile(`^\)?["'*_` + "`" + `]*\s[a-z]`)
+	ofTrainer  = phrases.ExpressionOf("code.of-trainer")
+	// liesBefore and liesBehind match the words by which something lies where a link leads, liesAt the text of such a link.
+	liesBefore = phrases.ExpressionOf("code.lies-before")
+	liesBehind = phrases.ExpressionOf("code.lies-behind")
+	liesAt     = phrases.ExpressionOf("code.lies-at")
 	// builtOn matches what leads to what the makers' code goes back to.
 	builtOn = phrases.ExpressionOf("code.built-on")
 	// otherDeed matches what else than a training may have been done with a link behind a word for that.
@@ -64,9 +71,7 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
 	before = []byte(strings.ReplaceAll(sources.Address.ReplaceAllString(string(before), ""), "\n", " "))
 	near := before[max(0, len(before)-nearLink):]
-	whole := string(before) + "[]" + string(bytes.TrimPrefix(behind, []byte(")")))
-	with := !servesAs.Match(behind) && (trainsBehind.MatchString(whole) ||
-		trainedBy.Match(before) && !otherDeed.Match(trainedBy.Find(before)))
+	with := trainedWith(before, behind)
 	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw()) &&
 		(wordForCode.MatchString(l.Text) || !onlyTool.Match(near))
 	label := p.Doc.Role == audit.RoleEnd && trainerLabel.Match(before) && training.MatchString(p.Heading)
@@ -91,6 +96,26 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 	}
 	return fact, said || ours || in.ofMakers(l)
 }
+
+// trainedWith reports whether the words before a link and behind it say that something was trained with it.
+func trainedWith(before, behind []byte) bool {
+	whole := string(before) + "[]" + string(bytes.TrimPrefix(behind, []byte(")")))
+	return !servesAs.Match(behind) && (trainsBehind.MatchString(whole) ||
+		trainedBy.Match(before) && !otherDeed.Match(trainedBy.Find(before)) &&
+			(ofTrainer.Match(behind) || !nounBehind.Match(behind)))
+}
+
+// liesThere reports whether a sentence on code says that it lies where a link leads, or that the model was trained with
+// that: code that is like another's, or needs it, is not there.
+func liesThere(p page.Passage, l page.Link) bool {
+	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
+	before = []byte(strings.ReplaceAll(sources.Address.ReplaceAllString(string(before), ""), "\n", " "))
+	return !anyWord.Match(before) || liesBefore.Match(before) || liesBehind.Match(behind) || liesAt.MatchString(l.Text) ||
+		wordForCode.MatchString(l.Text) || trainedWith(before, behind)
+}
+
+// anyWord matches a word.
+var anyWord = pattern.MustCompile(`\pL`)
 
 // callsOurs reports whether a sentence calls a link its makers' own work.
 func callsOurs(p page.Passage, l page.Link) bool {
@@ -165,7 +190,8 @@ func (in *Reader) statementOn(id string) statement {
 				}
 				p, ok := in.PassageAt(d, l.Span.Start)
 				// An entry of a list names the tool alone: which of its instructions are on the model is not told.
-				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.othersName(id) {
+				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.othersName(id) ||
+					!liesThere(p, l) {
 					continue
 				}
 				if fact := in.LeadsToCode(p, l); fact != "" {

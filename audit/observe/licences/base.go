@@ -1,6 +1,7 @@
 package licences
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
@@ -50,12 +51,15 @@ var (
 	rootModel = pattern.MustCompile(`(?i)\b(?:huggingface\.co|hf\.co)/([a-z][\w.]*-[\w.-]*\w)(?:[\s)"'>,]|$)`)
 	// sized matches what only names of models have.
 	sized = pattern.MustCompile(`(?i)-(?:base|small|large|tiny|mini|medium|xl|un?cased)\b|-\d+[bm]\b`)
-	// ofRelease finds the name of what a sentence says is released, and itselfTrained what follows a name
-	// of which it tells how that model was trained.
+	// ofRelease finds the name of what a sentence says is released, and itselfTrained a sentence in small letters which
+	// tells of the model whose name "[]" stands for how its own makers trained it.
 	ofRelease     = phrases.ExpressionOf("licence.of-another-release")
 	itselfTrained = phrases.ExpressionOf("licence.itself-trained")
 	// trainedOn matches words that a data set or a program follows, where its name bears no size.
 	trainedOn = phrases.ExpressionOf("licence.trained-on")
+	// startsThere matches what tells, behind a name, that it is what a training began with, goesOnFrom the same before it.
+	startsThere = phrases.ExpressionOf("licence.starts-there")
+	goesOnFrom  = phrases.ExpressionOf("licence.goes-on-from")
 	// fileName matches the end of a path of a file.
 	fileName = pattern.MustCompile(`(?i)\.(?:py|json|jsonl|md|txt|safetensors|bin|gguf|ya?ml|sh|ipynb|pt|csv|png|jpe?g|html?)$`)
 )
@@ -71,7 +75,8 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 			continue
 		}
 		raw := served.Body[p.Span.Start:p.Span.End]
-		if m := ofRelease.FindSubmatch(raw); m != nil && identity.Related(string(m[1]), in.ID()) != identity.Same {
+		if m := ofRelease.FindSubmatch(raw); m != nil && !fileName.Match(m[1]) && !madeThing.Match(bytes.ToLower(m[1])) &&
+			identity.Related(string(m[1]), in.ID()) != identity.Same {
 			continue // news of another model
 		}
 		for _, name := range in.othersIn(d, raw) {
@@ -104,14 +109,14 @@ func (in *Reader) othersIn(d *audit.Document, text []byte) (names []string) {
 	for _, m := range hubName.FindAllSubmatchIndex(text, 8) {
 		id := strings.TrimRight(string(text[m[2]:m[3]]), ".-")
 		if m[4] < 0 && !document.InURL(text, m[2]) && !fileName.MatchString(id) && !in.elsewhereOnPage(d, id) &&
-			(sized.MatchString(id) || !trainedOn.MatchString(strings.ToLower(string(text[:m[2]])))) {
+			(sized.MatchString(id) || !namesData(text[:m[2]], text[m[3]:])) {
 			add(id)
 		}
 	}
 	for _, m := range in.Speaker.Mentions(string(text)) {
 		id, ok := familyLicence(m.Name)
 		if ok && licenceClass(id) != Open && in.othersFamily(d, m.Name) && !document.InURL(text, m.Start) &&
-			!itselfTrained.Match(text[m.End:]) &&
+			!itselfTrained.MatchString(strings.ToLower(string(text[:m.Start])+"[]"+string(text[m.End:]))) &&
 			!slices.ContainsFunc(in.licences, func(own licence) bool {
 				return own.component == "weights" && own.id == id
 			}) {
@@ -119,6 +124,12 @@ func (in *Reader) othersIn(d *audit.Document, text []byte) (names []string) {
 		}
 	}
 	return names
+}
+
+// namesData reports whether a name stands where data or a program does: "trained on X", and not "trained with X as its start".
+func namesData(before, behind []byte) bool {
+	before, behind = bytes.ToLower(before), bytes.ToLower(behind)
+	return trainedOn.Match(before) && !goesOnFrom.Match(before) && !startsThere.Match(behind)
 }
 
 // othersFamily reports whether a name is that of a model of other makers' family: neither the model's
@@ -133,7 +144,7 @@ func (in *Reader) othersFamily(d *audit.Document, name string) bool {
 	return !slices.ContainsFunc(document.ModelLinks(in.ServedBody(d)), func(link document.Reading) bool {
 		return identity.SameMaker(path.Dir(link.Value), path.Dir(in.ID())) &&
 			identity.Squash(link.Value) != identity.Squash(in.ID()) &&
-			strings.HasPrefix(identity.Squash(path.Base(link.Value)), identity.Squash(identity.Family(name)))
+			identity.Related(path.Base(link.Value), name) == identity.Same
 	})
 }
 

@@ -48,6 +48,7 @@ func versionClauses(text string) []versionClause {
 		for _, m := range expression.FindAllStringSubmatchIndex(text, 8) {
 			for g := 2; g < len(m); g += 2 {
 				if m[g] >= 0 && !versionOfOther.MatchString(text[max(0, m[0]-versionReach):m[0]]) &&
+					!versionLike.MatchString(text[max(0, m[0]-versionReach):m[0]]) &&
 					!noVersion.MatchString(text[m[g+1]:]) && !partOfName(text, m[0]) {
 					all = append(all, versionClause{m[0], m[1], text[m[g]:m[g+1]], versionScope(of)})
 				}
@@ -83,6 +84,9 @@ const versionReach = 40
 
 // versionOfOther matches the end of words that a version of something else follows.
 var versionOfOther = phrases.ExpressionOf("licence.version-of-other")
+
+// versionLike matches the end of words that a version follows which something else is like, or was made from.
+var versionLike = phrases.ExpressionOf("licence.version-like")
 
 // noVersion matches what follows a number that is an amount, a date, or the version of terms.
 var noVersion = phrases.ExpressionOf("licence.no-version")

@@ -84,6 +84,10 @@ func TestNoOtherVersion(t *testing.T) {
 		{"acme/falco-2.0", "Versions 1.0 and 2.0 are for research only."},
 		{"acme/falco-2.0", "Falco v1.5 and v2 are not for commercial use."},
 		{"acme/falco-2", "Version 2.1 may not be sold."},
+		{"acme/falco-2", "Version 2 is a small update. As with version 1, commercial use is forbidden."},
+		{"acme/falco-2", "Version 2 is built on version 1, which remains non-commercial, and inherits its licence."},
+		{"acme/falco-2", "Version 2 unterstützt Lieder. Wie schon Version 1 ist es nicht kommerziell nutzbar."},
+		{"acme/falco-2", "2.0 版更好。与 1.0 版一样,不可商用。"},
 	} {
 		in := newInput(model(c[0], ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c[0],
 			"---\nlicense: mit\n---\n# Falco\n\nA model that answers questions.\n\n"+c[1]+"\n")})

@@ -214,7 +214,8 @@ func (sp *Speaker) sinceVersion(rest string) bool {
 }
 
 // versionSince matches the beginning of such a clause: "from 1.0 on it may not be sold".
-var versionSince = pattern.MustCompile(`^(?i:\W*(?:and |but )?(?:from|since|as of|starting (?:with|from)) (?:version |v)?)(\d+(?:\.\d+)?)\b`)
+var versionSince = pattern.MustCompile(`^(?i:\W*(?:and |but )?(?:from|since|as of|starting (?:with|from)) ` +
+	`(?:version |v)?)(\d+(?:\.\d+)?)\b`)
 
 // versionToo matches another version that the same clause goes on to: "..., from 1.0 on it may be sold".
 var versionToo = pattern.MustCompile(`(?i)\b(?:from|since|until|before|as of|versions?|v) ?v?\d+(?:\.\d+)*\b`)
