@@ -39,7 +39,8 @@ func withUnits(reason string, observations []audit.Observation) string {
 }
 
 // JudgeReadings is Judge without the texts: each judgement says by position, in
-// Rests, which readings it rests on, and has no observations. The readings'
+// Rests, which readings it rests on, and has no observations; a reason gives the number
+// of a threshold without what it counts. The readings'
 // facts are positions in the table of facts, as package audit gives them.
 func (r *Rubric) JudgeReadings(readings []audit.Reading) Assessment {
 	var a Assessment
