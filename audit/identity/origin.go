@@ -141,7 +141,7 @@ func OriginMentions(text string, names map[string]bool) []Mention {
 // mergeOf matches what the names follow of which something was merged, and nameInList one of
 // them and what parts it from the next: they are names whatever their shape.
 var (
-	mergeOf    = pattern.MustCompile(`\b[Mm]erge (?:of|between) (?:the )?`)
+	mergeOf    = pattern.MustCompile(`\b[Mm]erge,? (?:of|between) (?:the )?`)
 	nameInList = pattern.MustCompile(`^([A-Z][\w'’.-]*(?: (?:[A-Z\d][\w'’.-]*|v\d[\w.]*)){0,3})` +
 		`(,? (?:and|&) |, ?| ?[&+] ?|\b)(?:the )?`)
 )

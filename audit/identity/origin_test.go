@@ -9,6 +9,7 @@ import (
 // it names besides.
 func TestOrigins(t *testing.T) {
 	for said, want := range map[string][]string{
+		"An experts merge, of OpenHawk, Falkor, and Starling-LM":                                          {"OpenHawk", "Falkor", "Starling-LM"},
 		"A merge of Condor-2 13B and MythoHawk 13B":                                                       {"Condor-2 13B", "MythoHawk 13B"},
 		"It was finetuned on DeepHawk-Coder-6.7B-Base.":                                                   {"DeepHawk-Coder-6.7B-Base"},
 		"Our models are based on Llama-2 and more.":                                                       {"Llama-2"},
