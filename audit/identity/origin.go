@@ -75,7 +75,8 @@ var (
 	// compares matches the words of a sentence that goes on to compare to its end, and makesAnew where it turns to what
 	// was made. What a compared model "which was tuned" is from is not meant.
 	compares  = pattern.MustCompile(`\b(?:we|is|are|was|were|be)(?: \w+)? compared?\b(?:[^.;!?]|\.\d)*$`)
-	makesAnew = pattern.MustCompile(`(?:,|\b(?:and|but|then))(?: (?:and|but|then|finally|we|it)){0,3}` +
+	makesAnew = pattern.MustCompile(`(?:,|\b(?:and|but|then|before|after|until))` +
+		`(?: (?:and|but|then|finally|we|it)){0,3}` +
 		`(?: (?:is|was|were|has been))?(?: \w+ly)? (?:fine-?tuned|tuned|trained|built|made|derived|initiali[sz]ed|created` +
 		`|obtained|based|distilled|adapted|merged|started) `)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".

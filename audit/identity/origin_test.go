@@ -99,6 +99,7 @@ func TestOrigins(t *testing.T) {
 		"This model, which we compare with several others further below, was fine-tuned from Condor-7B.":    {"Condor-7B"},
 		"We compared five ways of cleaning in a long ablation, and then fine-tuned Falco from Condor-7B.":   {"Condor-7B"},
 		"We compared five ways of cleaning the songs of the birds and fine-tuned our model from Condor-7B.": {"Condor-7B"},
+		"It was compared with three others before we trained it further from Condor-7B.":                    {"Condor-7B"},
 		"We compare it further below with the small Owl, which was fine-tuned from Condor-7B.":              nil,
 		"We compare Owl-1.5 and all that sings with a very finely tuned version of Condor-7B":               nil,
 		"It was fine-tuned on 50k cheerful synthetic GPT-4 chats.":                                          nil,
@@ -106,10 +107,10 @@ func TestOrigins(t *testing.T) {
 		"It was built for very fast Llama inference.":                                                       nil,
 		"It was tuned from the powerful open Llama models of last year.":                                    {"Llama"},
 		"Our training set is a merge of Alpaca and Dolly.":                                                  nil,
-		"Base model is Apache-2.0.":                                                                         nil,
-		"Base model is GPL v3.":                                                                             nil,
-		"The base model is English.":                                                                        nil,
-		"The base model is MIT.":                                                                            nil,
+		"Base model is Apache-2.0.":  nil,
+		"Base model is GPL v3.":      nil,
+		"The base model is English.": nil,
+		"The base model is MIT.":     nil,
 	} {
 		var got []string
 		for _, m := range Origins(said, OriginMentions(said, nil)) {
