@@ -93,10 +93,16 @@ func (db *DB) Query(ctx context.Context, query string, head func([]string) error
 	return queryFault(rows.Err())
 }
 
+// EmptyQuery reports whether a text holds no statement.
+func EmptyQuery(query string) bool { return lastOf(query) == "" }
+
+// lastOf is a text without what may stand behind its last statement.
+func lastOf(query string) string { return strings.TrimRight(query, "; \t\r\n") }
+
 // single refuses several statements in one text: the driver runs them all and gives the rows of the last
 // alone. A statement stands in parentheses where one can, and what has a semicolon within it does not.
 func single(ctx context.Context, conn *sql.Conn, query string) error {
-	one := strings.TrimRight(query, "; \t\r\n")
+	one := lastOf(query)
 	if one == "" {
 		return ErrNoQuery
 	}

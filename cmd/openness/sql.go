@@ -73,6 +73,9 @@ func runSQL(ctx context.Context, opts *sqlOptions, args []string) error {
 		}
 		query = string(text)
 	}
+	if data.EmptyQuery(query) {
+		return usagef("%w (openness sql lists what can be asked)", data.ErrNoQuery)
+	}
 	db, err := opts.open(ctx)
 	if err != nil {
 		return err
@@ -90,8 +93,6 @@ func runSQL(ctx context.Context, opts *sqlOptions, args []string) error {
 		return fmt.Errorf("stopped: %w", context.Cause(ctx))
 	case limited.Err() != nil:
 		return fmt.Errorf("the query took longer than %s (--timeout)", opts.timeout)
-	case errors.Is(err, data.ErrNoQuery):
-		return usagef("%w (openness sql lists what can be asked)", err)
 	case errors.Is(err, data.ErrWrites), errors.Is(err, data.ErrQueries):
 		return &exitError{exitUsage, err}
 	}
