@@ -76,18 +76,17 @@ func serviceOf(id string) *claims.Service {
 }
 
 func (s *storedModels) model(subject audit.Subject, observations []audit.Observation) claims.Model {
-	m := claims.Model{ID: subject.ID, Released: s.released[subject.ID], Observations: observations}
-	made := ""
+	made := "" // the day of its repository on the hub
 	for _, o := range observations {
-		if o.Fact == "model.release_date" && o.Finding == audit.Present && made == "" {
+		if o.Fact == "model.release_date" && o.Finding == audit.Present {
 			made = o.Value
+			break
 		}
 	}
-	m.Released = cmp.Or(m.Released, made)
-	day := announced(subject.ID, m.Released)
-	m.Uploaded = day == made && day == m.Released
-	m.Released = day
-	return m
+	known := cmp.Or(s.released[subject.ID], made)
+	released := announced(subject.ID, known)
+	return claims.Model{ID: subject.ID, Released: released, Uploaded: released == made && known == made,
+		Observations: observations}
 }
 
 // maxBeforeRelease is how many days before a release its repository is made, or
