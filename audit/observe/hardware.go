@@ -44,15 +44,17 @@ func (in *input) onTraining(o *audit.Observation) bool {
 	if !ok {
 		return false
 	}
-	trains := func(text string) bool {
-		return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
-	}
 	before := in.sentenceBefore(p)
-	if whose.ModeOf(before) == audit.Advice && (trains(before) || !trains(p.Text)) {
+	if whose.ModeOf(before) == audit.Advice && (tellsOfTraining(before) || !tellsOfTraining(p.Text)) {
 		return false // it goes on with what a reader may do
 	}
-	return trains(p.Text+" "+p.Heading) || hardwareTitle.MatchString(p.Heading) || stepsTaken.MatchString(p.Text) ||
-		trains(before) && bareRun.MatchString(p.Text) && !otherRun.MatchString(p.Text)
+	return tellsOfTraining(p.Text+" "+p.Heading) || hardwareTitle.MatchString(p.Heading) || stepsTaken.MatchString(p.Text) ||
+		tellsOfTraining(before) && bareRun.MatchString(p.Text) && !otherRun.MatchString(p.Text)
+}
+
+// tellsOfTraining reports whether a text in small letters has a word for training, in any language.
+func tellsOfTraining(text string) bool {
+	return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
 }
 
 // bareRun matches a sentence that begins with machines or with how long they ran, and not with another deed; otherRun
@@ -129,8 +131,13 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	if !trained.MatchString(p.Text) {
 		said = withHeading(p.Doc.Body, said)
 	}
-	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", value, said, note),
-		audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
+	return hardwareFound(p.Doc, value, scope, said, note)
+}
+
+// hardwareFound is what a page tells of the machines of a training, and whose training that is.
+func hardwareFound(d *audit.Document, value, scope string, said audit.Span, note string) []audit.Observation {
+	return []audit.Observation{audit.Observe(d, "docs.hardware", value, said, note),
+		audit.Observe(d, "docs.hardware.scope", scope, said, note)}
 }
 
 // trainingOf says whose training a statement of the model's own pages is on: of a model
@@ -185,9 +192,8 @@ func (in *input) trainingHardware(p page.Passage, scope string) []audit.Observat
 	if end := in.countedBelow(p); len(found) > 0 && found[0].Value == "mentioned" && end > 0 &&
 		chip.MatchString(p.Text) {
 		said := audit.Span{Start: found[0].Start, End: end}
-		note := "Training hardware is named, and how much of it or how long it ran is the next item."
-		found = []audit.Observation{audit.Observe(p.Doc, "docs.hardware", "detailed", said, note),
-			audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
+		found = hardwareFound(p.Doc, "detailed", scope, said,
+			"Training hardware is named, and how much of it or how long it ran is the next item.")
 	}
 	return found
 }
