@@ -2,9 +2,7 @@ package observe
 
 import (
 	"bytes"
-	"cmp"
 	"path"
-	"slices"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -67,9 +65,7 @@ var (
 // sentenceBefore is the sentence before another in its paragraph, in small letters, or "".
 func (in *input) sentenceBefore(p page.Passage) string {
 	prose := in.Prose(p.Doc)
-	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
-		return cmp.Compare(q.Span.Start, at)
-	})
+	at, found := page.IndexAt(prose, p.Span.Start)
 	if !found || at == 0 || prose[at-1].Span.Start < in.Card(p.Doc).BlockAt(p.Span).Start {
 		return ""
 	}
@@ -208,9 +204,7 @@ func (in *input) countedBelow(p page.Passage) int {
 		return 0
 	}
 	prose := in.Prose(p.Doc)
-	at, _ := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
-		return cmp.Compare(q.Span.Start, at)
-	})
+	at, _ := page.IndexAt(prose, p.Span.Start)
 	for _, q := range prose[min(at+1, len(prose)):min(at+1+nearItems, len(prose))] {
 		switch {
 		case q.Kind != page.Item || q.Heading != p.Heading:
