@@ -163,7 +163,7 @@ func caption(p page.Passage) bool {
 }
 
 // below matches a sentence that begins with the place of what it leads to.
-var below = pattern.MustCompile(`^\W*(?:below|above|here|the following|these)\b`)
+var below = phrases.ExpressionOf("observe.below")
 
 // partSubject matches a statement whose subject is a part of a model or what it was made with.
 var partSubject = phrases.ExpressionOf("observe.part-subject")
@@ -354,8 +354,7 @@ func tellsData(text []byte) bool {
 }
 
 // ofSpeed matches words for programs, whether and how fast they run a model, which measure no answers of it.
-var ofSpeed = pattern.MustCompile(
-	`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime|to work with|compatib\w+)\b`)
+var ofSpeed = phrases.ExpressionOf("observe.of-speed")
 
 // ofConversion matches words for what a conversion to fewer bits used, which trained nothing.
 var ofConversion = phrases.ExpressionOf("observe.of-conversion")
@@ -364,7 +363,7 @@ var ofConversion = phrases.ExpressionOf("observe.of-conversion")
 var ofFormat = phrases.ExpressionOf("observe.of-format")
 
 // faster matches words that set the speed of a training beside that of others.
-var faster = pattern.MustCompile(`\b(?:faster|slower|as fast as)\b`)
+var faster = phrases.ExpressionOf("observe.faster")
 
 // measured reports whether a passage is on how a model was measured, which may serve "for" something itself.
 func measured(said map[string]bool) bool { _, ok := said["evaluation"]; return ok }
@@ -484,18 +483,12 @@ func fills(p page.Passage, denials bool) bool {
 
 // sample reports whether a passage is an item of a list of prompts: it is what one may say to the model.
 func sample(p page.Passage) bool {
-	at := page.LineStart(p.Doc.Body, p.Span.Start)
-	if !page.IsItem(p.Doc.Body[at:p.Span.End]) {
-		return false
-	}
-	head := page.HeadOfList(p.Doc.Body, at)
-	lead := p.Doc.Body[head:max(head, page.LineAround(p.Doc.Body, head).End)]
-	return head < at && leadsToPrompts.Match(lead) && !document.TrainWord.Match(lead)
+	lead := page.LeadOfList(p.Doc.Body, page.LineStart(p.Doc.Body, p.Span.Start), p.Span.End)
+	return leadsToPrompts.Match(lead) && !document.TrainWord.Match(lead)
 }
 
 // leadsToPrompts matches the end of a line that offers prompts.
-var leadsToPrompts = pattern.MustCompile(`(?i)(?:\b(?:try|examples?|samples?|suggested|ideas?|you can)\b[^.:]{0,60}\bprompts?` +
-	`|\bprompts? (?:ideas?|examples?|samples?|suggestions?|to try|(?:that )?you (?:can|may|could)))\b[^.:]{0,60}:\W*$`)
+var leadsToPrompts = phrases.ExpressionOf("observe.leads-to-prompts")
 
 // points reports whether a passage sends its reader elsewhere.
 func points(p page.Passage) bool {

@@ -222,12 +222,7 @@ var machinesCounted = phrases.ExpressionOf("observe.machines-counted")
 // runsBelow reports whether a span of a page is an item of a list that a line introduces
 // which speaks of running the model: "Inference: 8 x A100".
 func runsBelow(body []byte, item audit.Span) bool {
-	at := page.BeginOfLine(body, item.Start)
-	if !page.IsItem(body[at:item.End]) {
-		return false
-	}
-	head := page.HeadOfList(body, at)
-	return head < at && inferenceOnly.Match(body[head:page.LineAround(body, head).End])
+	return inferenceOnly.Match(page.LeadOfList(body, page.BeginOfLine(body, item.Start), item.End))
 }
 
 // inferenceOnly matches words for running a model.
