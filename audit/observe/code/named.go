@@ -190,11 +190,10 @@ func (in *Reader) statementOn(id string) statement {
 				}
 				p, ok := in.PassageAt(d, l.Span.Start)
 				// An entry of a list names the tool alone: which of its instructions are on the model is not told.
-				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.othersName(id) ||
-					!liesThere(p, l) {
+				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.othersName(id) {
 					continue
 				}
-				if fact := in.LeadsToCode(p, l); fact != "" {
+				if fact := in.LeadsToCode(p, l); fact != "" && liesThere(p, l) {
 					return statement{d, p.Span, fact}
 				}
 			}
