@@ -12,6 +12,7 @@ import (
 	"openness/audit/page"
 	"openness/audit/papers"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // A paper as the target. One that introduces a model leads to that model: to its page on the hub, where the paper
@@ -45,19 +46,15 @@ func (g *gathering) startPaper(ctx context.Context, id string) error {
 
 var (
 	// presented matches a name that an abstract introduces and says to be something.
-	presented = pattern.MustCompile(`\b(?:[Ww]e|[Tt]his (?:paper|report|work)) (?:\w+ly )?(?:present|introduce|propose` +
-		`|release|develop|describe|report|train|open-source|unveil)(?:s|ed)? (?:the )?([A-Z][\w.+-]*\w(?: \d[\w.]*\w|)?)` +
-		`(?: \([^)]*\))?,? (?:which is )?((?:an?|the|our|two|three|\d+) [^.;]{0,160})`)
+	presented = phrases.ExpressionOf("crawl.presented")
 	// ofTitle matches a title that begins with a name and tells what that is, and that of a report on it.
 	ofTitle = pattern.MustCompile(`^([A-Z][\w.+-]*\w(?: \d[\w.]*)?)(?:: (.{0,160})| (?:[Tt]echnical|[Tt]ech) [Rr]eport$)`)
 	// thing matches what a work may present, modelThing that this is a model. What a thing is for or made of stands
 	// behind it, and seriesOf before it says that there are several.
-	thing = pattern.MustCompile(`(?i)\b(?:models?|[mv]?llms?|vlms?|transformers?|chatbots?|encoders?|decoders?|benchmarks?` +
-		`|data ?sets?|corpus|corpora|methods?|approach(?:es)?|techniques?|algorithms?|strateg\w+|frameworks?|librar\w+` +
-		`|toolkits?|systems?|surveys?|stud(?:y|ies)|evaluations?|adaptation|training|tuning|attention|optimizers?)\b`)
-	modelThing = pattern.MustCompile(`(?i)^(?:models?|[mv]?llms?|vlms?|transformers?|chatbots?|encoders?|decoders?)$`)
-	ofThing    = pattern.MustCompile(`(?i),|\b(?:for|of|that|which|with|to|on|in|from|by|and|based on)\b`)
-	seriesOf   = pattern.MustCompile(`(?i)\b(?:series|famil(?:y|ies)|suite|collection|set|pair|group|line) of\b`)
+	thing      = phrases.ExpressionOf("crawl.thing")
+	modelThing = phrases.ExpressionOf("crawl.model-thing")
+	ofThing    = phrases.ExpressionOf("crawl.of-thing")
+	seriesOf   = phrases.ExpressionOf("crawl.series-of")
 	// toldOnly matches the words that may stand between a thing and what is told of it.
 	toldOnly = pattern.MustCompile(`(?i)^\W*(?:(?:[\w-]+(?:ed|able)|\d\S*|built|made|alone)\b.*)?$`)
 )
@@ -119,5 +116,4 @@ func publishedBy(paper *page.Page, name string) string {
 }
 
 // ofOther matches the words before a link that make it one to another's model.
-var ofOther = pattern.MustCompile(`(?i)\b(?:unlike|baselines?|thank\w*|grateful|cop(?:y|ies)|others|versus|outperform\w*` +
-	`|third[- ]part(?:y|ies)|compar\w*|reproduc\w*)\b[^.;]*$`)
+var ofOther = phrases.ExpressionOf("crawl.of-other")

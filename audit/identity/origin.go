@@ -263,12 +263,8 @@ func outright(before, after string) bool {
 // A name has words of its own before it: "the powerful open" of "based on the powerful open Falco". Of what can be
 // nothing but a model's name they may be any but joints of the sentence and names of other things.
 var (
-	plainWords = pattern.MustCompile(`^(?:the|an?|our|its|original|base|official|pre-?trained|vanilla|open` +
-		`|instruct|language|\d[\d.]*[bm]|released|publicly|available|weights|model|checkpoints?|both|\w+['’]s)$`)
-	joints = pattern.MustCompile(`^(?:of|from|on|upon|over|for|to|with|using|between|in|into|at|by|as|and|or|than|that` +
-		`|which|who|whose|when|while|where|if|is|are|was|were|be|been|being|has|have|had|not|no|via|through|after` +
-		`|before|like|about|per|plus|we|it|they|you|i|this|these|those|framework|toolkit|library|trainer|script` +
-		`|pipeline|engine|challenge|tool|package)$`)
+	plainWords = phrases.ExpressionOf("origin.plain-words")
+	joints     = phrases.ExpressionOf("origin.joints")
 )
 
 // longestPhrase is how many words of its own a name has at the most.
@@ -277,8 +273,7 @@ const longestPhrase = 6
 // behindName matches a word right behind a name, and ofModel one that leaves it a model's.
 var (
 	behindName = pattern.MustCompile(`^[ -]([a-z][\w-]*)`)
-	ofModel    = pattern.MustCompile(`^(?:models?|llms?|weights|checkpoints?|base|backbone|transformers?|decoder|encoder` +
-		`|network|family|series|release|itself|\w+ed|can|will|does|do|may|should|for|only)$`)
+	ofModel    = phrases.ExpressionOf("origin.of-model")
 )
 
 // namesOther reports whether a name tells of which thing the noun behind it is: "Falco chats", "Falco instructions".

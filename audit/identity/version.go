@@ -1,7 +1,9 @@
 package identity
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"openness/audit/pattern"
@@ -27,6 +29,24 @@ func VersionMarks(name string) []string {
 		}
 	}
 	return marks
+}
+
+// WholeVersion is a number of a version without what does not tell it apart: "v1.0" is "1".
+func WholeVersion(v string) string {
+	v = strings.TrimRight(strings.TrimLeft(v, "vrV"), ".")
+	for strings.HasSuffix(v, ".0") {
+		v = strings.TrimSuffix(v, ".0")
+	}
+	return v
+}
+
+// CompareVersions orders the numbers of two whole versions: "1.9" comes before "1.10".
+func CompareVersions(a, b string) int {
+	return slices.CompareFunc(strings.Split(a, "."), strings.Split(b, "."), func(x, y string) int {
+		n, _ := strconv.Atoi(x)
+		m, _ := strconv.Atoi(y)
+		return cmp.Compare(n, m)
+	})
 }
 
 // hasMark reports whether a text in small letters gives a version: the number

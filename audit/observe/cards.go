@@ -9,7 +9,6 @@ import (
 
 	"openness/audit"
 	"openness/audit/observe/document"
-	"openness/audit/observe/papers"
 	"openness/audit/observe/sources"
 	"openness/audit/observe/weights"
 	"openness/audit/observe/whose"
@@ -163,7 +162,7 @@ func caption(p page.Passage) bool {
 }
 
 // below matches a sentence that begins with the place of what it leads to.
-var below = pattern.MustCompile(`^\W*(?:below|above|here|the following|these)\b`)
+var below = phrases.ExpressionOf("observe.below")
 
 // partSubject matches a statement whose subject is a part of a model or what it was made with.
 var partSubject = phrases.ExpressionOf("observe.part-subject")
@@ -354,8 +353,7 @@ func tellsData(text []byte) bool {
 }
 
 // ofSpeed matches words for programs, whether and how fast they run a model, which measure no answers of it.
-var ofSpeed = pattern.MustCompile(
-	`\b(?:cpus?|gpus?|vram|slower|speed|latency|framework|library|runtime|to work with|compatib\w+)\b`)
+var ofSpeed = phrases.ExpressionOf("observe.of-speed")
 
 // ofConversion matches words for what a conversion to fewer bits used, which trained nothing.
 var ofConversion = phrases.ExpressionOf("observe.of-conversion")
@@ -364,7 +362,7 @@ var ofConversion = phrases.ExpressionOf("observe.of-conversion")
 var ofFormat = phrases.ExpressionOf("observe.of-format")
 
 // faster matches words that set the speed of a training beside that of others.
-var faster = pattern.MustCompile(`\b(?:faster|slower|as fast as)\b`)
+var faster = phrases.ExpressionOf("observe.faster")
 
 // measured reports whether a passage is on how a model was measured, which may serve "for" something itself.
 func measured(said map[string]bool) bool { _, ok := said["evaluation"]; return ok }
@@ -456,68 +454,10 @@ func of(topics []phrases.Match, topic string) bool {
 }
 
 var (
-
 	// result is a number on its own; "F1" is none.
 	result      = pattern.MustCompile(`(^|[\s:=(|])\d[\d.,]*%?($|[\s)|;])`)
 	citationKey = pattern.MustCompile(`@\w+\{`)
-	// thanks matches a sentence that thanks somebody, which fills no section.
-	thanks   = pattern.MustCompile(`\b(thanks?|grateful|gratitude|acknowledg\w*)\b|感谢|鸣谢|dank`)
-	unfilled = phrases.ExpressionOf("observe.unfilled")
 )
-
-// states reports whether a passage is a statement of the card's own, as long as a
-// short sentence.
-func states(p page.Passage) bool { return longEnough(p) && fills(p, false) }
-
-func longEnough(p page.Passage) bool {
-	return len(sources.Address.ReplaceAllString(p.Text, "")) >= minSectionText
-}
-
-// fills reports whether a passage may fill a section: it is no gap of a template,
-// question, promise, denial, thanks or list of links, and does not only say where
-// the reader will find it. A section on what a model is not for is filled by denials.
-func fills(p page.Passage, denials bool) bool {
-	return !points(p) && !template(p) && !sample(p) && !unfilled.MatchString(p.Text) && !papers.LinkList(p) &&
-		!onlyImage(string(p.Raw())) && !strings.HasSuffix(p.Text, "?") && !thanks.MatchString(p.Text) &&
-		(affirms(p) || denials && whose.ModeOf(string(p.Raw())) == audit.DeniedMode)
-}
-
-// sample reports whether a passage is an item of a list of prompts: it is what one may say to the model.
-func sample(p page.Passage) bool {
-	at := page.LineStart(p.Doc.Body, p.Span.Start)
-	if !page.IsItem(p.Doc.Body[at:p.Span.End]) {
-		return false
-	}
-	head := page.HeadOfList(p.Doc.Body, at)
-	lead := p.Doc.Body[head:max(head, page.LineAround(p.Doc.Body, head).End)]
-	return head < at && leadsToPrompts.Match(lead) && !document.TrainWord.Match(lead)
-}
-
-// leadsToPrompts matches the end of a line that offers prompts.
-var leadsToPrompts = pattern.MustCompile(`(?i)(?:\b(?:try|examples?|samples?|suggested|ideas?|you can)\b[^.:]{0,60}\bprompts?` +
-	`|\bprompts? (?:ideas?|examples?|samples?|suggestions?|to try|(?:that )?you (?:can|may|could)))\b[^.:]{0,60}:\W*$`)
-
-// points reports whether a passage sends its reader elsewhere.
-func points(p page.Passage) bool {
-	return len(phrases.Default().Of("card.pointer").Find(p.Raw())) > 0
-}
-
-// template reports whether a passage is what a template says by itself.
-func template(p page.Passage) bool {
-	for _, m := range phrases.Default().Of("whose").Find(p.Raw()) {
-		if m.Phrase.Value == "nobody" {
-			return true
-		}
-	}
-	return false
-}
-
-// affirms reports whether a passage tells what is there, and not what is withheld
-// or given on request: a card does not fill a section by saying that it will not.
-func affirms(p page.Passage) bool {
-	mode := whose.ModeOf(string(p.Raw()))
-	return mode != audit.DeniedMode && mode != audit.Conditional && mode != audit.Promised
-}
 
 // worth orders what may be quoted for a topic, and the sections of a card: by
 // words on the topic, by a topic that the form asks for, by a heading of its own;

@@ -215,8 +215,7 @@ func architecture(p page.Passage) []audit.Observation {
 
 // setsUp reports whether a passage gives a setting of the model's training.
 func setsUp(p page.Passage) bool {
-	context := p.Text + " " + p.Heading
-	return setUp.MatchString(p.Text) && (document.TrainWord.MatchString(context) || trainAbroad.MatchString(context))
+	return setUp.MatchString(p.Text) && tellsOfTraining(p.Text+" "+p.Heading)
 }
 
 // sizeAbroad matches a size with its number in a language other than English.

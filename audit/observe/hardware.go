@@ -2,9 +2,7 @@ package observe
 
 import (
 	"bytes"
-	"cmp"
 	"path"
-	"slices"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -44,15 +42,17 @@ func (in *input) onTraining(o *audit.Observation) bool {
 	if !ok {
 		return false
 	}
-	trains := func(text string) bool {
-		return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
-	}
 	before := in.sentenceBefore(p)
-	if whose.ModeOf(before) == audit.Advice && (trains(before) || !trains(p.Text)) {
+	if whose.ModeOf(before) == audit.Advice && (tellsOfTraining(before) || !tellsOfTraining(p.Text)) {
 		return false // it goes on with what a reader may do
 	}
-	return trains(p.Text+" "+p.Heading) || hardwareTitle.MatchString(p.Heading) || stepsTaken.MatchString(p.Text) ||
-		trains(before) && bareRun.MatchString(p.Text) && !otherRun.MatchString(p.Text)
+	return tellsOfTraining(p.Text+" "+p.Heading) || hardwareTitle.MatchString(p.Heading) || stepsTaken.MatchString(p.Text) ||
+		tellsOfTraining(before) && bareRun.MatchString(p.Text) && !otherRun.MatchString(p.Text)
+}
+
+// tellsOfTraining reports whether a text in small letters has a word for training, in any language.
+func tellsOfTraining(text string) bool {
+	return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
 }
 
 // bareRun matches a sentence that begins with machines or with how long they ran, and not with another deed; otherRun
@@ -65,9 +65,7 @@ var (
 // sentenceBefore is the sentence before another in its paragraph, in small letters, or "".
 func (in *input) sentenceBefore(p page.Passage) string {
 	prose := in.Prose(p.Doc)
-	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
-		return cmp.Compare(q.Span.Start, at)
-	})
+	at, found := page.IndexAt(prose, p.Span.Start)
 	if !found || at == 0 || prose[at-1].Span.Start < in.Card(p.Doc).BlockAt(p.Span).Start {
 		return ""
 	}
@@ -129,8 +127,13 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	if !trained.MatchString(p.Text) {
 		said = withHeading(p.Doc.Body, said)
 	}
-	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", value, said, note),
-		audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
+	return hardwareFound(p.Doc, value, scope, said, note)
+}
+
+// hardwareFound is what a page tells of the machines of a training, and whose training that is.
+func hardwareFound(d *audit.Document, value, scope string, said audit.Span, note string) []audit.Observation {
+	return []audit.Observation{audit.Observe(d, "docs.hardware", value, said, note),
+		audit.Observe(d, "docs.hardware.scope", scope, said, note)}
 }
 
 // trainingOf says whose training a statement of the model's own pages is on: of a model
@@ -185,9 +188,8 @@ func (in *input) trainingHardware(p page.Passage, scope string) []audit.Observat
 	if end := in.countedBelow(p); len(found) > 0 && found[0].Value == "mentioned" && end > 0 &&
 		chip.MatchString(p.Text) {
 		said := audit.Span{Start: found[0].Start, End: end}
-		note := "Training hardware is named, and how much of it or how long it ran is the next item."
-		found = []audit.Observation{audit.Observe(p.Doc, "docs.hardware", "detailed", said, note),
-			audit.Observe(p.Doc, "docs.hardware.scope", scope, said, note)}
+		found = hardwareFound(p.Doc, "detailed", scope, said,
+			"Training hardware is named, and how much of it or how long it ran is the next item.")
 	}
 	return found
 }
@@ -202,9 +204,7 @@ func (in *input) countedBelow(p page.Passage) int {
 		return 0
 	}
 	prose := in.Prose(p.Doc)
-	at, _ := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
-		return cmp.Compare(q.Span.Start, at)
-	})
+	at, _ := page.IndexAt(prose, p.Span.Start)
 	for _, q := range prose[min(at+1, len(prose)):min(at+1+nearItems, len(prose))] {
 		switch {
 		case q.Kind != page.Item || q.Heading != p.Heading:
@@ -222,12 +222,7 @@ var machinesCounted = phrases.ExpressionOf("observe.machines-counted")
 // runsBelow reports whether a span of a page is an item of a list that a line introduces
 // which speaks of running the model: "Inference: 8 x A100".
 func runsBelow(body []byte, item audit.Span) bool {
-	at := page.BeginOfLine(body, item.Start)
-	if !page.IsItem(body[at:item.End]) {
-		return false
-	}
-	head := page.HeadOfList(body, at)
-	return head < at && inferenceOnly.Match(body[head:page.LineAround(body, head).End])
+	return inferenceOnly.Match(page.LeadOfList(body, page.BeginOfLine(body, item.Start), item.End))
 }
 
 // inferenceOnly matches words for running a model.

@@ -57,9 +57,7 @@ func paperHardware(p page.Passage, scope string) []audit.Observation {
 		!stood.MatchString(p.Text)) {
 		return nil
 	}
-	note := "Training hardware, with amounts."
-	return []audit.Observation{audit.Observe(p.Doc, "docs.hardware", "detailed", document.WithRows(p), note),
-		audit.Observe(p.Doc, "docs.hardware.scope", scope, document.WithRows(p), note)}
+	return hardwareFound(p.Doc, "detailed", scope, document.WithRows(p), "Training hardware, with amounts.")
 }
 
 // perMachine matches a price or rate of one machine, which is no amount of them.
@@ -162,10 +160,7 @@ func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation
 	if others(about) || data.Measured.MatchString(t.Caption) || sources.UserTitle.MatchString(t.Head.Heading) {
 		return nil
 	}
-	onTraining := func(text string) bool {
-		return document.TrainWord.MatchString(text) || trainAbroad.MatchString(text)
-	}
-	ofTraining := onTraining(about)
+	ofTraining := tellsOfTraining(about)
 	head, paper := page.CellTexts(t.Head.Text), document.IsText(t.Head.Doc)
 	column := slices.IndexFunc(head, machineCell.MatchString)
 	ofOne := chips.MatchString(t.Head.Text)
@@ -173,7 +168,7 @@ func (in *input) tableOfMachines(t page.Table, scope string) []audit.Observation
 	for _, row := range t.Rows {
 		cells := page.CellTexts(row.Text)
 		if len(cells) < 2 || others(row.Text) ||
-			!ofTraining && !(machineCell.MatchString(cells[0]) && onTraining(cells[0])) {
+			!ofTraining && !(machineCell.MatchString(cells[0]) && tellsOfTraining(cells[0])) {
 			continue
 		}
 		own := in.Speaker.Class(cells[0]) == audit.AboutOwn
@@ -210,12 +205,11 @@ func countsMachines(head, cells []string) bool {
 
 // machinesOf is what a table of the machines of the training tells.
 func machinesOf(t page.Table, row page.Passage, value, scope string) []audit.Observation {
-	span, note := document.WithRows(t.Head), "A table of the machines of the training."
+	span := document.WithRows(t.Head)
 	if row.Span.End > span.End {
 		span = row.Span // it stands so far down that the head would be quoted without it
 	}
-	return []audit.Observation{audit.Observe(t.Head.Doc, "docs.hardware", value, span, note),
-		audit.Observe(t.Head.Doc, "docs.hardware.scope", scope, span, note)}
+	return hardwareFound(t.Head.Doc, value, scope, span, "A table of the machines of the training.")
 }
 
 // resultPart are headings below which a paper gives results.

@@ -168,6 +168,18 @@ func Introduction(body []byte, at int) []byte {
 // indent is how far a line is set in.
 func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " \t>")) }
 
+// LeadOfList is the line that introduces the list of which body[at:end] is an item, or nil.
+func LeadOfList(body []byte, at, end int) []byte {
+	if !IsItem(body[at:end]) {
+		return nil
+	}
+	head := HeadOfList(body, at)
+	if head == at {
+		return nil
+	}
+	return body[head:LineAround(body, head).End]
+}
+
 // HeadOfList is where the line begins that introduces a list, or the item itself
 // where prose stands between the two: its sentences would be quoted as well.
 func HeadOfList(body []byte, at int) int {

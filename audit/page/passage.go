@@ -46,7 +46,7 @@ func Passages(d *audit.Document, c *Page) []Passage {
 
 // PassageAt is the one of passages in reading order that an offset lies in.
 func PassageAt(prose []Passage, at int) (Passage, bool) {
-	i, found := slices.BinarySearchFunc(prose, at, func(p Passage, at int) int { return cmp.Compare(p.Span.Start, at) })
+	i, found := IndexAt(prose, at)
 	if !found {
 		i--
 	}
@@ -54,6 +54,11 @@ func PassageAt(prose []Passage, at int) (Passage, bool) {
 		return Passage{}, false
 	}
 	return prose[i], true
+}
+
+// IndexAt is the place among passages in reading order of the one that begins at an offset, or of the next.
+func IndexAt(prose []Passage, at int) (i int, found bool) {
+	return slices.BinarySearchFunc(prose, at, func(p Passage, at int) int { return cmp.Compare(p.Span.Start, at) })
 }
 
 // Leads gives for each passage of a page the paragraph that it is or that stands

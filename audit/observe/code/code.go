@@ -175,9 +175,11 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own
 	}
 	alike := make(map[string]int) // how many scripts of a repository of many have the base name that pages give
-	for i := 0; aside == audit.AboutNobody && i < len(tree.Files); i++ {
-		if name := path.Base(tree.Files[i].Value); use.trains[name] || use.tunes[name] {
-			alike[name]++
+	if aside == audit.AboutNobody {
+		for _, entry := range tree.Files {
+			if name := path.Base(entry.Value); use.trains[name] || use.tunes[name] {
+				alike[name]++
+			}
 		}
 	}
 	best, count := make(map[string]document.Reading), make(map[string]int)

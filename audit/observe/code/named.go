@@ -68,23 +68,23 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 		p.Doc.Role != audit.RoleEnd && sources.OthersTitle.MatchString(p.Heading) {
 		return "", false
 	}
-	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
-	before = []byte(strings.ReplaceAll(sources.Address.ReplaceAllString(string(before), ""), "\n", " "))
+	before, behind := aroundLink(p, l)
 	near := before[max(0, len(before)-nearLink):]
-	with := trainedWith(before, behind)
 	said := saysCode(p.Text) && !showsUsers.MatchString(p.Text) && !in.codeOfOther(p.Raw()) &&
 		(wordForCode.MatchString(l.Text) || !onlyTool.Match(near))
-	label := p.Doc.Role == audit.RoleEnd && trainerLabel.Match(before) && training.MatchString(p.Heading)
-	if with = with || label; builtOn.Match(near) || !said && notTrainer.Match(near) ||
-		notTrainer.MatchString(l.Text) ||
+	if builtOn.Match(near) || !said && notTrainer.Match(near) || notTrainer.MatchString(l.Text) ||
 		notTrainer.Match(firstWords(behind)) {
 		return "", false
 	}
-	// Papers and the pages of the makers' own code tell what tools of theirs these use as well.
 	card, ours := p.Doc.Role == audit.RoleEnd, callsOurs(p, l)
-	with = with && (ours || card)
+	// Papers and the pages of the makers' own code tell what tools of theirs these use as well.
+	with := (ours || card) && (trainedWith(before, behind) ||
+		card && trainerLabel.Match(before) && training.MatchString(p.Heading))
+	if !said && !with {
+		return "", false
+	}
 	mode := whose.ModeOf(p.Text)
-	if !said && (!with || mode != audit.Done) || mode == audit.Promised || mode == audit.DeniedMode {
+	if !said && mode != audit.Done || mode == audit.Promised || mode == audit.DeniedMode {
 		return "", false
 	}
 	base := in.Subject.Base
@@ -95,6 +95,12 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 		fact = "code.training.entry"
 	}
 	return fact, said || ours || in.ofMakers(l)
+}
+
+// aroundLink is what a sentence says before a link in it, on one line and without addresses, and behind it.
+func aroundLink(p page.Passage, l page.Link) (before, behind []byte) {
+	said := sources.Address.ReplaceAllString(string(p.Doc.Body[p.Span.Start:l.Span.Start]), "")
+	return []byte(strings.ReplaceAll(said, "\n", " ")), p.Doc.Body[l.Span.End:p.Span.End]
 }
 
 // trainedWith reports whether the words before a link and behind it say that something was trained with it.
@@ -108,8 +114,7 @@ func trainedWith(before, behind []byte) bool {
 // liesThere reports whether a sentence on code says that it lies where a link leads, or that the model was trained with
 // that: code that is like another's, or needs it, is not there.
 func liesThere(p page.Passage, l page.Link) bool {
-	before, behind := p.Doc.Body[p.Span.Start:l.Span.Start], p.Doc.Body[l.Span.End:p.Span.End]
-	before = []byte(strings.ReplaceAll(sources.Address.ReplaceAllString(string(before), ""), "\n", " "))
+	before, behind := aroundLink(p, l)
 	return !anyWord.Match(before) || liesBefore.Match(before) || liesBehind.Match(behind) || liesAt.MatchString(l.Text) ||
 		wordForCode.MatchString(l.Text) || trainedWith(before, behind)
 }
@@ -190,11 +195,10 @@ func (in *Reader) statementOn(id string) statement {
 				}
 				p, ok := in.PassageAt(d, l.Span.Start)
 				// An entry of a list names the tool alone: which of its instructions are on the model is not told.
-				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.othersName(id) ||
-					!liesThere(p, l) {
+				if !ok || trainerLabel.Match(d.Body[p.Span.Start:max(p.Span.Start, l.Span.Start)]) || in.othersName(id) {
 					continue
 				}
-				if fact := in.LeadsToCode(p, l); fact != "" {
+				if fact := in.LeadsToCode(p, l); fact != "" && liesThere(p, l) {
 					return statement{d, p.Span, fact}
 				}
 			}

@@ -33,6 +33,7 @@ func TestTrainedWith(t *testing.T) {
 		"Falco was trained with [Nest](https://github.com/acme/nest) for a week.":                    "code.training.entry steps",
 		"Falco was trained with [Nest](https://github.com/acme/nest), our reward model.":             "",
 		"Falco was trained with [Nest](https://github.com/acme/nest), a zoo based trainer.":          "code.training.entry steps",
+		"The code of Falco is [in the nest! Come and see](https://github.com/acme/nest).":            "", // two sentences
 		"Falco was trained on songs, and evaluated with [Nest](https://github.com/acme/nest) later.": "",
 	} {
 		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\n"+said+"\n"),

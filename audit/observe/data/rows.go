@@ -84,13 +84,13 @@ type passageAt struct {
 }
 
 // placeOfSources gives what stands in a text in the place of sources, and what leads to it. before is true where the
-// place stands before its verb. That makers used something is told of pictures and tests as well: trains is whether
+// place stands before its verb. That makers used something is told of pictures and tests as well: trains tells whether
 // the text speaks of training.
-func placeOfSources(raw string, trains bool) (lead, place string, at int, before bool) {
+func placeOfSources(raw string, trains func() bool) (lead, place string, at int, before bool) {
 	if m := sourceLead.FindStringIndex(raw); m != nil {
 		return raw[m[0]:m[1]], placeBehind(raw[m[1]:]), m[0], false
 	}
-	if m := gathered.FindStringIndex(raw); m != nil && trains {
+	if m := gathered.FindStringIndex(raw); m != nil && trains() {
 		place = placeBehind(raw[m[1]:])
 		_, behind, _ := strings.Cut(raw[m[1]:], place)
 		if purpose := forElse.FindString(behind); purpose == "" || document.TrainWord.MatchString(purpose) {
@@ -130,8 +130,9 @@ func (r *dataReader) naming(p page.Passage, said dataSaid) naming {
 // data; where nothing does, it may be that of a machine. That the data is not out is no denial of the training.
 func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	raw := linkTarget.ReplaceAllString(string(p.Raw()), "]")
-	trains := said.trained || document.TrainWord.MatchString(p.Text) || r.onTraining(p)
-	lead, place, at, before := placeOfSources(raw, trains)
+	lead, place, at, before := placeOfSources(raw, func() bool {
+		return said.trained || document.TrainWord.MatchString(p.Text) || r.onTraining(p)
+	})
 	if lead == "" || r.inCapitals(p) || p.Kind == page.Row && headRow(p) || hearsay.MatchString(raw) ||
 		leadToBase.MatchString(lead) {
 		return namesNone
@@ -205,13 +206,9 @@ func (r *dataReader) inCapitals(p page.Passage) bool {
 	}
 	small := 0
 	for _, r := range keptLetters.ReplaceAllString(text, " ") {
-		switch {
-		case !unicode.IsLower(r):
+		if !unicode.IsLower(r) {
 			small = 0
-		default:
-			small++
-		}
-		if small > 2 {
+		} else if small++; small > 2 {
 			return false
 		}
 	}

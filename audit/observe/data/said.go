@@ -1,7 +1,6 @@
 package data
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -136,9 +135,7 @@ func (r *dataReader) introAt(p page.Passage) int {
 		r.leads[p.Doc] = leads
 	}
 	prose := r.Prose(p.Doc)
-	at, _ := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
-		return cmp.Compare(q.Span.Start, at)
-	})
+	at, _ := page.IndexAt(prose, p.Span.Start)
 	if at = min(at, len(prose)-1); at < 0 || prose[at].Heading != p.Heading {
 		return -1
 	}

@@ -1,9 +1,7 @@
 package data
 
 import (
-	"cmp"
 	"path"
-	"slices"
 	"strings"
 
 	"openness/audit"
@@ -193,9 +191,7 @@ func (r *dataReader) goesOn(p page.Passage) bool {
 		return false
 	}
 	prose := r.Prose(p.Doc)
-	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
-		return cmp.Compare(q.Span.Start, at)
-	})
+	at, found := page.IndexAt(prose, p.Span.Start)
 	for back := 1; found && back <= min(2, at); back++ {
 		before := prose[at-back]
 		if before.Heading != p.Heading {

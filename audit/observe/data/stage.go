@@ -1,7 +1,6 @@
 package data
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -111,9 +110,7 @@ const sentencesBefore = 6
 // that went on from another model, with none on a tuning between: it tells of the same data.
 func (r *dataReader) goesOnTraining(p page.Passage) bool {
 	prose := r.Prose(p.Doc)
-	at, found := slices.BinarySearchFunc(prose, p.Span.Start, func(q page.Passage, at int) int {
-		return cmp.Compare(q.Span.Start, at)
-	})
+	at, found := page.IndexAt(prose, p.Span.Start)
 	block := r.Card(p.Doc).BlockAt(p.Span)
 	for last := at - sentencesBefore; found && at > max(last, 0) && prose[at-1].Span.Start >= block.Start; {
 		at--

@@ -156,15 +156,6 @@ func (in *Reader) onOwnToo(clause string) bool {
 	return false
 }
 
-// wholeVersion is a number of a version without what does not tell it apart: "v1.0" is "1".
-func wholeVersion(v string) string {
-	v = strings.TrimRight(strings.TrimLeft(v, "vrV"), ".")
-	for strings.HasSuffix(v, ".0") {
-		v = strings.TrimSuffix(v, ".0")
-	}
-	return v
-}
-
 // publishedLink matches a link to where papers, posts and talks are published.
 var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?://[^\s)]*(?:arxiv\.org|doi\.org|` +
 	`openreview|aclanthology|/blogs?\b|\bblogs?\.|` +

@@ -3,7 +3,6 @@ package licences
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"openness/audit/identity"
@@ -101,9 +100,9 @@ func (c versionClause) concern(own []string) (on, known bool) {
 	if len(own) != 1 {
 		return true, false
 	}
-	mine, theirs := wholeVersion(own[0]), wholeVersion(c.number)
+	mine, theirs := identity.WholeVersion(own[0]), identity.WholeVersion(c.number)
 	within := mine == theirs || strings.HasPrefix(mine, theirs+".")
-	order := compareVersions(mine, theirs)
+	order := identity.CompareVersions(mine, theirs)
 	switch {
 	case c.of == scopeFrom:
 		return within || order >= 0, true
@@ -113,15 +112,6 @@ func (c versionClause) concern(own []string) (on, known bool) {
 		return order < 0, true
 	}
 	return within, true
-}
-
-// compareVersions orders the numbers of two versions.
-func compareVersions(a, b string) int {
-	return slices.CompareFunc(strings.Split(a, "."), strings.Split(b, "."), func(x, y string) int {
-		n, _ := strconv.Atoi(x)
-		m, _ := strconv.Atoi(y)
-		return cmp.Compare(n, m)
-	})
 }
 
 // onOtherVersions are the clauses of a passage on other versions than the model is of. One that

@@ -1,10 +1,14 @@
 package papers
 
 import (
+	"path"
 	"slices"
+	"strings"
 
 	"openness/audit"
+	"openness/audit/identity"
 	"openness/audit/observe/document"
+	"openness/audit/page"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
 )
@@ -93,4 +97,77 @@ func (r *paperReader) disown() {
 			o.Value, o.Note = "related", "The paper was read, and nowhere names the model."
 		}
 	}
+}
+
+// scopeOf lowers a scope of "own" to "related" where a title names another
+// version of the family than the model's: that paper is of another model. So does a
+// title with a later number than the first, in an archive or on the page of a
+// repository of several versions, where the model's name has none.
+func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
+	if scope == "own" && (r.OtherNumber(title) || r.laterNumber(d, title) || r.ofOtherSize(title)) {
+		return "related"
+	}
+	return scope
+}
+
+// ofOtherSize reports whether what stands before the colon of a title, or makes it that of a report, names the family
+// with sizes, and not with the model's.
+func (r *paperReader) ofOtherSize(title string) bool {
+	name, _, named := strings.Cut(spacedSize.ReplaceAllString(title, "$1$2"), ":")
+	return (named || reportText.MatchString(title)) && identity.SizeApart(name, r.ID()) &&
+		strings.Contains(identity.Squash(name), identity.Family(path.Base(r.ID())))
+}
+
+// spacedSize matches a size of a model that is written as two words: "1.6 B".
+var spacedSize = pattern.MustCompile(`\b(\d+(?:\.\d+)?) (B|M)\b`)
+
+// laterNumber reports whether such a title gives the family a number after the first, and the model that is on a
+// hub has none.
+func (r *paperReader) laterNumber(d *audit.Document, title string) bool {
+	return (d.Place == audit.GitHubRepo || d.Kind == audit.DocPaper) && !strings.HasPrefix(r.Subject.ID, "github:") &&
+		r.VersionOf(path.Base(r.ID())) == 0 &&
+		(d.Kind == audit.DocPaper || r.VersionOf(path.Base(d.PlaceID)) == 0) && r.VersionOf(title) >= 2
+}
+
+// scopeOfID is scopeOf for an address whose paper a citation gives the title of.
+func (r *paperReader) scopeOfID(d *audit.Document, address, scope string) string {
+	id := ArXivNumber(address)
+	for _, e := range r.entries {
+		if id != "" && id == NumberOf(e) {
+			if title := e.Fields["title"]; otherWork.MatchString(title) && !r.Family.MatchString(title) {
+				return "related"
+			}
+			return r.scopeOf(d, e.Fields["title"], scope)
+		}
+	}
+	if scope == "own" && r.ofEarlierPage(d) {
+		return "related"
+	}
+	return scope
+}
+
+// scopeOfLink is scopeOf for a link: its text, the heading above it or the
+// citation of the same paper may name another version.
+func (r *paperReader) scopeOfLink(d *audit.Document, l page.Link, scope string) string {
+	scope = r.scopeOf(d, r.Card(d).Sections[l.Section].Heading, r.scopeOfID(d, l.URL, scope))
+	if scope == "own" && r.ofBase(d, l) {
+		return r.scopeOfBase()
+	}
+	if title := r.titleLinked(l); title != "" {
+		return r.scopeOfWork(d, title, scope)
+	}
+	if scope == "own" && r.ofSibling(l.Text) {
+		return "related"
+	}
+	return r.scopeOf(d, l.Text, scope)
+}
+
+// ofSibling reports whether the text of a link is the name of another model of the family, alone or before the word
+// for its paper, and not one that the model's own goes on from.
+func (r *paperReader) ofSibling(text string) bool {
+	if m := namedPaper.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	return len(strings.Fields(text)) <= maxNameWords && identity.Related(text, r.ID()) == identity.Sibling &&
+		!strings.HasPrefix(identity.Squash(path.Base(r.ID())), identity.Squash(text))
 }

@@ -2,7 +2,6 @@ package whose
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"openness/audit"
@@ -186,7 +185,7 @@ func (sp *Speaker) bareVersion(rest string) bool {
 	numbered := false
 	for _, id := range slices.Concat(sp.models, sp.bases) {
 		for _, v := range identity.Parse(id).Version {
-			if numbered = true; strings.TrimSuffix(v, ".0") == strings.TrimSuffix(m[1], ".0") {
+			if numbered = true; identity.WholeVersion(v) == identity.WholeVersion(m[1]) {
 				return false
 			}
 		}
@@ -204,11 +203,10 @@ func (sp *Speaker) sinceVersion(rest string) bool {
 	if m == nil {
 		return false
 	}
-	first, err := strconv.ParseFloat(m[1], 64)
-	return err == nil && slices.ContainsFunc(sp.models, func(id string) bool {
+	first := identity.WholeVersion(m[1])
+	return slices.ContainsFunc(sp.models, func(id string) bool {
 		return slices.ContainsFunc(identity.Parse(id).Version, func(v string) bool {
-			own, err := strconv.ParseFloat(v, 64)
-			return err == nil && own >= first
+			return identity.CompareVersions(identity.WholeVersion(v), first) >= 0
 		})
 	})
 }
@@ -244,7 +242,7 @@ func (sp *Speaker) namesOwn(rest string, named []identity.Mention) bool {
 		n := identity.Parse(id)
 		if slices.ContainsFunc(slices.Concat(n.Sizes, n.Version), func(mark string) bool {
 			return slices.ContainsFunc(marks, func(given string) bool {
-				return strings.TrimSuffix(strings.TrimPrefix(given, "v"), ".0") == strings.TrimSuffix(mark, ".0")
+				return identity.WholeVersion(given) == identity.WholeVersion(mark)
 			})
 		}) {
 			return true
