@@ -27,8 +27,6 @@ type assessment struct {
 	} `json:"sources"`
 }
 
-var classes = []rubric.Class{rubric.Open, rubric.Partial, rubric.Closed, rubric.Undetermined}
-
 // times finds what is no time, and what happened after it was sealed.
 func (r *Report) times(s *Sealed) {
 	sealed, err := time.Parse(time.RFC3339, s.SealedAt)
@@ -48,17 +46,9 @@ func (r *Report) times(s *Sealed) {
 }
 
 // assessments holds the assessments against the file and against themselves.
-func (r *Report) assessments(s *Sealed, assessments []assessment) {
+func (r *Report) assessments(s *Sealed, assessments []assessment, listed map[place]statuses) {
 	if len(assessments) == 0 {
 		r.problem("no assessment is in the file")
-	}
-	type place struct {
-		url, sha256 string
-		status      int
-	}
-	listed := make(map[place]bool)
-	for _, d := range s.Documents {
-		listed[place{d.URL, d.SHA256, d.Status}] = true
 	}
 	for i, a := range assessments {
 		if a.Schema != reports.AssessmentSchema {
@@ -71,7 +61,7 @@ func (r *Report) assessments(s *Sealed, assessments []assessment) {
 			r.problem("assessment %d: assessed_at is no time: %.60q", i+1, a.AssessedAt)
 		}
 		for _, j := range a.Judgements {
-			if !slices.Contains(classes, j.Class) {
+			if !slices.Contains(reports.Classes(), j.Class) {
 				r.problem("%s: %.60q is no class", j.Dimension, j.Class)
 			}
 			if j.Origin != rubric.FromRule && j.Origin != rubric.FromReview {
@@ -83,7 +73,7 @@ func (r *Report) assessments(s *Sealed, assessments []assessment) {
 				a.Score.Strict, a.Score.Max, a.Score.Percent, want.Strict, want.Max, want.Percent)
 		}
 		for _, source := range a.Sources {
-			if !listed[place{source.URL, source.SHA256, source.Status}] {
+			if !listed[place{source.URL, source.SHA256}][source.Status] {
 				r.problem("the source %s (status %d) is none of the documents listed", source.URL, source.Status)
 			}
 		}

@@ -21,6 +21,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/warc"
+	"openness/rubric"
 )
 
 // Schema names the shape of a sealed file.
@@ -162,8 +163,9 @@ func Check(text []byte) (*Report, error) {
 		r.problem("the assessments cannot be read: %v", err)
 		return r, nil
 	}
-	r.assessments(&s, assessments)
-	r.quotes(&s, assessments, held)
+	listed := s.listed()
+	r.assessments(&s, assessments, listed)
+	r.quotes(&s, assessments, listed, held)
 	return r, nil
 }
 
@@ -178,7 +180,26 @@ const maxUnpacked = 1 << 30
 // content is what an archive holds: payloads by their hash, and how each address gave which.
 type content struct {
 	bodies map[string][]byte
-	at     map[[2]string][]answer // by address and hash
+	at     map[place][]answer
+}
+
+// A place is the address and the hash of what was fetched.
+type place struct{ url, sha256 string }
+
+// statuses are those that a place was fetched with.
+type statuses map[int]bool
+
+// listed is what the file says it fetched, and with which status each.
+func (s *Sealed) listed() map[place]statuses {
+	all := make(map[place]statuses)
+	for _, d := range s.Documents {
+		at := place{d.URL, d.SHA256}
+		if all[at] == nil {
+			all[at] = make(statuses)
+		}
+		all[at][d.Status] = true
+	}
+	return all
 }
 
 // An answer is how a request ended.
@@ -196,7 +217,7 @@ func (a answer) told(d Document) bool {
 
 // contentOf reads an archive.
 func contentOf(archive []byte) (content, error) {
-	held := content{bodies: make(map[string][]byte), at: make(map[[2]string][]answer)}
+	held := content{bodies: make(map[string][]byte), at: make(map[place][]answer)}
 	in, err := warc.NewReader(bytes.NewReader(archive))
 	if err != nil {
 		return held, err
@@ -211,9 +232,9 @@ func contentOf(archive []byte) (content, error) {
 				return held, fmt.Errorf("it unpacks to more than %d MiB", maxUnpacked>>20)
 			}
 			hash := audit.Hash(body)
-			place := [2]string{item.Document.URL, hash}
+			at := place{item.Document.URL, hash}
 			held.bodies[hash] = body
-			held.at[place] = append(held.at[place], answer{item.Document.Status, item.Document.Outcome})
+			held.at[at] = append(held.at[at], answer{item.Document.Status, item.Document.Outcome})
 		}
 	}
 	return held, nil
@@ -221,7 +242,7 @@ func contentOf(archive []byte) (content, error) {
 
 func (r *Report) documents(s *Sealed, held content) {
 	for _, d := range s.Documents {
-		answers := held.at[[2]string{d.URL, d.SHA256}]
+		answers := held.at[place{d.URL, d.SHA256}]
 		switch body, there := held.bodies[d.SHA256]; {
 		case d.SHA256 == "":
 		case there && answers == nil:
@@ -242,14 +263,10 @@ func (r *Report) documents(s *Sealed, held content) {
 }
 
 // quotes looks every quoted text up in the archive.
-func (r *Report) quotes(s *Sealed, assessments []assessment, held content) {
+func (r *Report) quotes(s *Sealed, assessments []assessment, listed map[place]statuses, held content) {
 	bodies := held.bodies
 	known := func(sha string) bool {
 		return slices.ContainsFunc(s.Documents, func(d Document) bool { return d.SHA256 == sha && d.Missing != "" })
-	}
-	listed := make(map[[2]string]bool) // what the file says it fetched: address and hash
-	for _, d := range s.Documents {
-		listed[[2]string{d.URL, d.SHA256}] = true
 	}
 	for _, a := range assessments {
 		for _, j := range a.Judgements {
@@ -264,7 +281,7 @@ func (r *Report) quotes(s *Sealed, assessments []assessment, held content) {
 				bound = true
 				body, there := bodies[o.SHA256]
 				switch {
-				case !listed[[2]string{o.URL, o.SHA256}]:
+				case listed[place{o.URL, o.SHA256}] == nil:
 					r.problem("%s: no listed document is %s with the hash that its quote gives", j.Dimension, o.URL)
 				case !there && (o.Quote == "" || known(o.SHA256)):
 					r.Unshipped++
@@ -277,7 +294,7 @@ func (r *Report) quotes(s *Sealed, assessments []assessment, held content) {
 					r.Quotes++
 				}
 			}
-			if !bound && j.Origin == "rule" && (j.Class == "open" || j.Class == "partial") {
+			if !bound && j.Origin == rubric.FromRule && (j.Class == rubric.Open || j.Class == rubric.Partial) {
 				r.problem("%s: %s without evidence: no quote of a document shows it", j.Dimension, j.Class)
 			}
 		}

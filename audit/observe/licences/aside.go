@@ -182,7 +182,7 @@ func (in *Reader) onModelAlone(p page.Passage) string {
 	}
 	body := p.Doc.Body
 	behind, _, _ := strings.Cut(string(body[min(len(body), p.Span.End):min(len(body), p.Span.End+maxBetween)]), "\n\n")
-	if n := superseded(p.Text, strings.ToLower(behind)); !in.onOwnVersion(p.Text[:n]) {
+	if n := superseded(p.Text, strings.ToLower(behind)); n > 0 && !in.onOwnVersion(p.Text[:n]) {
 		page.Blank(text[:n])
 	}
 	others, _ := in.onOtherVersions(p)

@@ -108,18 +108,18 @@ func (in *Reader) othersIn(d *audit.Document, text []byte) (names []string) {
 	}
 	for _, m := range hubName.FindAllSubmatchIndex(text, 8) {
 		id := strings.TrimRight(string(text[m[2]:m[3]]), ".-")
-		if m[4] < 0 && !document.InURL(text, m[2]) && !fileName.MatchString(id) && !in.elsewhereOnPage(d, id) &&
-			(sized.MatchString(id) || !namesData(text[:m[2]], text[m[3]:])) {
+		if m[4] < 0 && !document.InURL(text, m[2]) && !fileName.MatchString(id) &&
+			(sized.MatchString(id) || !namesData(text[:m[2]], text[m[3]:])) && !in.elsewhereOnPage(d, id) {
 			add(id)
 		}
 	}
 	for _, m := range in.Speaker.Mentions(string(text)) {
 		id, ok := familyLicence(m.Name)
-		if ok && licenceClass(id) != Open && in.othersFamily(d, m.Name) && !document.InURL(text, m.Start) &&
+		if ok && licenceClass(id) != Open && !document.InURL(text, m.Start) &&
 			!itselfTrained.MatchString(strings.ToLower(string(text[:m.Start])+"[]"+string(text[m.End:]))) &&
 			!slices.ContainsFunc(in.licences, func(own licence) bool {
 				return own.component == "weights" && own.id == id
-			}) {
+			}) && in.othersFamily(d, m.Name) {
 			names = append(names, m.Name)
 		}
 	}

@@ -167,7 +167,6 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 			continue
 		}
 		p.Text = in.onModelAlone(p)
-		_, open := in.onOtherVersions(p)
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)
@@ -195,6 +194,7 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 			kinds, l.soft = map[int]bool{objectWeights: true}, true
 		}
 		apart := kinds[objectData] || kinds[objectCode] || kinds[objectDocs]
+		_, open := in.onOtherVersions(p)
 		for _, c := range in.coversOf(d, kinds) {
 			if open && (c.name == "weights" || !apart) {
 				continue // which version the model is of is asked in caution.go

@@ -27,8 +27,6 @@ var (
 	othersFile = phrases.ExpressionOf("licence.of-others")
 	// weightsFolder matches the path of what lies in a folder of weights.
 	weightsFolder = phrases.ExpressionOf("licence.weights-folder")
-	// ownFolder matches the path of what lies right in a folder of weights at the top, or of terms.
-	ownFolder = phrases.ExpressionOf("licence.own-folder")
 	// termsFolder matches the path of what lies in a folder of pages on the whole.
 	termsFolder = phrases.ExpressionOf("licence.terms-folder")
 )
@@ -47,8 +45,11 @@ func termsPlace(d *audit.Document) placeOfTerms {
 }
 
 // grantsWhole reports whether a legal file lies where it may grant anything of the whole: not within
-// one of several models, whose terms may only limit.
+// one of several models, whose terms may only limit, but right in a folder of weights at the top, or of terms.
 func grantsWhole(d *audit.Document) bool {
-	return d.Place != audit.GitHubRepo || document.IsMade(d) || termsPlace(d) != ofWeights ||
-		ownFolder.MatchString(strings.ToLower(d.Path))
+	if d.Place != audit.GitHubRepo || document.IsMade(d) || termsPlace(d) != ofWeights {
+		return true
+	}
+	file := strings.ToLower(d.Path)
+	return strings.Count(file, "/") == 1 && (weightsFolder.MatchString(file) || termsFolder.MatchString(file))
 }

@@ -45,14 +45,19 @@ func versionClauses(text string) []versionClause {
 	var all []versionClause
 	for of, expression := range []*pattern.Regexp{scopeAt: versionAt, scopeFrom: versionFrom, scopeTo: versionTo} {
 		for _, m := range expression.FindAllStringSubmatchIndex(text, 8) {
+			before := text[max(0, m[0]-versionReach):m[0]]
+			if versionOfOther.MatchString(before) || versionLike.MatchString(before) || partOfName(before) {
+				continue
+			}
 			for g := 2; g < len(m); g += 2 {
-				if m[g] >= 0 && !versionOfOther.MatchString(text[max(0, m[0]-versionReach):m[0]]) &&
-					!versionLike.MatchString(text[max(0, m[0]-versionReach):m[0]]) &&
-					!noVersion.MatchString(text[m[g+1]:]) && !partOfName(text, m[0]) {
+				if m[g] >= 0 && !noVersion.MatchString(text[m[g+1]:]) {
 					all = append(all, versionClause{m[0], m[1], text[m[g]:m[g+1]], versionScope(of)})
 				}
 			}
 		}
+	}
+	if len(all) == 0 {
+		return nil // as in most texts, whose sentences need not be told apart
 	}
 	slices.SortFunc(all, func(a, b versionClause) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.of, a.of))
@@ -90,9 +95,9 @@ var versionLike = phrases.ExpressionOf("licence.version-like")
 // noVersion matches what follows a number that is an amount, a date, or the version of terms.
 var noVersion = phrases.ExpressionOf("licence.no-version")
 
-// partOfName reports whether what begins at an offset goes on a name: "Condor-7B-v0.1".
-func partOfName(text string, at int) bool {
-	return at > 0 && strings.ContainsRune("-_./", rune(text[at-1]))
+// partOfName reports whether what follows a text goes on a name: "Condor-7B-v0.1".
+func partOfName(before string) bool {
+	return before != "" && strings.ContainsRune("-_./", rune(before[len(before)-1]))
 }
 
 // concern tells whether a clause is on the model: yes, no, or not known.
