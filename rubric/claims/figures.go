@@ -33,6 +33,9 @@ func (p *parser) figures() {
 	}
 }
 
+// sized matches how large a model is said to be, before the word "parameters".
+var sized = lazily(`(?i)(billion|million|milliard|millones|亿|\bbn|\d+b?)\S*$`)
+
 // sizeInName matches the size that a model's name tells.
 var sizeInName = lazily(`(?i)-(\d+)B\b`)
 
