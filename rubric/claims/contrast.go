@@ -91,10 +91,7 @@ func (p *parser) setApartAt(i int) (setApart, bool) {
 	if words == 0 || !s.except && !bounded {
 		return s, false
 	}
-	k := i
-	for k < len(p.items) && p.items[k].first < it.first+words {
-		k++
-	}
+	k := p.behindWords(i, words)
 	for ; k < len(p.items); k++ {
 		switch p.tag(k) {
 		case tagPart:

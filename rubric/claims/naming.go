@@ -95,7 +95,7 @@ func (p *parser) tells(kind string, from, to int) bool {
 		case tagUnknown:
 			var rest []token
 			for k := i; k < to; k++ {
-				rest = append(rest, p.list[p.items[k].first:p.items[k].end]...)
+				rest = append(rest, p.tokensOf(k)...)
 			}
 			if p.figure(i) || noun && p.person(i) && p.tag(p.prev(i-1, tagNeutral)) != tagPart {
 				continue // "built at the University of Y"
