@@ -94,7 +94,6 @@ func read(text string, names []Name, around setting) Reading {
 	p.ranges()
 	p.tuning()
 	p.wholes()
-	p.allOf()
 	p.contrasts()
 	p.saidWhole()
 	p.versions()
