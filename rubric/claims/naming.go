@@ -130,8 +130,8 @@ func (p *parser) sizeAt(i int) bool {
 	for k := i - 1; k >= 0 && k > i-maxNaming; k-- {
 		if p.figure(k) {
 			return !slices.ContainsFunc(p.modelsBefore(len(p.items)), func(id string) bool {
-				m := sizeInName().FindStringSubmatch(id)
-				return m != nil && m[1] != strings.ToLower(p.words(k))
+				told, same := p.sizeTold(id, k)
+				return told && !same
 			})
 		}
 	}
