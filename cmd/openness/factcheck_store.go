@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"openness/audit"
+	"openness/audit/hub"
 	"openness/data"
 	"openness/data/catalogue"
 	"openness/rubric/claims"
@@ -79,7 +80,8 @@ func (s *storedModels) model(subject audit.Subject, observations []audit.Observa
 	m := claims.Model{ID: subject.ID, Released: s.released[subject.ID], Observations: observations}
 	made := ""
 	for _, o := range observations {
-		if o.Fact == "model.release_date" && o.Finding == audit.Present && made == "" {
+		// older stores still hold the day that tells no release
+		if o.Fact == "model.release_date" && o.Finding == audit.Present && made == "" && o.Value != hub.RecordsBegan {
 			made = o.Value
 		}
 	}
