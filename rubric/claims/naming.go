@@ -93,18 +93,12 @@ func (p *parser) tells(kind string, from, to int) bool {
 				continue
 			}
 		case tagUnknown:
-			var rest []token
-			for k := i; k < to; k++ {
-				rest = append(rest, p.tokensOf(k)...)
-			}
 			if p.figure(i) || noun && p.person(i) && p.tag(p.prev(i-1, tagNeutral)) != tagPart {
 				continue // "built at the University of Y"
 			}
-			n := 0
+			n, rest := 0, p.list[p.items[i].first:p.items[to-1].end]
 			for _, list := range []string{kind + "-telling", kind + "-noun"} {
-				if l := lists()[list]; l != nil {
-					n = max(n, l.takes(rest))
-				}
+				n = max(n, lists()[list].takes(rest))
 			}
 			if n = p.wholeItems(i, n); n > 0 {
 				for k := i; k < i+n; k++ {

@@ -24,7 +24,7 @@ func (c *cluster) scope(denied bool) string {
 	s := p.segmentOf(c.topic)
 	end := s.end
 	if end < len(p.items) && !denied {
-		if next := p.segmentOf(end); p.scopeAt(next, "any-size") >= 0 || p.scopeAt(next, "any-manner") >= 0 {
+		if next := p.segmentOf(end); p.toldIn(next, "any-size") || p.toldIn(next, "any-manner") {
 			end = next.end
 		}
 	}
@@ -58,14 +58,14 @@ func (p *parser) deniedRight(i int) bool {
 	return p.tag(p.prev(i-1, between...)) == tagNot
 }
 
-// scopeAt is the item of a stretch at which an entry of a list begins, or -1.
-func (p *parser) scopeAt(s segment, list string) int {
+// toldIn reports whether a stretch holds an entry of a list at the head of an item.
+func (p *parser) toldIn(s segment, list string) bool {
 	for i := s.start; i < s.end; i++ {
 		if lists()[list].takes(p.list[p.items[i].first:p.items[s.end-1].end]) > 0 {
-			return i
+			return true
 		}
 	}
-	return -1
+	return false
 }
 
 // takesScope takes an entry of a list that begins at an item for what tells how far a use
