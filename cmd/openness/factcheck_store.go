@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"openness/audit"
+	"openness/audit/hub"
 	"openness/data"
 	"openness/data/catalogue"
 	"openness/rubric/claims"
@@ -78,7 +79,8 @@ func serviceOf(id string) *claims.Service {
 func (s *storedModels) model(subject audit.Subject, observations []audit.Observation) claims.Model {
 	made := "" // the day of its repository on the hub
 	for _, o := range observations {
-		if o.Fact == "model.release_date" && o.Finding == audit.Present {
+		// older stores still hold the day that tells no release
+		if o.Fact == "model.release_date" && o.Finding == audit.Present && o.Value != hub.RecordsBegan {
 			made = o.Value
 			break
 		}

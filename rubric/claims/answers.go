@@ -49,7 +49,7 @@ func (p *parser) licenceAnswers() {
 		for i := s.start; i < s.end; i++ {
 			switch p.tag(i) {
 			case tagNot, tagPart, tagState, tagAway:
-				p.items[i].tag, p.used[i] = tagNeutral, true
+				p.take(i)
 			}
 		}
 		if p.tag(use) == tagTopic || asked {

@@ -78,6 +78,18 @@ func (p *parser) peopleClause(i int) int {
 	return k
 }
 
+// appositionWording is what the words of one are read as.
+var appositionWording = &wording{Tag: tagAside}
+
+// setAside makes an item an aside, unless it is a name.
+func (p *parser) setAside(i int) {
+	it := &p.items[i]
+	if it.tag == tagModel || it.tag == tagMaker {
+		return
+	}
+	it.tag, it.w = tagNeutral, appositionWording
+}
+
 // aside reports whether an item is one.
 func (p *parser) aside(i int) bool {
 	return i >= 0 && i < len(p.items) && p.tag(i) == tagNeutral && p.items[i].w != nil && p.items[i].w.Tag == tagAside

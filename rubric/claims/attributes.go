@@ -21,7 +21,7 @@ func (p *parser) attributes() {
 		}
 		if m := p.calls(i); m >= 0 {
 			p.called = append(p.called, attribute{i, m, p.items[i].w})
-			p.items[i].tag, p.used[i] = tagNeutral, true
+			p.take(i)
 		} else if end := p.ofOtherModels(i); end > i {
 			for k := i; k < end; k++ {
 				p.setAside(k)
@@ -106,7 +106,7 @@ func (p *parser) partBefore(i int) int {
 // they are: "closed rivals"; 0 where it may be said of a model that is named.
 func (p *parser) ofOtherModels(i int) int {
 	noun := func(k int) bool {
-		return k >= 0 && k < len(p.items) && amongTokens("other-models", p.list[p.items[k].first:p.items[k].end])
+		return k >= 0 && k < len(p.items) && amongTokens("other-models", p.tokensOf(k))
 	}
 	from, end := i, i+1
 	for k := i + 1; p.tag(k) == tagUnknown || p.tag(k) == tagNeutral; k++ {
@@ -139,7 +139,7 @@ func (p *parser) setBeside(i int) bool {
 		if !slices.Contains([]string{tagNeutral, tagUnknown, tagAway, tagOf, tagAnd}, p.tag(k)) {
 			break
 		}
-		if amongTokens("set-beside", p.list[p.items[k].first:p.items[k].end]) {
+		if amongTokens("set-beside", p.tokensOf(k)) {
 			return true
 		}
 	}

@@ -212,24 +212,23 @@ func (p *parser) holdsOther(b *barrier) bool {
 // bar puts one claim in the place of all that a barrier and what it bars say.
 func (p *parser) bar(b *barrier, at int, w wording) {
 	w.file = p.mainLanguage()
-	take := func(k int) { p.items[k].tag, p.used[k] = tagNeutral, true }
 	for k := b.scope.start; k < b.scope.end; k++ {
 		inside := b.start <= k && k < b.end
 		switch it := p.items[k]; it.tag {
 		case tagNot, tagNeed, tagTerms:
-			take(k)
+			p.take(k)
 		case tagHedge, tagOrder:
 			if it.w.Value == hedgeModal {
-				take(k)
+				p.take(k)
 			}
 		case tagState, tagTopic, tagPart, tagLink:
 			if inside || it.tag != tagTopic || it.w.Predicate == "gated" {
-				take(k)
+				p.take(k)
 			}
 		case tagUnknown:
 			if known := beginsWith("lacking", p.list[it.first:]) || among("leave", p.words(k)) ||
 				among("leave-manner", p.words(k)); inside && known {
-				take(k)
+				p.take(k)
 			}
 		}
 	}

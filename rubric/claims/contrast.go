@@ -16,18 +16,6 @@ type setApart struct {
 	except    bool  // from all that is spoken of
 }
 
-// allOf takes "all of X" for all that there is of it, where a component is excepted from it.
-func (p *parser) allOf() {
-	for i := range p.items {
-		m := p.next(i+2, tagNeutral, tagMaker, tagOf)
-		if p.tag(i) == tagNeutral && among("universal", p.words(i)) && p.tag(i+1) == tagOf && p.tag(m) == tagModel &&
-			m+1 < len(p.items) && (beginsWith("except", p.list[p.items[m+1].first:]) ||
-			among("but-word", p.words(m+1)) && p.tag(p.next(m+2, tagNeutral, tagSubject)) == tagPart) {
-			p.items[i].tag, p.items[i].w = tagPart, &wording{Tag: tagPart, Predicate: "fully-open", file: p.mainLanguage()}
-		}
-	}
-}
-
 // exceptLeft leaves open what is claimed in a segment that makes an exception of a
 // component which was not read as one: it may be said of all but that.
 func (p *parser) exceptLeft() {
@@ -80,7 +68,7 @@ func (p *parser) setApartAt(i int) (setApart, bool) {
 			words = 1 // "hides nothing but its data"
 		}
 		all := p.prev(i-1, tagNeutral, tagModel, tagMaker, tagOf, tagAway)
-		everything := p.tag(all) == tagPart && p.part(all) == "fully-open"
+		everything := p.part(all) == "fully-open"
 		if words == 0 && everything && among("but-word", p.words(i)) {
 			words = 1 // "everything in X but its data"
 		}
@@ -91,10 +79,7 @@ func (p *parser) setApartAt(i int) (setApart, bool) {
 	if words == 0 || !s.except && !bounded {
 		return s, false
 	}
-	k := i
-	for k < len(p.items) && p.items[k].first < it.first+words {
-		k++
-	}
+	k := p.behindWords(i, words)
 	for ; k < len(p.items); k++ {
 		switch p.tag(k) {
 		case tagPart:

@@ -273,15 +273,8 @@ func ofWhole(c *Claim) bool {
 	return c.Predicate == "license" && c.Component == "" || c.Predicate == "license" && c.Component == "open-weights"
 }
 
-// hubBegan is the day that the hub gives to every repository which is older than its
-// own records: it tells no release.
-const hubBegan = "2022-03-02"
-
 // spanOfDate is the span of a date of the catalogue: "2024-02-01", "2024-02", "2024".
 func spanOfDate(s string) (from, until time.Time) {
-	if strings.HasPrefix(s, hubBegan) {
-		return from, until
-	}
 	f := append(strings.Split(s, "-"), "", "")
 	return spanOf(f[0], f[1], f[2])
 }

@@ -37,7 +37,7 @@ func (p *parser) notOnlySaid() {
 		n := p.next(i+2, tagNeutral)
 		if p.moreBehind(i) && (p.tag(n) == tagPart || p.tag(n) == tagState && p.nextPart(n+1) >= 0) {
 			for k := i; k <= i+1; k++ {
-				p.items[k].tag, p.used[k] = tagNeutral, true
+				p.take(k)
 			}
 		}
 	}

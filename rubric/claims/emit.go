@@ -47,7 +47,7 @@ func (p *parser) emitPart(part, state int, denied bool) {
 // stageOf is the stage whose code a component names: that of the whole training, that
 // of tuning, or, where it tells none or both, that of training.
 func (p *parser) stageOf(part int) string {
-	words := p.list[p.items[part].first:p.items[part].end]
+	words := p.tokensOf(part)
 	switch pre, tuned := amongTokens("pretraining-word", words), amongTokens("tuning-word", words); {
 	case pre && !tuned:
 		return "pretraining"
@@ -63,7 +63,7 @@ func (p *parser) stageOf(part int) string {
 func (p *parser) untold(part, state int, value string) string {
 	holds := func(list string, i int) bool {
 		return i >= 0 && p.items[i].w != nil && amongTokens(list+" "+p.items[i].w.file,
-			p.list[p.items[i].first:p.items[i].end])
+			p.tokensOf(i))
 	}
 	switch {
 	case holds("knowing", state), holds("knowing", p.nothing):

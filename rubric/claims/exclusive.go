@@ -48,7 +48,7 @@ func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Ob
 // whether it is only the first for some time ("in years", "since").
 func (p *parser) firstOf(i int) (own, span bool) {
 	s := p.segmentOf(i)
-	words := p.list[p.items[i].first:p.items[i].end]
+	words := p.tokensOf(i)
 	before, behind := p.prev(i-1, tagNeutral, tagOf), p.next(i+1, tagNeutral)
 	if p.tag(behind) == tagMaker && p.tag(behind+1) == tagNeutral {
 		return true, false

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,27 +34,37 @@ func (p *parser) figures() {
 	}
 }
 
+// sized matches how large a model is said to be, before the word "parameters".
+var sized = lazily(`(?i)(billion|million|milliard|millones|亿|\bbn|\d+b?)\S*$`)
+
 // sizeInName matches the size that a model's name tells.
 var sizeInName = lazily(`(?i)-(\d+)B\b`)
 
 // ownSize is where words end that tell the size which the name of the only model
 // tells too: "the seven-billion-parameter model X-7B"; 0 where none begin.
 func (p *parser) ownSize(i int) int {
-	ids := p.modelsBefore(len(p.items))
-	if len(ids) == 0 || p.tag(i) != tagUnknown || i+2 >= len(p.items) || !among("billion", p.words(i+1)) {
+	if p.tag(i) != tagUnknown || i+2 >= len(p.items) || !among("billion", p.words(i+1)) {
 		return 0
 	}
-	for _, id := range ids {
-		m := sizeInName().FindStringSubmatch(id)
-		if m == nil || m[1] != p.words(i) && !among("number-"+m[1], p.words(i)) {
-			return 0
-		}
+	ids := p.modelsBefore(len(p.items))
+	if len(ids) == 0 || slices.ContainsFunc(ids, func(id string) bool { _, same := p.sizeTold(id, i); return !same }) {
+		return 0
 	}
 	end := p.next(i+2, tagOf)
 	if p.part(end) == "open-weights" && p.items[end].w.Value == "" {
 		return end + 1
 	}
 	return 0
+}
+
+// sizeTold reports whether the name of a model tells a size, in billions, and whether the
+// number at an item is that size.
+func (p *parser) sizeTold(id string, i int) (told, same bool) {
+	m := sizeInName().FindStringSubmatch(id)
+	if m == nil {
+		return false, false
+	}
+	return true, m[1] == p.words(i) || among("number-"+m[1], p.words(i))
 }
 
 // figure reports whether an item is a number or a mark of money.

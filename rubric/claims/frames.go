@@ -66,7 +66,7 @@ func (p *parser) frame(topic int) {
 			}
 		}
 		c.licence = c.licence || p.part(i) != ""
-		p.items[i].tag, p.used[i] = tagNeutral, true
+		p.take(i)
 	}
 	p.items[topic].tag, p.items[topic].w = tagClaim, &w
 	p.framed[topic] = w.Predicate != "osi-approved"
@@ -363,7 +363,7 @@ func (c *cluster) presupposed() bool {
 	p := c.p
 	w := p.items[c.topic].w
 	if slices.Contains([]string{"api", "hardware", "architecture"}, w.Value) || c.denied > 0 ||
-		w.Value == "paper" && !beginsWith("paper", p.list[p.items[c.topic].first:p.items[c.topic].end]) {
+		w.Value == "paper" && !beginsWith("paper", p.tokensOf(c.topic)) {
 		return false
 	}
 	s := p.segmentOf(c.topic)

@@ -37,7 +37,7 @@ const maxGeneral = 8
 func (p *parser) generalFrom(i int, file string) int {
 	var stretch []token
 	for k := i; k < len(p.items) && (p.tag(k) == tagUnknown || p.tag(k) == tagNeutral) && len(stretch) < maxGeneral; k++ {
-		stretch = append(stretch, p.list[p.items[k].first:p.items[k].end]...)
+		stretch = append(stretch, p.tokensOf(k)...)
 	}
 	n := 0
 	for _, kind := range generalKinds {
@@ -147,12 +147,9 @@ func (p *parser) mainLanguage() string {
 // tellsWhen reports whether a general word tells a time or a place, and is no verb.
 func (p *parser) tellsWhen(i int) bool {
 	for k := i; k >= 0 && k > i-maxGeneral && p.aside(k); k-- { // characters are words
-		var stretch []token
-		for n := k; n <= i; n++ {
-			stretch = append(stretch, p.list[p.items[n].first:p.items[n].end]...)
-		}
+		stretch := p.list[p.items[k].first:p.items[i].end]
 		for _, kind := range []string{"general-time ", "general-place ", "general-day "} {
-			if l := lists()[kind+p.mainLanguage()]; l != nil && l.takes(stretch) == len(stretch) {
+			if lists()[kind+p.mainLanguage()].takes(stretch) == len(stretch) {
 				return true
 			}
 		}

@@ -88,15 +88,14 @@ func (p *parser) theCompany(i int) bool {
 	if among("told", p.words(i)) {
 		return false
 	}
-	if slices.ContainsFunc(p.items, func(it item) bool { return it.tag == tagMaker }) {
-		for k := range p.items {
-			if p.tag(k) == tagMaker && !p.ownMaker(k) {
-				return false
-			}
+	named := false
+	for k := range p.items {
+		if p.tag(k) == tagMaker && !p.ownMaker(k) {
+			return false
 		}
-		return beginsWith("the-company", p.list[p.items[i].end:])
+		named = named || p.tag(k) == tagMaker
 	}
-	return false
+	return named && beginsWith("the-company", p.list[p.items[i].end:])
 }
 
 // passives begin what is said of somebody, and not by them.

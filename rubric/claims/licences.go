@@ -43,7 +43,8 @@ func (p *parser) namedByModel() {
 			under = under || beginsWith("under-word", p.list[p.items[k].first:])
 		}
 		if before := p.items[i-1]; before.w != nil && before.w.Predicate == "license" { // "under Y's"
-			p.items[i-1].tag, p.used[i-1], under = tagNeutral, true, true
+			p.take(i - 1)
+			under = true
 		}
 		if !under {
 			continue
@@ -53,7 +54,7 @@ func (p *parser) namedByModel() {
 		}
 		w := wording{Tag: tagClaim, Predicate: "license", Value: unnamed, file: p.mainLanguage()}
 		p.items[i].tag, p.items[i].w, p.items[i].end = tagClaim, &w, p.items[n].end
-		p.items[n].tag, p.used[n] = tagNeutral, true
+		p.take(n)
 		if k := p.prev(i-1, tagOf); p.tag(k) == tagMaker && k < i-1 { // "Y's X licence"
 			p.items[k].tag = tagNeutral
 		}
@@ -72,7 +73,7 @@ func (p *parser) versions() {
 			w.Value = p.items[i+2].w.Value
 			it.w = &w
 			for k := i + 1; k <= i+3; k++ {
-				p.items[k].tag, p.used[k] = tagNeutral, true
+				p.take(k)
 			}
 			continue
 		}
@@ -91,7 +92,8 @@ func (p *parser) versions() {
 		default:
 			continue
 		}
-		it.w, p.items[i+1].tag, p.used[i+1] = &w, tagNeutral, true
+		it.w = &w
+		p.take(i + 1)
 	}
 }
 

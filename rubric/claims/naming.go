@@ -6,10 +6,15 @@ import (
 )
 
 // Words that only tell who or what a name stands for: "the Australian start-up Y",
-// "X, Y's small but capable model, ...", "said A. B., head of research at Y". What
-// they tell is no part of what is said of a model. Their place shows it (in one
-// phrase with the name, or around a verb of saying), and so do the kinds of words
-// that make up such a phrase; a word of no such kind stays unchecked.
+// "X, Y's small but capable model, ...". What they tell is no part of what is said of a
+// model. Their place shows it (in one phrase with the name; see speakers.go for those
+// around a verb of saying), and so do the kinds of words that make up such a phrase; a
+// word of no such kind stays unchecked.
+//
+// A maker has more room: what is said of it between commas ("Acme, a small laboratory
+// in the mountains, ...") claims nothing of a model, its data, licence or weights as long
+// as it holds no word on them. What is said of a model itself is no such thing: "the
+// winner of every ranking" is a claim.
 
 // maxNaming is how many items stand in such a phrase beside its name.
 const maxNaming = 8
@@ -88,18 +93,12 @@ func (p *parser) tells(kind string, from, to int) bool {
 				continue
 			}
 		case tagUnknown:
-			var rest []token
-			for k := i; k < to; k++ {
-				rest = append(rest, p.list[p.items[k].first:p.items[k].end]...)
-			}
 			if p.figure(i) || noun && p.person(i) && p.tag(p.prev(i-1, tagNeutral)) != tagPart {
 				continue // "built at the University of Y"
 			}
-			n := 0
+			n, rest := 0, p.list[p.items[i].first:p.items[to-1].end]
 			for _, list := range []string{kind + "-telling", kind + "-noun"} {
-				if l := lists()[list]; l != nil {
-					n = max(n, l.takes(rest))
-				}
+				n = max(n, lists()[list].takes(rest))
 			}
 			if n = p.wholeItems(i, n); n > 0 {
 				for k := i; k < i+n; k++ {
@@ -125,8 +124,8 @@ func (p *parser) sizeAt(i int) bool {
 	for k := i - 1; k >= 0 && k > i-maxNaming; k-- {
 		if p.figure(k) {
 			return !slices.ContainsFunc(p.modelsBefore(len(p.items)), func(id string) bool {
-				m := sizeInName().FindStringSubmatch(id)
-				return m != nil && m[1] != strings.ToLower(p.words(k))
+				told, same := p.sizeTold(id, k)
+				return told && !same
 			})
 		}
 	}
@@ -152,75 +151,63 @@ func (p *parser) otherName(i int) {
 	p.setAside(before)
 }
 
-// speakers takes the names and offices of those who say something out of the
-// reading, and notes the verbs whose speaker is in an office of the maker of a model
-// that is spoken of: "said A. B., head of research at Y".
-func (p *parser) speakers() {
-	p.byOffice = make(map[int]bool)
+// makerPronouns begin a clause on a maker.
+var makerPronouns = []string{"which", "who", "whose", "das", "die", "der", "dessen", "deren", "qui", "dont", "que",
+	"cuyo", "cuya", "cuyos", "cuyas"}
+
+// appositions takes such words out of the reading.
+func (p *parser) appositions() {
 	for i := range p.items {
-		if p.tag(i) != tagSaid {
+		if p.tag(i) != tagMaker || i+2 >= len(p.items) || p.tag(i+1) != tagMark ||
+			p.words(i+1) != "," && p.words(i+1) != "(" {
 			continue
 		}
-		from, to := i, i+1
-		for p.whoSpeaks(from - 1) {
-			from--
+		if end := p.appositionEnd(i + 2); end > 0 {
+			for k := i + 2; k < end; k++ {
+				p.setAside(k)
+			}
 		}
-		for p.whoSpeaks(to) {
-			to++
-		}
-		before := from == 0 || p.tag(from-1) == tagMark || p.tag(from) == tagMark
-		behind := to >= len(p.items) || p.tag(to) == tagMark || p.tag(to-1) == tagMark
-		for _, s := range []segment{{start: from, end: i}, {start: i + 1, end: to}} {
-			if s.start >= s.end || s.start == from && !before || s.start > i && !behind {
+	}
+}
+
+// appositionEnd is the mark that ends an apposition which begins at an item, or
+// 0 where none does or where it speaks of openness.
+func (p *parser) appositionEnd(i int) int {
+	word := p.list[p.items[i].first].text
+	relative := slices.Contains(makerPronouns, word)
+	if !relative && (!among("article", word) || slices.Contains([]string{"que", "cual"}, p.words(i+1))) {
+		return 0
+	}
+	own := false
+	for k := i; k < len(p.items); k++ {
+		switch it := p.items[k]; it.tag {
+		case tagMark:
+			if p.words(k) == "%" {
 				continue
 			}
-			p.byOffice[i] = p.byOffice[i] || p.officeOf(s)
-			if p.officeOf(s) || p.factive(i) {
-				p.offices(s.start, s.end)
+			if word := p.words(k); (word == "," || word == ")") && own {
+				return k
 			}
+			return 0
+		case tagUnknown, tagMaker:
+			own = true
+		case tagNeutral, tagOf, tagAway, tagAside, tagAnd, tagModel:
+		case tagSubject: // "whose headcount"
+			if !relative || k > i {
+				return 0
+			}
+		case tagLink:
+			if !relative {
+				return 0
+			}
+		case tagPart: // "a model with seven billion parameters"
+			if it.w.Predicate != "open-weights" || !sized().MatchString(strings.TrimRight(p.text[:p.at(k)], " -")) {
+				return 0
+			}
+			own = true
+		default:
+			return 0
 		}
 	}
-}
-
-// whoSpeaks reports whether an item may tell who says something, where or when.
-func (p *parser) whoSpeaks(i int) bool {
-	switch p.tag(i) {
-	case tagMark:
-		return p.words(i) == ","
-	case tagMaker, tagOf, tagAway, tagAnd:
-		return true
-	case tagNeutral:
-		return !among("that", p.words(i)) && !among("relative", p.words(i))
-	case tagUnknown:
-		return p.office(i) || p.audience(i) || p.person(i) || p.items[i].w != nil && p.items[i].w.Value == "role"
-	}
-	return false
-}
-
-// person reports whether an item is a word of a name: written with a capital letter
-// where nothing else is, else one of two such words.
-func (p *parser) person(i int) bool {
-	capital := func(k int) bool {
-		return p.tag(k) == tagUnknown && p.capital(p.list[p.items[k].first]) && !among("limit", p.words(k))
-	}
-	return capital(i) && (!p.titled() || p.mainLanguage() == "de.yaml" && (capital(i-1) || capital(i+1)))
-}
-
-// officeOf reports whether a stretch names an office, and beside it the maker of a
-// model that is spoken of, and nobody who only deals with it.
-func (p *parser) officeOf(s segment) bool {
-	office := func(k int) bool {
-		return k >= s.start && k < s.end && (p.office(k) || p.items[k].w != nil && p.items[k].w.Value == "role")
-	}
-	found := false
-	for k := s.start; k < s.end; k++ {
-		if among("outsider", p.list[p.items[k].first].text) {
-			return false
-		}
-		if p.ownMaker(k) {
-			found = found || office(p.prev(k-1, tagOf, tagAway, tagNeutral)) || office(p.next(k+1, tagOf, tagNeutral)) ||
-				office(p.prev(k-1, tagOf, tagAway)) || office(p.next(k+1, tagOf))
-		}
-	}
-	return found
+	return 0
 }

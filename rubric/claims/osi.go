@@ -36,7 +36,7 @@ func (p *parser) osi() {
 			continue
 		}
 		for _, k := range append(approving, criteria...) {
-			p.items[k].tag, p.used[k] = tagNeutral, true
+			p.take(k)
 		}
 	}
 }

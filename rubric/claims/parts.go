@@ -266,7 +266,7 @@ func (p *parser) ownsModel(i int) bool {
 // asksFor reports whether a component is named by a word that asks for it: "what
 // it was trained on".
 func (p *parser) asksFor(i int) bool {
-	words := p.list[p.items[i].first:p.items[i].end]
+	words := p.tokensOf(i)
 	return amongTokens("asking", words[:min(2, len(words))])
 }
 

@@ -23,14 +23,15 @@ func (p *parser) denials() {
 			continue
 		}
 		if k := p.prev(i-1, tagNeutral); p.tag(k) == tagNot && p.segmentOf(k) == p.segmentOf(i) { // "it is no myth that"
-			p.items[i].tag, p.items[k].tag, p.used[i], p.used[k] = tagNeutral, tagNeutral, true, true
+			p.take(i)
+			p.take(k)
 			continue
 		}
 		if !p.pointsBackward(i) {
 			p.denial = !p.denial
 			continue
 		}
-		p.items[i].tag, p.used[i] = tagNeutral, true
+		p.take(i)
 		if !p.after && !slices.ContainsFunc(p.items[i:], func(it item) bool { return it.tag == tagNot }) {
 			p.backward = p.words(i)
 		}

@@ -170,7 +170,7 @@ func (p *parser) sources() {
 		for k := from; k <= to; k++ {
 			switch p.tag(k) {
 			case tagSaid, tagPart, tagUnknown, tagTerms:
-				p.items[k].tag, p.used[k] = tagNeutral, true
+				p.take(k)
 			}
 		}
 	}

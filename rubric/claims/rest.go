@@ -341,7 +341,7 @@ func (p *parser) ranges() {
 		}
 		for k := i; k <= last; k++ {
 			if p.tag(k) != tagModel && p.tag(k) != tagUnknown {
-				p.items[k].tag, p.used[k] = tagNeutral, true
+				p.take(k)
 			}
 		}
 	}
@@ -383,7 +383,7 @@ func (p *parser) particle(i int) bool {
 
 // unnamedLicence reports whether the words for a licence hold no name: "under a licence".
 func (p *parser) unnamedLicence(i int) bool {
-	for _, t := range p.list[p.items[i].first:p.items[i].end] {
+	for _, t := range p.tokensOf(i) {
 		if !slices.Contains(sayNothing, t.text) {
 			return false
 		}

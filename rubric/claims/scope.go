@@ -24,7 +24,7 @@ func (c *cluster) scope(denied bool) string {
 	s := p.segmentOf(c.topic)
 	end := s.end
 	if end < len(p.items) && !denied {
-		if next := p.segmentOf(end); p.scopeAt(next, "any-size") >= 0 || p.scopeAt(next, "any-manner") >= 0 {
+		if next := p.segmentOf(end); p.toldIn(next, "any-size") || p.toldIn(next, "any-manner") {
 			end = next.end
 		}
 	}
@@ -58,14 +58,14 @@ func (p *parser) deniedRight(i int) bool {
 	return p.tag(p.prev(i-1, between...)) == tagNot
 }
 
-// scopeAt is the item of a stretch at which an entry of a list begins, or -1.
-func (p *parser) scopeAt(s segment, list string) int {
+// toldIn reports whether a stretch holds an entry of a list at the head of an item.
+func (p *parser) toldIn(s segment, list string) bool {
 	for i := s.start; i < s.end; i++ {
 		if lists()[list].takes(p.list[p.items[i].first:p.items[s.end-1].end]) > 0 {
-			return i
+			return true
 		}
 	}
-	return -1
+	return false
 }
 
 // takesScope takes an entry of a list that begins at an item for what tells how far a use
@@ -75,10 +75,7 @@ func (p *parser) takesScope(i, end int, list string) bool {
 	if n == 0 {
 		return false
 	}
-	after := i
-	for after < len(p.items) && p.items[after].first < p.items[i].first+n {
-		after++
-	}
+	after := p.behindWords(i, n)
 	if p.opensRelativeAt(after) || among("that", p.words(after)) { // "in any way that the licence permits"
 		return false
 	}
@@ -94,21 +91,21 @@ func (p *parser) takesScope(i, end int, list string) bool {
 // spendScope takes an item out of the reading, unless it says something of its own.
 func (p *parser) spendScope(i int) {
 	if t := p.tag(i); t != tagModel && t != tagMaker && t != tagMark && t != tagTopic && t != tagClaim && t != tagPart {
-		p.items[i].tag, p.used[i] = tagNeutral, true
+		p.take(i)
 	}
 }
 
 // quantifies reports whether a word for "any" or "all" ends an item.
 func (p *parser) quantifies(i int) bool {
 	return among("quantifying", p.list[p.items[i].end-1].text) || p.items[i].end-p.items[i].first > 1 &&
-		beginsWith("quantifying", p.list[p.items[i].first:p.items[i].end])
+		beginsWith("quantifying", p.tokensOf(i))
 }
 
 // countsUse reports whether the topic stands right behind a word for "any": "for all
 // commercial uses", and not "all developers may use it commercially".
 func (c *cluster) countsUse(i int) bool {
 	p := c.p
-	topic := p.list[p.items[c.topic].first:p.items[c.topic].end]
+	topic := p.tokensOf(c.topic)
 	if i == c.topic {
 		return beginsWith("quantifying", topic)
 	}

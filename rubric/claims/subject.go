@@ -154,26 +154,18 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 // comparedFrom is the one of several models that the others are only set against, or
 // empty: "X is more open than Y, but its licence".
 func (p *parser) comparedFrom(ids []string) string {
-	set := func(id string) bool {
-		return !slices.ContainsFunc(p.models(), func(i int) bool {
-			return p.names[p.items[i].name].ID == id && !p.contrasted(i)
-		})
-	}
-	if rest := slices.DeleteFunc(slices.Clone(ids), set); len(rest) == 1 {
-		return rest[0]
-	}
-	return ""
-}
-
-// models are the items that name one.
-func (p *parser) models() []int {
-	var list []int
-	for i := range p.items {
-		if p.tag(i) == tagModel {
-			list = append(list, i)
+	own := ""
+	for i, it := range p.items {
+		if it.tag != tagModel || p.contrasted(i) || !slices.Contains(ids, p.names[it.name].ID) {
+			continue
 		}
+		if id := p.names[it.name].ID; own == "" || own == id {
+			own = id
+			continue
+		}
+		return ""
 	}
-	return list
+	return own
 }
 
 // neither reports whether models are denied together, each of which "its" stands for.

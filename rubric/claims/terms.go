@@ -51,7 +51,7 @@ func (p *parser) certainUses(s segment, licence int) bool {
 		}
 		k, some, uses := i+1, false, false
 		for ; k < s.end && !uses; k++ {
-			stretch := p.list[p.items[k].first:p.items[k].end]
+			stretch := p.tokensOf(k)
 			switch {
 			case amongTokens("use-word", stretch):
 				uses = true
@@ -62,7 +62,7 @@ func (p *parser) certainUses(s segment, licence int) bool {
 				return false
 			}
 		}
-		for ; uses && k < s.end && amongTokens("use-word", p.list[p.items[k].first:p.items[k].end]); k++ {
+		for ; uses && k < s.end && amongTokens("use-word", p.tokensOf(k)); k++ {
 		}
 		if !some || !uses {
 			return false
@@ -78,7 +78,7 @@ func (p *parser) certainUses(s segment, licence int) bool {
 func (p *parser) says(licence, at, end int, w wording) {
 	for k := at; k < end; k++ {
 		if t := p.tag(k); t != tagModel && t != tagMaker && t != tagMark {
-			p.items[k].tag, p.used[k] = tagNeutral, true
+			p.take(k)
 		}
 	}
 	p.used[licence] = true
@@ -116,8 +116,8 @@ func (p *parser) userThreshold(s segment, licence int) {
 		for k := s.start; k < s.end; k++ { // what is asked of them, and the words for a limit
 			t := p.tag(k)
 			if t == tagNeed || t == tagOrder || t == tagTopic || t == tagHedge || t == tagTerms || t == tagAway ||
-				amongTokens("threshold", p.list[p.items[k].first:p.items[k].end]) {
-				p.items[k].tag, p.used[k] = tagNeutral, true
+				amongTokens("threshold", p.tokensOf(k)) {
+				p.take(k)
 			}
 		}
 		p.says(licence, i, end, wording{Tag: tagClaim, Predicate: "user-threshold", Value: strconv.Itoa(n),
@@ -141,12 +141,12 @@ func (p *parser) usersAt(i, limit int) (number, end int) {
 	for k := i; k < min(limit, i+maxUsers) && users == 0; k++ {
 		said := k == i || p.tag(k) == tagNeutral || p.tag(k) == tagOf
 		for _, list := range []string{"million-word", "billion-word", "yi-word", "wan-word", "threshold", "user-word"} {
-			said = said || amongTokens(list, p.list[p.items[k].first:p.items[k].end])
+			said = said || amongTokens(list, p.tokensOf(k))
 		}
 		if !said { // "700 million dollars for its users"
 			return 0, 0
 		}
-		for _, t := range p.list[p.items[k].first:p.items[k].end] {
+		for _, t := range p.tokensOf(k) {
 			for _, m := range []struct {
 				list string
 				by   int
@@ -246,10 +246,7 @@ func (p *parser) lineage() {
 		if n == 0 {
 			continue
 		}
-		base := i
-		for base < len(p.items) && p.items[base].first < p.items[i].first+n {
-			base++
-		}
+		base := p.behindWords(i, n)
 		model := p.prev(i-1, tagNeutral, tagLink, tagNot)
 		if p.tag(base) != tagModel || p.tag(model) != tagModel && p.tag(model) != tagSubject ||
 			p.items[base-1].end > p.items[i].first+n ||

@@ -195,3 +195,18 @@ func joined(list []token) (text string, starts []int) {
 
 // at is where an item starts in the text.
 func (p *parser) at(i int) int { return p.list[p.items[i].first].start }
+
+// tokensOf are the words of an item.
+func (p *parser) tokensOf(i int) []token { return p.list[p.items[i].first:p.items[i].end] }
+
+// behindWords is the first item that begins behind n words from an item on.
+func (p *parser) behindWords(i, n int) int {
+	end := p.items[i].first + n
+	for i < len(p.items) && p.items[i].first < end {
+		i++
+	}
+	return i
+}
+
+// take takes an item out of the reading, as covered by what was read.
+func (p *parser) take(i int) { p.items[i].tag, p.used[i] = tagNeutral, true }

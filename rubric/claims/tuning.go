@@ -20,7 +20,7 @@ func (p *parser) tuning() {
 			continue
 		}
 		value := ""
-		if words := p.list[p.items[i].first:p.items[i].end]; amongTokens("tuning-word", words) {
+		if words := p.tokensOf(i); amongTokens("tuning-word", words) {
 			if !amongTokens("pretraining-word", words) && !amongTokens("training-verb", words) {
 				value = tunedData
 			}
@@ -45,7 +45,7 @@ func (p *parser) tuning() {
 // spend takes the words of tuning in a stretch for read, and no others.
 func (p *parser) spend(from, end int) {
 	for k := from; k < end; k++ {
-		words := p.list[p.items[k].first:p.items[k].end]
+		words := p.tokensOf(k)
 		verb := p.wholeItems(k, lists()["tuned-verb"].takes(p.list[p.items[k].first:]))
 		if verb == 0 && (amongTokens("tuned-verb", words) || amongTokens("tuning-word", words) ||
 			among("tuned-on", words[0].text)) {
@@ -53,7 +53,7 @@ func (p *parser) spend(from, end int) {
 		}
 		for n := k; n < k+verb; n++ {
 			if t := p.tag(n); t == tagUnknown || t == tagAway || t == tagOther || t == tagNeutral {
-				p.items[n].tag, p.used[n] = tagNeutral, true
+				p.take(n)
 			}
 		}
 		k += max(0, verb-1)
@@ -68,13 +68,13 @@ const maxVerb = 6
 func (p *parser) tunedOn(i int) (from, end int) {
 	on := false
 	for k := i - 1; k >= 0 && k >= i-maxVerb; k-- {
-		words := p.list[p.items[k].first:p.items[k].end]
+		words := p.tokensOf(k)
 		on = on || among("tuned-on", words[len(words)-1].text)
 		if amongTokens("tuned-verb", words) {
 			if !on {
 				break
 			}
-			for k > 0 && amongTokens("tuning-word", p.list[p.items[k-1].first:p.items[k-1].end]) {
+			for k > 0 && amongTokens("tuning-word", p.tokensOf(k-1)) {
 				k-- // "fine" "tuned on"
 			}
 			return k, i
@@ -89,7 +89,7 @@ func (p *parser) tunedOn(i int) (from, end int) {
 // tunedBehind is where such a verb stands behind data: "the dataset on which X was tuned".
 func (p *parser) tunedBehind(i int) (from, end int) {
 	for k := i + 1; k < len(p.items) && k <= i+maxVerb; k++ {
-		words := p.list[p.items[k].first:p.items[k].end]
+		words := p.tokensOf(k)
 		n := p.wholeItems(k, lists()["tuned-verb"].takes(p.list[p.items[k].first:]))
 		if n == 0 && amongTokens("tuned-verb", words) {
 			n = 1

@@ -4,17 +4,17 @@ import "slices"
 
 // "Tout est public chez X", "todo en X es secreto", "everything about X": a word that is
 // all there is of a model. A small word is that where a verb is said of it alone, and not
-// in "tout le monde".
+// in "tout le monde", or where a component is excepted from it: "all of X but its code".
 
 // wholes takes such words for a component that is the whole, and the word between
 // it and its model for "of".
 func (p *parser) wholes() {
 	for i := range p.items {
-		if among("whole-word", p.words(i)) && p.tag(i) == tagNeutral && p.wholeSaid(i) {
+		if p.tag(i) == tagNeutral && (among("whole-word", p.words(i)) && p.wholeSaid(i) || p.allBut(i)) {
 			p.items[i].tag = tagPart
 			p.items[i].w = &wording{Tag: tagPart, Predicate: "fully-open", file: p.mainLanguage()}
 		}
-		if p.part(i) != "fully-open" || p.tag(i) != tagPart {
+		if p.part(i) != "fully-open" {
 			continue
 		}
 		s := p.segmentOf(i)
@@ -38,4 +38,17 @@ func (p *parser) wholeSaid(i int) bool {
 	return p.tag(verb) == tagLink &&
 		slices.ContainsFunc(rest, func(it item) bool { return it.tag == tagState || it.tag == tagClaim }) &&
 		!slices.ContainsFunc(rest, func(it item) bool { return it.tag == tagPart || it.tag == tagUnknown })
+}
+
+// allBut reports whether "all of X" stands at an item, and an exception behind it.
+func (p *parser) allBut(i int) bool {
+	if !among("universal", p.words(i)) || p.tag(i+1) != tagOf {
+		return false
+	}
+	m := p.next(i+2, tagNeutral, tagMaker, tagOf)
+	if p.tag(m) != tagModel || m+1 >= len(p.items) {
+		return false
+	}
+	return beginsWith("except", p.list[p.items[m+1].first:]) ||
+		among("but-word", p.words(m+1)) && p.tag(p.next(m+2, tagNeutral, tagSubject)) == tagPart
 }
