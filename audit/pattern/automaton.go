@@ -21,7 +21,7 @@ import (
 //
 // States are shared by all who read; the lock is taken only to add one.
 type automaton struct {
-	expr   string
+	expr   func() string
 	prog   *syntax.Prog
 	loose  bool // it may find what the expression does not match
 	looks  syntax.EmptyOp
@@ -46,6 +46,7 @@ type state struct {
 	before  rune     // a character of the kind that was read last, -1 for none
 	idle    bool     // nothing is under way but what may begin here
 	match   bool     // a match ended here, or before the character that was read last
+	stops   bool     // a search for a first match does not pass it by
 	next    []atomic.Pointer[state]
 }
 
@@ -65,7 +66,7 @@ func newAutomaton(expr string) *automaton {
 	if err != nil {
 		return nil
 	}
-	a := &automaton{expr: expr, states: make(map[string]*state)}
+	a := &automaton{expr: func() string { return expr }, states: make(map[string]*state)}
 	tree = a.loosen(tree).Simplify()
 	if a.prog, err = syntax.Compile(tree); err != nil {
 		return nil
@@ -258,12 +259,18 @@ func (a *automaton) stateOf(s *state) *state {
 		a.full.Store(true)
 		return nil
 	}
+	s.stops = s.match || s.idle && len(s.threads) == 0
 	s.next = make([]atomic.Pointer[state], len(a.sample))
 	a.states[string(key)] = s
 	return s
 }
 
-func bit(set bool) byte { return map[bool]byte{true: 1}[set] }
+func bit(set bool) byte {
+	if set {
+		return 1
+	}
+	return 0
+}
 
 // step is the state behind a character of a class, nil when there are too many.
 func (a *automaton) step(s *state, class int) *state {
@@ -317,37 +324,54 @@ func (a *automaton) around(threads []uint32, is syntax.EmptyOp) (ready []uint32,
 func (a *automaton) find(b []byte, at int, s *state) (from, end int, found bool, behind *state) {
 	from = at
 	i, longest := at, len(b)
-	defer func() { told(a.expr, i-at) }()
 	for {
-		class, size := len(a.sample)-1, 0
-		switch {
-		case i == len(b):
-		case b[i] < utf8.RuneSelf:
-			class, size = int(a.ascii[b[i]]), 1
-		default:
-			var r rune
-			r, size = utf8.DecodeRune(b[i:])
-			class = int(a.classOf(r))
+		for !found && i < len(b) && b[i] < utf8.RuneSelf { // most of what is read: nothing ends here
+			next := s.next[a.ascii[b[i]]].Load()
+			if next == nil || next.stops {
+				break
+			}
+			i++
+			if s = next; s.idle {
+				from = i
+			}
 		}
+		class, size := a.read(b[i:])
 		next := s.next[class].Load()
 		if next == nil && !a.full.Load() {
 			next = a.step(s, class)
 		}
 		if next == nil {
-			return from, len(b), true, nil
+			end, found, behind = len(b), true, nil
+			break
 		}
 		i += size
 		if next.match && !found {
 			found, longest = true, i+patience
 		}
 		if i > longest {
-			return from, len(b), found, next
+			end, behind = len(b), next
+			break
 		}
 		if size == 0 || next.idle && (found || len(next.threads) == 0) {
-			return from, i, found, next
+			end, behind = i, next
+			break
 		}
 		if s = next; s.idle {
 			from = i
 		}
 	}
+	told(a.expr, i-at)
+	return from, end, found, behind
+}
+
+// read is the class of the first character of a text, or of its end, and how long it is.
+func (a *automaton) read(b []byte) (class, size int) {
+	switch {
+	case len(b) == 0:
+		return len(a.sample) - 1, 0
+	case b[0] < utf8.RuneSelf:
+		return int(a.ascii[b[0]]), 1
+	}
+	r, size := utf8.DecodeRune(b)
+	return int(a.classOf(r)), size
 }

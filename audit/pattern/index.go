@@ -8,7 +8,8 @@ import (
 // An index tells of a short text which bytes and which runs of three bytes stand in it,
 // ASCII letters in small form. Of a sentence some hundred questions are asked, and from
 // its index nearly all are answered: what an expression needs does not stand there. So a
-// text is read once and not once for each expression.
+// text is read once and not once for each expression. Themes, and models with one base,
+// ask the same of one sentence again and again: the index keeps what was found.
 //
 // Runs are told by a bit each of a table that several share (after Bloom (1970),
 // "Space/time trade-offs in hash coding with allowable errors"): what the index does not
@@ -19,6 +20,8 @@ type index struct {
 	folds bool // holds a character outside ASCII that folds to an ASCII letter
 	bytes byteSet
 	runs  [1 << (runBits - 6)]uint64
+
+	answers [mostNumbers / perWord]uint64 // of expressions by number, two bits each
 }
 
 // A byteSet is a set of bytes.
@@ -34,7 +37,9 @@ const (
 	leastIndexed = 16
 	mostIndexed  = 2 << 10
 	runBits      = 11
-	indexes      = 1 << 9
+	indexes      = 1 << 11
+	mostNumbers  = 1 << 11 // expressions whose answers are remembered; the program's own come first
+	perWord      = 32      // answers in a word of them
 )
 
 // A cache keeps the indexes of the texts that were asked about last. Each goroutine that
@@ -45,26 +50,84 @@ var caches = sync.Pool{New: func() any { return new(cache) }}
 
 var seed = maphash.MakeSeed()
 
-// lacks reports whether a text cannot hold what an expression needs.
-func (n *need) lacks(text []byte) bool {
-	if n == nil || len(text) < leastIndexed || len(text) > mostIndexed {
-		return false
+// An answer is what is known of whether an expression matches in a text.
+type answer int8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
+
+// A question is an expression that was asked of a text, what is known of the answer,
+// and where it is remembered once it is known.
+type question struct {
+	answer
+	number int    // of the expression, 0 where the answer is not remembered
+	key    uint64 // of the text
+	size   int
+}
+
+// ask says of a text what is known before it is read for the expression: from how it
+// begins, from what stands in it, or because the same was asked of it lately.
+func (r *Regexp) ask(text []byte) question {
+	p := r.plan()
+	switch {
+	case p.begins != nil && (len(text) == 0 || !p.begins.has(text[0])):
+		return question{answer: no}
+	case len(text) < leastIndexed || len(text) > mostIndexed:
+		return question{}
 	}
-	s := caches.Get().(*cache)
-	defer caches.Put(s)
-	key := maphash.Bytes(seed, text)
-	x := &s[key%indexes]
-	if x.key != key || x.size != len(text) {
-		x.key, x.size = key, len(text)
+	q := question{number: r.number, key: maphash.Bytes(seed, text), size: len(text)}
+	if watched.Load() != nil {
+		q.number = 0 // who counts the work wants all of it done
+	}
+	c := caches.Get().(*cache)
+	x := &c[q.key%indexes]
+	if x.key != q.key || x.size != q.size {
 		x.build(text)
+		x.key, x.size = q.key, q.size
 	}
-	return !x.folds && !n.met(x)
+	if q.number > 0 {
+		q.answer = x.known(q.number)
+	}
+	if q.answer == unknown && p.needs != nil && !x.folds && !p.needs.met(x) {
+		q.answer = no
+		x.remember(q.number, no)
+	}
+	caches.Put(c)
+	return q
+}
+
+// tell answers a question, for those who ask it again.
+func (q *question) tell(matches bool) {
+	if q.answer = no; matches {
+		q.answer = yes
+	}
+	if q.number == 0 {
+		return
+	}
+	c := caches.Get().(*cache)
+	if x := &c[q.key%indexes]; x.key == q.key && x.size == q.size {
+		x.remember(q.number, q.answer)
+	}
+	caches.Put(c)
+}
+
+// known is the answer of an expression that was asked before of the text of the index.
+func (x *index) known(number int) answer {
+	return answer(x.answers[number/perWord] >> (number % perWord * 2) & 3)
+}
+
+func (x *index) remember(number int, a answer) {
+	if number > 0 {
+		x.answers[number/perWord] |= uint64(a) << (number % perWord * 2)
+	}
 }
 
 // build reads the text of an index.
 func (x *index) build(text []byte) {
-	x.folds, x.bytes = false, byteSet{}
-	clear(x.runs[:])
+	*x = index{}
 	run := uint32(0)
 	for i, c := range text {
 		c = small[c]

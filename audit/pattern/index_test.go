@@ -26,7 +26,7 @@ func TestIndex(t *testing.T) {
 		{`(?i)data`, strings.Repeat("birds ", mostIndexed), false},
 		{`x*`, sentence, false},
 	} {
-		if got := MustCompile(c.expr).plan().needs.lacks([]byte(c.text)); got != c.lacks {
+		if got := MustCompile(c.expr).ask([]byte(c.text)).answer == no; got != c.lacks {
 			t.Errorf("%q lacks what %s needs: %v", c.text, c.expr, got)
 		}
 	}
@@ -49,5 +49,23 @@ func TestBegins(t *testing.T) {
 				t.Errorf("%s begins with %q: %v", expr, c, first.has(byte(c)))
 			}
 		}
+	}
+}
+
+// TestRemembered: what was found in a sentence is known when the same is asked again, and
+// all is read while somebody counts.
+func TestRemembered(t *testing.T) {
+	const sentence = "The weights of the owl are public, and its code is not."
+	there, missing := MustCompile(`owl are \w+`), MustCompile(`code is (?:public|out)`)
+	if !there.MatchString(sentence) || missing.FindStringIndex(sentence) != nil {
+		t.Fatal("found what does not stand there")
+	}
+	if a, b := there.ask([]byte(sentence)).answer, missing.ask([]byte(sentence)).answer; a != yes || b != no {
+		t.Errorf("remembered %d and %d", a, b)
+	}
+	Watch(func(string, int) {})
+	defer Watch(nil)
+	if a := there.ask([]byte(sentence)).answer; a != unknown {
+		t.Errorf("remembered %d while somebody counts", a)
 	}
 }

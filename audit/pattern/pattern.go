@@ -31,10 +31,14 @@ import (
 type Regexp struct {
 	expr      func() string
 	compiled  func() *regexp.Regexp
-	plan      func() plan
+	planned   atomic.Pointer[plan]
 	automaton func() *automaton
 	read      atomic.Int64 // bytes that an expression or its automaton read
+	number    int          // by which answers are remembered, 0 where they are not
 }
+
+// numbers counts the expressions.
+var numbers atomic.Int64
 
 // A plan is how to look for a pattern.
 type plan struct {
@@ -50,20 +54,43 @@ func MustCompile(expr string) *Regexp { return Later(func() string { return expr
 
 // Later is MustCompile of an expression that is not known before it is first asked.
 func Later(expr func() string) *Regexp {
-	return &Regexp{expr: expr, compiled: sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(expr())
-	}), plan: sync.OnceValue(func() plan {
-		words, oneLine, needs, begins := analyse(expr())
-		p := plan{begins: begins, needs: needs, lines: oneLine}
-		if len(words) > 0 {
-			p.words = sync.OnceValue(func() *finder { return newFinder(words) })
-		}
+	expr = sync.OnceValue(expr)
+	number := int(numbers.Add(1))
+	if number >= mostNumbers {
+		number = 0
+	}
+	return &Regexp{
+		number:    number,
+		expr:      expr,
+		compiled:  sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr()) }),
+		automaton: sync.OnceValue(func() *automaton { return newAutomaton(expr()) }),
+	}
+}
+
+// plan is how to look for the expression, worked out when it is first asked.
+func (r *Regexp) plan() *plan {
+	if p := r.planned.Load(); p != nil {
 		return p
-	}), automaton: sync.OnceValue(func() *automaton { return newAutomaton(expr()) })}
+	}
+	words, oneLine, needs, begins := analyse(r.expr())
+	p := &plan{begins: begins, needs: needs, lines: oneLine}
+	if len(words) > 0 {
+		p.words = sync.OnceValue(func() *finder { return newFinder(words) })
+	}
+	r.planned.CompareAndSwap(nil, p)
+	return r.planned.Load()
 }
 
 // Match is as in regexp.
 func (r *Regexp) Match(b []byte) bool {
+	q := r.ask(b)
+	if q.answer == unknown {
+		q.tell(r.match(b))
+	}
+	return q.answer == yes
+}
+
+func (r *Regexp) match(b []byte) bool {
 	for p := range r.pieces(b) {
 		if p.sure || p.from == 0 && r.compiled().Match(p.text) ||
 			p.from > 0 && r.within(p, (*regexp.Regexp).FindIndex) != nil {
@@ -146,18 +173,18 @@ func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 
 // ReplaceAllString is as in regexp.
 func (r *Regexp) ReplaceAllString(s, with string) string {
-	for range r.pieces(view(s)) {
-		return r.compiled().ReplaceAllString(s, with)
+	if !r.MatchString(s) {
+		return s
 	}
-	return s
+	return r.compiled().ReplaceAllString(s, with)
 }
 
 // ReplaceAllStringFunc is as in regexp.
 func (r *Regexp) ReplaceAllStringFunc(s string, with func(string) string) string {
-	for range r.pieces(view(s)) {
-		return r.compiled().ReplaceAllStringFunc(s, with)
+	if !r.MatchString(s) {
+		return s
 	}
-	return s
+	return r.compiled().ReplaceAllStringFunc(s, with)
 }
 
 // ReplaceAll is as in regexp.
@@ -197,16 +224,25 @@ func (r *Regexp) String() string { return r.expr() }
 
 // first is the first match, nil if there is none.
 func (r *Regexp) first(b []byte, find func(*regexp.Regexp, []byte) []int) []int {
+	q := r.ask(b)
+	if q.answer == no {
+		return nil
+	}
 	for p := range r.pieces(b) {
 		if m := r.within(p, find); m != nil {
 			return shift(m, p.start)
 		}
 	}
+	q.tell(false)
 	return nil
 }
 
 // all gathers at most n matches, or all if n is negative.
 func (r *Regexp) all(b []byte, n int, find func(*regexp.Regexp, []byte, int) [][]int) [][]int {
+	q := r.ask(b)
+	if q.answer == no {
+		return nil
+	}
 	var all [][]int
 	for p := range r.pieces(b) {
 		cut := p.context()
@@ -218,8 +254,11 @@ func (r *Regexp) all(b []byte, n int, find func(*regexp.Regexp, []byte, int) [][
 			all = append(all, shift(m, p.start+cut))
 		}
 		if len(all) == n {
-			break
+			return all
 		}
+	}
+	if all == nil {
+		q.tell(false)
 	}
 	return all
 }
@@ -281,13 +320,13 @@ func Watch(told func(expr string, bytes int)) {
 	}
 }
 
-func told(expr string, bytes int) {
+func told(expr func() string, bytes int) {
 	if w := watched.Load(); w != nil {
-		(*w)(expr, bytes)
+		(*w)(expr(), bytes)
 	}
 }
 
-// pieces yields the parts of a text that may hold a match.
+// pieces yields the parts of a text that may hold a match, where ask does not tell that there is none.
 func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
 		for start, text := range r.lines(b) {
@@ -296,7 +335,7 @@ func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
 				a = r.automaton()
 			}
 			if a == nil {
-				told(r.expr(), len(text))
+				told(r.expr, len(text))
 				if !yield(piece{start: start, text: text}) {
 					return
 				}
@@ -322,16 +361,13 @@ func (r *Regexp) pieces(b []byte) iter.Seq[piece] {
 func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		plan := r.plan()
-		if plan.begins != nil && (len(b) == 0 || !plan.begins.has(b[0])) || plan.needs.lacks(b) {
-			return
-		}
 		if plan.words == nil {
 			yield(0, b)
 			return
 		}
 		words := plan.words()
 		at := words.next(b, 0)
-		told(r.expr(), passed(b, 0, at))
+		told(r.expr, passed(b, 0, at))
 		if at >= 0 && !plan.lines {
 			yield(0, b)
 			return
@@ -345,7 +381,7 @@ func (r *Regexp) lines(b []byte) iter.Seq2[int, []byte] {
 				return
 			}
 			at = words.next(b, end+1)
-			told(r.expr(), passed(b, end+1, at))
+			told(r.expr, passed(b, end+1, at))
 		}
 	}
 }
