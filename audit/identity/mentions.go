@@ -68,7 +68,27 @@ const maxMentions = 40
 // family ("GPT"), or a capitalised word with a size ("Falco-7B", "Falco 7B"), a
 // version ("Falco 2.5", "Falco-v2") or capitals inside ("FalcoLM"). Machines,
 // programs, licences and parts of a text that are numbered too are none.
-func Mentions(text string) []Mention { return MentionsOf(text, nil) }
+func Mentions(text string) []Mention { return new(Names).Mentions(text) }
+
+// Names are names that are known to be models', in small letters.
+type Names struct {
+	set  map[string]bool
+	mark uint64
+}
+
+// NamesOf makes them of a set, which is not changed from then on.
+func NamesOf(set map[string]bool) Names { return Names{set, pattern.Mark(set)} }
+
+// Mentions is MentionsOf with these names. What stands in sentences that were asked about
+// lately is remembered; the list is not to be changed.
+func (n *Names) Mentions(text string) []Mention {
+	return mentioned.Of(text, n.mark, func() []Mention { return MentionsOf(text, n.set) })
+}
+
+// Origins is OriginMentions with these names.
+func (n *Names) Origins(text string) []Mention { return OriginMentions(text, n.set) }
+
+var mentioned pattern.Memory[[]Mention]
 
 // MentionsOf is Mentions with names that are known to be models', in small
 // letters: those of the ids that a page links. They are found however they are

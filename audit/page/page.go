@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"openness/audit"
 	"openness/audit/pattern"
@@ -139,15 +140,24 @@ func parseProse(body []byte) *Page {
 	return parseBehind(body, rest)
 }
 
-// parseBehind reads what stands behind the front matter of a page.
+// parseBehind reads what stands behind the front matter of a page. A page comes again and
+// again, as it was served and in the form of each model that is made from it: what stands
+// where on it is the same for all.
 func parseBehind(body []byte, rest int) *Page {
-	c := &Page{Source: body}
-	c.Body = audit.Span{Start: rest, End: len(body)}
-	s := scanner{page: c, pos: rest}
-	s.scan()
-	c.nest()
-	return c
+	read := parsed.Of(unsafe.String(unsafe.SliceData(body), len(body)), uint64(rest), func() *Page {
+		c := &Page{Source: body}
+		s := scanner{page: c, pos: rest}
+		s.scan()
+		c.nest()
+		return &Page{Sections: c.Sections, Blocks: c.Blocks, Code: c.Code, comments: c.comments}
+	})
+	return &Page{Source: body, Body: audit.Span{Start: rest, End: len(body)}, Sections: slices.Clone(read.Sections),
+		Blocks: slices.Clip(read.Blocks), Code: slices.Clip(read.Code), comments: slices.Clip(read.comments)}
 }
+
+// parsed are the parts of the pages that were read lately. Readers put headings in other
+// words, so each has Sections of its own.
+var parsed = pattern.Memory[*Page]{Places: 1 << 6, Longest: 1 << 16}
 
 // maxHeadingDepth bounds the search for an enclosing section: levels are 0 to 8.
 const maxHeadingDepth = 9

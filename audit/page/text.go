@@ -60,6 +60,10 @@ func (c *Page) split(b Block) []audit.Span {
 			i += max(1, bytes.Index(text[i:], []byte("-->"))) // a remark ends no sentence
 			continue
 		}
+		if c := text[i]; c < utf8.RuneSelf && c != '\n' && c != '.' && c != '!' && c != '?' {
+			i++
+			continue // most of what is read
+		}
 		r, size := utf8.DecodeRune(text[i:])
 		i += size
 		ends := endsSentence(text, b.Span.Start, i, r)
@@ -152,8 +156,17 @@ func Plain(markdown string) string {
 	if strings.ContainsAny(text, "*_`|&") {
 		text = marks.Replace(text)
 	}
+	text = collapsed(text)
+	return strings.TrimSpace(strings.TrimLeft(text, " #>-+•"))
+}
+
+// collapsed drops what shows nothing or is a mark, and makes one blank of all white space in a row.
+func collapsed(text string) string {
+	if !uneven(text) {
+		return text
+	}
 	blank := false
-	text = strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '*' || r == '\u200b' || r == utf8.RuneError:
 			return -1
@@ -166,5 +179,14 @@ func Plain(markdown string) string {
 		blank = true
 		return ' '
 	}, text)
-	return strings.TrimSpace(strings.TrimLeft(text, " #>-+•"))
+}
+
+// uneven reports whether a text may hold any of that.
+func uneven(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c == '*' || c >= '\x7f' || c == ' ' && i > 0 && text[i-1] == ' ' {
+			return true
+		}
+	}
+	return false
 }

@@ -259,10 +259,11 @@ func findAnchor(n node, least, most int) (anchor, bool) {
 				return anchor{}, false
 			}
 			if i == 0 {
+				a.atoms = slices.Clone(a.atoms) // which are added to
 				all = a
 				continue
 			}
-			all.atoms = append(slices.Clip(all.atoms), a.atoms...)
+			all.atoms = append(all.atoms, a.atoms...)
 			all.least, all.most = min(all.least, a.least), max(all.most, a.most)
 			all.cost += a.cost
 		}

@@ -45,11 +45,11 @@ func Builtin() []File {
 
 // Default is the built-in book, compiled on first use.
 var Default = sync.OnceValue(func() *Book {
-	b, faults := load(Builtin(), nil)
+	list, faults := load(Builtin(), nil)
 	if len(faults) > 0 {
 		panic("phrases: " + faults.Error()) // a build that fails its own tests
 	}
-	return b
+	return laterBook(list)
 })
 
 // Lint reads files of phrases and tries their examples. The groups of the
@@ -66,7 +66,10 @@ func Lint(files []File) ([]*Phrase, Faults) {
 			in.group(entry, known)
 		}
 	}
-	b, faults := load(files, known)
+	list, faults := load(files, known)
+	b := newBook(list, func(p *Phrase, err error) {
+		faults = append(faults, Fault{p.File, p.Line, fmt.Sprintf("say: %v", err)})
+	})
 	faults = append(faults, b.examples()...)
 	return b.phrases, faults.sorted()
 }
@@ -88,8 +91,8 @@ func (g groups) of(lang string) func(string) (string, bool) {
 	}
 }
 
-// load reads and compiles files.
-func load(files []File, known groups) (*Book, Faults) {
+// load reads files.
+func load(files []File, known groups) ([]*Phrase, Faults) {
 	all := maps.Clone(known)
 	if all == nil {
 		all = make(groups)
@@ -122,10 +125,7 @@ func load(files []File, known groups) (*Book, Faults) {
 		faults = append(faults, e.in.faults...)
 		e.in.faults = nil
 	}
-	b := newBook(list, func(p *Phrase, err error) {
-		faults = append(faults, Fault{p.File, p.Line, fmt.Sprintf("say: %v", err)})
-	})
-	return b, faults
+	return list, faults
 }
 
 // examples tries the sentences of every phrase.

@@ -22,8 +22,12 @@ package phrases
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"sync"
+	"unsafe"
+
+	textual "openness/audit/pattern"
 )
 
 // A Phrase is one entry of a book.
@@ -61,13 +65,38 @@ type Book struct {
 	anchors  [][]int32        // by atom: the phrases that it anchors
 
 	scanners sync.Pool
+	lately   textual.Memory[[]Match]
 	subs     sync.Map // of Of: joined names to *Book
 }
 
 // newBook compiles phrases whose patterns were parsed. A phrase that cannot be
 // compiled is reported to fault and left out.
 func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
-	b := &Book{exact: make(map[string]int32)}
+	b := new(Book)
+	b.phrases = b.compile(list, fault)
+	b.scanners.New = func() any { return b.scanner() }
+	return b
+}
+
+// laterBook is newBook of phrases that are known to be good, compiled when the first text
+// is read: of the whole book most runs read parts alone.
+func laterBook(list []*Phrase) *Book {
+	b := &Book{phrases: list}
+	compiled := sync.OnceFunc(func() {
+		b.compile(list, func(p *Phrase, err error) { panic(fmt.Sprintf("phrases: %s: %v", p.Say, err)) })
+	})
+	b.scanners.New = func() any {
+		compiled()
+		return b.scanner()
+	}
+	return b
+}
+
+func (b *Book) scanner() *scanner { return &scanner{book: b, from: make([]start, len(b.programs))} }
+
+// compile makes the matcher of phrases and lists those that could be compiled.
+func (b *Book) compile(list []*Phrase, fault func(*Phrase, error)) (good []*Phrase) {
+	b.exact = make(map[string]int32)
 	c := compiler{ids: make(map[atomKey]int32)}
 	anchors := make(map[int32][]int32)
 	for _, p := range list {
@@ -77,9 +106,9 @@ func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
 			continue
 		}
 		for _, a := range anchor {
-			anchors[a] = append(anchors[a], int32(len(b.phrases)))
+			anchors[a] = append(anchors[a], int32(len(good)))
 		}
-		b.phrases, b.programs = append(b.phrases, p), append(b.programs, g)
+		good, b.programs = append(good, p), append(b.programs, g)
 	}
 	b.anchors = make([][]int32, len(c.ids))
 	for key, id := range c.ids {
@@ -95,10 +124,7 @@ func newBook(list []*Phrase, fault func(*Phrase, error)) *Book {
 			b.suffixes.add(key.text[n-2], key.text[n-1], affixed{key.text, id})
 		}
 	}
-	b.scanners.New = func() any {
-		return &scanner{book: b, from: make([]start, len(b.programs))}
-	}
-	return b
+	return good
 }
 
 // Phrases lists the book's phrases. The caller must not change them.
@@ -128,13 +154,17 @@ func (b *Book) Of(facts ...string) *Book {
 // one phrase the matches do not overlap: each is the leftmost that begins after
 // the one before, and the longest that begins there.
 func (b *Book) Find(text []byte) []Match {
-	s := b.scanners.Get().(*scanner)
-	defer b.scanners.Put(s)
-	return s.scan(text)
+	return b.FindString(unsafe.String(unsafe.SliceData(text), len(text))) // which is only read
 }
 
 // FindString is Find for a string.
-func (b *Book) FindString(text string) []Match { return b.Find([]byte(text)) }
+func (b *Book) FindString(text string) []Match {
+	return slices.Clone(b.lately.Of(text, 0, func() []Match {
+		s := b.scanners.Get().(*scanner)
+		defer b.scanners.Put(s)
+		return s.scan([]byte(text))
+	}))
+}
 
 // inOrder sorts matches by place; of those that begin together the longer is first.
 func inOrder(list []Match) {

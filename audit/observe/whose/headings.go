@@ -150,7 +150,7 @@ func (sp *Speaker) sectionsOf(c *page.Page) (whose []audit.About, strict []bool)
 // folder that is named after one, speaks of that one but where it says otherwise.
 func (sp *Speaker) Of(d *audit.Document, c *page.Page) *Speaker {
 	page := *sp
-	page.listed, page.data, page.last = listedNames(c.Source), linkedData(c.Source), mentioned{}
+	page.listed, page.data = listedNames(c.Source), linkedData(c.Source)
 	if d.Kind != audit.DocModelCard && d.Role != audit.RoleBase &&
 		sp.SiblingsPath(document.BelowPackage(d.Path, d.PlaceID)) {
 		page.self = audit.AboutSibling

@@ -24,10 +24,9 @@ type Speaker struct {
 	// Of one page.
 	titles     []string        // names in the title of the page that is read
 	titleBelow bool            // the title is a heading of any level
-	listed     map[string]bool // names of models that the page links, in small letters
+	listed     identity.Names  // of models that the page links
 	data       map[string]bool // names of data that the page links, likewise
 	self       audit.About     // whose the page is: of whom it says "we" and "this model"
-	last       mentioned
 	// the page is a sibling's by its title or its repository's name, which give another version
 	otherGeneration bool
 
@@ -169,30 +168,17 @@ func (sp *Speaker) classOf(name string) audit.About {
 // sibling or about another.
 func Others(who audit.About) bool { return who == audit.AboutOther || who == audit.AboutSibling }
 
-// Mentions finds the names of models in a text of the page. Those of the text that was
-// asked for last are remembered, as one question about a clause leads to the next; the
-// list is not to be changed.
-func (sp *Speaker) Mentions(text string) []identity.Mention {
-	if sp.last.text != text {
-		sp.last = mentioned{text, identity.MentionsOf(text, sp.listed)}
-	}
-	return sp.last.of
-}
-
-// A mentioned is a text and the names of models in it.
-type mentioned struct {
-	text string
-	of   []identity.Mention
-}
+// Mentions finds the names of models in a text of the page; the list is not to be changed.
+func (sp *Speaker) Mentions(text string) []identity.Mention { return sp.listed.Mentions(text) }
 
 // OriginMentions finds them where a text is read for what something was made from.
 func (sp *Speaker) OriginMentions(text string) []identity.Mention {
-	return identity.OriginMentions(text, sp.listed)
+	return sp.listed.Origins(text)
 }
 
 // listedNames are the names, in small letters, of the models that a page links
 // on a hub and that cannot be mistaken for words.
-func listedNames(body []byte) map[string]bool {
+func listedNames(body []byte) identity.Names {
 	names := make(map[string]bool)
 	for _, r := range document.ModelLinks(body) {
 		name := path.Base(r.Value)
@@ -201,7 +187,7 @@ func listedNames(body []byte) map[string]bool {
 			names[strings.ToLower(name)] = true
 		}
 	}
-	return names
+	return identity.NamesOf(names)
 }
 
 // Bears reports whether a name holds one of some parts: a short part must stand
