@@ -146,9 +146,9 @@ const (
 	yes
 )
 
-// holds evaluates one rule. It also returns the alternatives that hold, or the
+// evaluate asks CEL for one rule. It also returns the alternatives that hold, or the
 // facts that it depends on where they are unknown.
-func (c *judging) holds(rule *Rule, vars cel.PartialActivation) (v verdict, facts []int) {
+func (c *judging) evaluate(rule *Rule, vars cel.PartialActivation) (v verdict, facts []int) {
 	v = no
 	for i := range rule.alternatives {
 		alt := &rule.alternatives[i]
@@ -239,7 +239,7 @@ func (c *judging) walk(d *Dimension) *outcome {
 walk:
 	for i := range d.Rules {
 		rule := &d.Rules[i]
-		v, used := c.holds(rule, c.activation())
+		v, used := c.holds(rule, c)
 		switch v {
 		case failed:
 			return &outcome{rule: rule, failed: true}

@@ -27,9 +27,7 @@ const mostRemembered = 1 << 17
 func newMemo(l *language, d *Dimension) *memo {
 	m := &memo{known: make(map[string]*outcome)}
 	for i := range d.Rules {
-		for _, name := range d.Rules[i].Facts {
-			m.facts = append(m.facts, l.index[name])
-		}
+		m.facts = append(m.facts, d.Rules[i].reads...)
 	}
 	m.facts = distinct(m.facts)
 	return m
@@ -113,22 +111,28 @@ func (c *judging) appendState(key []byte, i int, demand bool) []byte {
 	if !demand {
 		marks &^= stateShown | stateSaid
 	}
-	return c.appendValue(append(key, marks), i, s)
+	return c.appendKnown(append(key, marks), i, s)
 }
 
-// appendValue writes down the value of a fact, and nothing of one that is not known.
-func (c *judging) appendValue(key []byte, i int, s *factState) []byte {
+// appendKnown writes down the value of a fact, and nothing of one that is not known.
+func (c *judging) appendKnown(key []byte, i int, s *factState) []byte {
+	if !s.known {
+		return key
+	}
+	return c.appendValue(key, i, s.value)
+}
+
+func (c *judging) appendValue(key []byte, i int, v *value) []byte {
 	switch {
-	case !s.known:
 	case c.domains[i] != nil:
-		key = append(key, byte(s.rank)) // its place in the domain
-	case s.list:
-		key = binary.AppendUvarint(key, uint64(len(s.items)))
-		for _, item := range s.items {
+		key = append(key, byte(v.rank)) // its place in the domain
+	case v.list:
+		key = binary.AppendUvarint(key, uint64(len(v.items)))
+		for _, item := range v.items {
 			key = appendText(key, item)
 		}
 	default:
-		key = appendText(key, s.text)
+		key = appendText(key, v.text)
 	}
 	return key
 }
@@ -186,7 +190,7 @@ func (c *judging) wording(rule *Rule) string {
 	c.key = c.key[:0]
 	for _, i := range rule.told {
 		s := c.state(i)
-		c.key = c.appendValue(append(c.key, s.marks&stateKnown), i, s)
+		c.key = c.appendKnown(append(c.key, s.marks&stateKnown), i, s)
 	}
 	kept.mutex.RLock()
 	said, ok := kept.known[string(c.key)]
@@ -230,7 +234,12 @@ func (l *language) split(rule *Rule) {
 // finish prepares a dimension that was read.
 func (l *language) finish(d *Dimension) {
 	for i := range d.Rules {
-		l.split(&d.Rules[i])
+		rule := &d.Rules[i]
+		l.split(rule)
+		for _, name := range rule.Facts {
+			rule.reads = append(rule.reads, l.index[name])
+		}
+		rule.answers = &answers{known: make(map[string]answer)}
 	}
 	l.split(&d.Default)
 	d.memo = newMemo(l, d)

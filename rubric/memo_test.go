@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"slices"
 	"testing"
 
 	"openness/audit"
@@ -22,6 +23,15 @@ func everyRubric() []*Rubric {
 	return all
 }
 
+// forgetful is a dimension whose rules are evaluated each time that they are asked.
+func forgetful(d Dimension) *Dimension {
+	d.Rules = slices.Clone(d.Rules)
+	for i := range d.Rules {
+		d.Rules[i].answers, d.Rules[i].wordings = nil, nil
+	}
+	return &d
+}
+
 // sameAsWithout fails where a rubric's memo gives another judgement than the
 // rules evaluated for these observations alone.
 func sameAsWithout(t *testing.T, r *Rubric, observations []audit.Observation) {
@@ -30,7 +40,7 @@ func sameAsWithout(t *testing.T, r *Rubric, observations []audit.Observation) {
 	c := newJudging(r.language, r.language.readings(observations))
 	defer c.release()
 	for i := range r.Dimensions {
-		d := &r.Dimensions[i]
+		d := forgetful(r.Dimensions[i])
 		o := c.judge(d)
 		want, got := c.write(d, o), a.Judgements[i]
 		if len(got.Observations) != len(got.Rests) {

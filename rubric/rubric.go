@@ -189,6 +189,8 @@ type Rule struct {
 
 	alternatives []alternative // the predicate, split at its top-level ||
 	parts        []part        // the reason, split at its placeholders; nil where it has none
+	reads        []int         // the facts that the predicate reads, each once
+	answers      *answers      // nil where the predicate is evaluated each time
 	told         []int         // the facts whose values the reason gives, each once
 	wordings     *wordings     // the reason with values that it gave; nil where none are kept
 }

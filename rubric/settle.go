@@ -186,30 +186,39 @@ func (f *completion) choose(k int) {
 // ResolveName gives CEL the filled-in values before the observed ones.
 func (f *completion) ResolveName(name string) (any, bool) {
 	if i, ok := f.index[name]; ok {
-		if at := slices.Index(f.facts, i); at >= 0 {
-			return f.values[at].val(), true
+		if v := f.given(i); v != nil {
+			return v.val(), true
 		}
 	}
-	return f.judging.ResolveName(name)
+	return nil, false
+}
+
+// activation gives CEL the filled-in and the known facts, and hides the others from it.
+func (f *completion) activation() cel.PartialActivation {
+	if f.vars == nil {
+		var still []*cel.AttributePatternType
+		for i := range f.states {
+			if f.given(i) == nil {
+				still = append(still, f.unknown[i])
+			}
+		}
+		f.vars, _ = cel.PartialVars(f, still...) // refuses only what is no activation
+	}
+	return f.vars
+}
+
+// given is the value of a fact, filled in or known; nil of one that is neither.
+func (f *completion) given(i int) *value {
+	if at := slices.Index(f.facts, i); at >= 0 {
+		return &f.values[at]
+	}
+	return f.judging.given(i)
 }
 
 // first returns the rule that holds first, or ok false where that cannot be told.
 func (f *completion) first(d *Dimension) (rule *Rule, ok bool) {
-	if f.vars == nil {
-		var still []*cel.AttributePatternType
-		for i := range f.states {
-			if !f.state(i).known && !slices.Contains(f.facts, i) {
-				still = append(still, f.unknown[i])
-			}
-		}
-		vars, err := cel.PartialVars(f, still...)
-		if err != nil {
-			return nil, false
-		}
-		f.vars = vars
-	}
 	for i := range d.Rules {
-		switch v, _ := f.holds(&d.Rules[i], f.vars); v {
+		switch v, _ := f.holds(&d.Rules[i], f); v {
 		case yes:
 			return &d.Rules[i], true
 		case maybe, failed:

@@ -198,7 +198,11 @@ func (a *aligner) link() {
 // cut so that they do not overlap. Each run is used once; a chain that runs
 // into another is dropped, so that all chains together cost linear time.
 func (a *aligner) unlink(end int) []run {
-	var chain []run
+	n := 0
+	for i := int32(end); i >= 0; i = a.prev[i] {
+		n++
+	}
+	chain := make([]run, 0, n)
 	for i := int32(end); i >= 0; {
 		before := a.prev[i]
 		if before == usedRun {
@@ -296,6 +300,9 @@ func (a *aligner) gap(runs []run, w0, w1, r0, r1 int) []run {
 func (a *aligner) exact(runs []run, w0, w1, r0, r1 int) []run {
 	n, m := w1-w0, r1-r0
 	a.steps += n * m
+	if n == 1 || m == 1 { // most gaps: one word stands for another
+		return a.only(runs, w0, w1, r0, r1)
+	}
 	if cap(a.lcs) < (n+1)*(m+1) {
 		a.lcs = make([]uint8, maxTable)
 	}
@@ -325,6 +332,18 @@ func (a *aligner) exact(runs []run, w0, w1, r0, r1 int) []run {
 			i++
 		default:
 			j++
+		}
+	}
+	return runs
+}
+
+// only is exact where one side has one word: its first equal is paired.
+func (a *aligner) only(runs []run, w0, w1, r0, r1 int) []run {
+	for w := w0; w < w1; w++ {
+		for r := r0; r < r1; r++ {
+			if a.in[w] == a.ref.seq[r] {
+				return push(runs, w, r)
+			}
 		}
 	}
 	return runs

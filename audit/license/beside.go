@@ -26,7 +26,7 @@ func (s *scan) told(text []byte, from, to int) bool {
 			spans = append(spans, [2]int{start + at[0], start + at[1]})
 		}
 	}
-	for _, at := range toldPhrases.FindAllSubmatchIndex(text[start:end], -1) {
+	for _, at := range toldIn(text[start:end]) {
 		if free := max(at[2], at[4]); free < 0 || !bearsOnUse(text[start+free:start+max(at[3], at[5])]) {
 			spans = append(spans, [2]int{start + at[0], start + at[1]})
 		}
@@ -178,15 +178,38 @@ var (
 var address = pattern.MustCompile(`(?i)://|@|[\w-]\.(?:txt|md|html?|com|org|net|io|ai|edu)\b|[!-~]{40,}`)
 
 // toldPhrases are of words that say other things by themselves; what their groups hold is any
-// words, which may limit.
-var toldPhrases = pattern.MustCompile(`(?i)\bdata(?:set)?s? (?:is|are) not (?:a )?part of\b|\bmay \d` +
+// words, which may limit. An automaton cannot count to longToken, and would take every word
+// for one so long, so that texts without one are asked for the rest alone.
+var (
+	toldPhrases = pattern.MustCompile(`(?i)` + toldWords + `|[!-~]{40,}|` + toldTokens)
+	toldRest    = pattern.MustCompile(`(?i)` + toldWords + `|` + toldTokens)
+)
+
+const longToken = 40
+
+// toldIn finds toldPhrases.
+func toldIn(text []byte) [][]int {
+	run := 0
+	for _, c := range text {
+		if run++; c < '!' || c > '~' {
+			run = 0
+		}
+		if run == longToken {
+			return toldPhrases.FindAllSubmatchIndex(text, -1)
+		}
+	}
+	return toldRest.FindAllSubmatchIndex(text, -1)
+}
+
+const toldWords = `\bdata(?:set)?s? (?:is|are) not (?:a )?part of\b|\bmay \d` +
 	`|\b(?:paid|commercial) support is available\b|\bsell support\b|\bregistered trademark\b` +
 	`|\bapplies to(?: the)? (?:\w+ and )?(?:code|software|weights|models?|data|files)\b|\bapplies to all files\b` +
 	`|\bis subject to the following licen[cs]es\b|\bwhich has the following license\b|\bunder other licen[cs]es\b` +
 	`|\bunless otherwise (?:noted|stated|indicated)\b|\blicen[cs]es? for ((?:\S+\s){1,12})code\b` +
-	`|\bcopy can be found\b|\bat your option\b|\bextra_gated_prompt\b|\S+ ?\{ ?[\w-]+: ([^{}\n]*)|[!-~]{40,}` +
-	`|[\w./-]*[\w-]\.(?:txt|md|rst|html?|pdf|de|ja|zh|ko)\b|\S*_\S*/\S*|\S+@\S+` +
-	`|\bcontent-[\w-]+: ?[\w/-]+(?:; ?charset=[\w-]+)?`)
+	`|\bcopy can be found\b|\bat your option\b|\bextra_gated_prompt\b|\S+ ?\{ ?[\w-]+: ([^{}\n]*)`
+
+const toldTokens = `[\w./-]*[\w-]\.(?:txt|md|rst|html?|pdf|de|ja|zh|ko)\b|\S*_\S*/\S*|\S+@\S+` +
+	`|\bcontent-[\w-]+: ?[\w/-]+(?:; ?charset=[\w-]+)?`
 
 // besideWords are those of what may stand beside a text, in small letters, and besideSigns
 // such signs of Chinese and Japanese.

@@ -60,6 +60,7 @@ func (s *scan) measure(text []byte, al *alignment) {
 	r := &s.ix.refs[al.ref]
 	coreLen := r.tail - r.core
 	w, pos := al.runs[0].w, 0
+	al.hunks = make([]hunk, 0, len(al.runs)+1)
 	for _, x := range al.runs {
 		s.addHunk(text, al, r, hunk{w0: w, w1: x.w, r0: pos, r1: x.r})
 		al.equal += x.n
@@ -87,7 +88,7 @@ func (s *scan) addHunk(text []byte, al *alignment, r *reference, h hunk) {
 	if h.w1 == h.w0 && hi == lo && !amid {
 		return
 	}
-	if h.w1-h.w0 == 1 && h.r1-h.r0 == 1 && sameWords()[[2]uint16{s.words.ids[h.w0], r.seq[h.r0]}] ||
+	if h.w1-h.w0 == 1 && h.r1-h.r0 == 1 && spelledAlike(s.words.ids[h.w0], r.seq[h.r0]) ||
 		s.respelled(text, r, h) {
 		al.equal += h.r1 - h.r0
 		al.core += hi - lo

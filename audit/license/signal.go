@@ -59,6 +59,18 @@ var signalBits = sync.OnceValue(func() *wordBits { return bitsOf(signals()) })
 
 func (b *wordBits) has(id uint16) bool { return b[id>>6]>>(id&63)&1 != 0 }
 
+// spelledAlike reports whether two words are spellings of one.
+func spelledAlike(a, b uint16) bool { return sameBits().has(a) && sameWords()[[2]uint16{a, b}] }
+
+// sameBits is the words of sameWords as a bitmap.
+var sameBits = sync.OnceValue(func() *wordBits {
+	words := make(map[uint16]bool)
+	for pair := range sameWords() {
+		words[pair[0]] = true
+	}
+	return bitsOf(words)
+})
+
 // sameWords are spellings that do not matter (from the matching guidelines of
 // the SPDX project and from what copies show).
 var sameWords = sync.OnceValue(func() map[[2]uint16]bool {
