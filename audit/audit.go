@@ -87,10 +87,14 @@ type Place struct {
 // AlikeByName is the end of the reason of a base that no page states: it was inferred from names.
 const AlikeByName = "has the same name without the words for tuning"
 
+// LoadedFrom is the end of the reason of a base that only a configuration gives as the path that weights were loaded from:
+// tools copy it, and a model may have taken the design alone from there.
+const LoadedFrom = "gives it as the path that was loaded from"
+
 // Stated reports whether a page, a file or the user says that the place is what the
 // reason tells of it.
 func (p Place) Stated() bool {
-	return p.Given || p.Reason != "" && !strings.Contains(p.Reason, AlikeByName)
+	return p.Given || p.Reason != "" && !strings.Contains(p.Reason, AlikeByName) && !strings.Contains(p.Reason, LoadedFrom)
 }
 
 // Outcome says how an attempt to fetch a document ended. Only Fetched and

@@ -35,6 +35,7 @@ type model struct {
 	revision string
 	tagged   []string // papers that the hub lists for it
 	recorded []parent // what files of the model record that it was made from
+	loaded   string   // the model that its configuration records its weights were loaded from; a guess
 }
 
 // released is the day the model appeared on the hub, as far as the API tells.

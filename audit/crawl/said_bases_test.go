@@ -1,8 +1,12 @@
 package crawl
 
 import (
+	"fmt"
 	"slices"
 	"testing"
+
+	"openness/audit"
+	"openness/audit/hub"
 )
 
 // TestSaidParents: what a card says in words, in a table or in a list that its
@@ -118,6 +122,45 @@ func TestRecordedBases(t *testing.T) {
 	}
 	if got := adapterBase([]byte(`{"base_model_name_or_path":"models/owl"}`)); got != nil {
 		t.Errorf("adapter on a disk: got %q", got)
+	}
+}
+
+// TestLoadedFrom: a configuration gives what was loaded by its id on the hub, or a folder on the maker's disk; and what it
+// gives is a base that no page states.
+func TestLoadedFrom(t *testing.T) {
+	for recorded, want := range map[string]string{
+		"rival/Owl-7B": "rival/Owl-7B", "./out/step-30": "", "/raid/owl": "", "models/owl": "", "checkpoint-30": "",
+		"output/owl-7b": "", "": "",
+	} {
+		if got := loadedFrom(fmt.Appendf(nil, `{"model_type":"owl","_name_or_path":%q}`, recorded)); got != want {
+			t.Errorf("%s: got %q, want %q", recorded, got, want)
+		}
+	}
+	m := pageOf("acme/falco-7b-chat", "A chat model.\n")
+	m.loaded = "rival/Owl-7B"
+	id, reason, _ := (&gathering{}).baseOf(m)
+	if id != "rival/Owl-7B" || (audit.Place{Reason: reason}).Stated() {
+		t.Errorf("base %q: %s", id, reason)
+	}
+	m = pageOf("acme/falco-7b-chat", "It was fine-tuned from [Emu-7B](https://huggingface.co/nest/Emu-7B).\n")
+	m.loaded = "rival/Owl-7B"
+	if id, _, _ := (&gathering{}).baseOf(m); id != "nest/Emu-7B" {
+		t.Errorf("the card goes before the configuration: %q", id)
+	}
+}
+
+// TestRecords: files that record bases are found in folders too, and a configuration is asked for only where
+// nothing better tells.
+func TestRecords(t *testing.T) {
+	files := []string{"config.json", "adapter/adapter_config.json", "text_encoder/config.json", "mergekit_config.yml"}
+	m := pageOf("acme/falco-7b", "A chat model.\n")
+	m.api = &hub.Model{Siblings: files, SiblingsKnown: true}
+	if got, want := m.records(), []string{files[0], files[1], files[3]}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	m.api.BaseModels = []string{"rival/Owl-7B"}
+	if got := m.records(); !slices.Equal(got, files[3:]) {
+		t.Errorf("told by the hub: got %q", got)
 	}
 }
 

@@ -49,7 +49,8 @@ var (
 		`|need|requires?|used?)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
 	applies = pattern.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge` +
 		`|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
-	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
+	applied = pattern.MustCompile(`\b(?:appl(?:y|ied)|add(?:ed)? (?:them|it|these|this|the (?:deltas?|diff\w*)))\b` +
+		`[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
 		`|base|weights|of|model))*[^\w.;!?]{0,3}$`)
 
 	// sureLead matches the end of words that what is no model cannot follow so well: data is trained on.

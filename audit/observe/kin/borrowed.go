@@ -63,7 +63,7 @@ func (in *Pages) tunedFromNamesake(name identity.Name) bool {
 			continue
 		}
 		body := in.ServedBody(d)
-		if official.Match(body) || in.presentsFamily(body) || in.linksOwnProject(body, name) {
+		if official.Match(body) || in.claims(body, name) {
 			return false
 		}
 		return tunedInName.MatchString(name.Model) || in.familyTuned().Match(body) ||
@@ -84,6 +84,11 @@ func (in *Pages) familyTuned() *pattern.Regexp {
 	return pattern.MustCompile(`(?i)\b` + family +
 		`(?:[- ][\w.]+){0,2} fine-?tuned (?:on|for|with|using) |\bfine-?tuned (?:version )?(?:of|from) (?:an? ` +
 		`|the )?(?:\w+'s )?\W{0,3}` + family + `\b`)
+}
+
+// claims reports whether a page presents the family as its makers' own, or links their project of a name.
+func (in *Pages) claims(body []byte, name identity.Name) bool {
+	return in.presentsFamily(body) || in.linksOwnProject(body, name)
 }
 
 // presentsFamily reports whether a page says that its makers made the family.

@@ -138,7 +138,7 @@ func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention 
 			return in.laterRelease(m.Name) || in.Sibling(m.Name) ||
 				id != in.ID() && identity.SameMaker(identity.Owner(m.Name), identity.Owner(id))
 		}
-		return !in.foreign(m.Name, id) || in.CalledData(d, m.Name)
+		return !in.foreign(d, m.Name, id) || in.CalledData(d, m.Name)
 	})
 }
 
@@ -192,11 +192,13 @@ func startsWord(text string, at int) bool {
 // foreign reports whether a name in a statement on a model's making is another model's: not
 // its own, nor a sibling's. A name that the model's goes on from, or holds further back, is the
 // model's own only where its makers bear it.
-func (in *Pages) foreign(name, id string) bool {
+func (in *Pages) foreign(d *audit.Document, name, id string) bool {
 	if id != in.ID() {
 		return !identity.SameFamily(name, id) && !strings.Contains(identity.Squash(id), identity.Family(name))
 	}
-	if in.Borrows(name) || !in.accountBearsName() && identity.ContinuesInWords(path.Base(id), name) {
+	if in.Borrows(name) || !in.accountBearsName() && identity.ContinuesInWords(path.Base(id), name) &&
+		!in.claims(in.ServedBody(d), identity.Name{Account: identity.Owner(id), Model: path.Base(id),
+			Family: identity.Family(name)}) {
 		return true
 	}
 	return identity.Related(name, id) == identity.Unrelated && in.Speaker.Class(name) != audit.AboutSibling &&

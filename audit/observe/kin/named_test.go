@@ -65,3 +65,21 @@ func TestServedIntro(t *testing.T) {
 		t.Errorf("%v allocations for a long page, %v for a short one", many, few)
 	}
 }
+
+// TestOwnFamilyIsNoBase: of a model that goes on from its family's name, the family is a base unless the page shows that
+// its makers made that too.
+func TestOwnFamilyIsNoBase(t *testing.T) {
+	const tuned = "SingFalco model fine-tuned for whistling on our own recordings."
+	for page, want := range map[string]int{
+		tuned: 1,
+		"SingFalco was first released in [this repository](https://github.com/acme/SingFalco).\n\n" + tuned:  0,
+		"SingFalco was first released in [this repository](https://github.com/rival/SingFalco).\n\n" + tuned: 1,
+		"We present SingFalco, a family of models.\n\n" + tuned:                                              0,
+	} {
+		in := newInput(model("acme/singfalco_whistle", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd,
+			"acme/singfalco_whistle", "# Falco (whistling)\n\n"+page+"\n")})
+		if got := in.NamedBases(); len(got) != want {
+			t.Errorf("%s: %v, want %d", page, got, want)
+		}
+	}
+}

@@ -67,7 +67,9 @@ func marksIn(text string) []markedWord {
 			marks = append(marks, markedWord{wordClasses[value], m.Phrase.Lang, m.Start, m.End})
 		}
 	}
-	marks = withoutAsking(withoutPlaces(marks, harmless))
+	if marks = withoutAsking(withoutPlaces(marks, harmless)); grantsAll(text, marks) {
+		return nil
+	}
 	for _, value := range []string{"granted", "unasked", "aim"} {
 		taken[value] = slices.DeleteFunc(taken[value], func(p [2]int) bool {
 			return value == "granted" && slices.ContainsFunc(marks, func(m markedWord) bool {

@@ -234,7 +234,7 @@ func barredWeights(d *audit.Document, p page.Passage) bool {
 		return false
 	}
 	kinds := about(strings.ToLower(string(raw)), at, end)
-	return kinds[objectWeights] && !kinds[objectData]
+	return (kinds[objectWeights] || kinds[objectWhole]) && !kinds[objectData]
 }
 
 // ownNames marks where the model's own name, or its family's, stands in a text: there it

@@ -25,7 +25,7 @@ import (
 // A parent is a model that this one was made from, and what its own pages come to.
 type parent struct {
 	id      string
-	alike   bool                // it was inferred from names
+	alike   bool                // no page states it: it was inferred from names or from a path
 	weights []audit.Observation // the facts on the licence of its weights; none where nothing was read
 	class   string              // how open that is; empty where it is not settled
 	doubt   string              // why it is not
@@ -53,7 +53,7 @@ func (in *Reader) parents() []parent {
 
 // parent reads the pages of one.
 func (in *Reader) parent(p audit.Place) parent {
-	found := parent{id: p.ID, alike: strings.Contains(p.Reason, audit.AlikeByName)}
+	found := parent{id: p.ID, alike: p.Reason != "" && !p.Stated()}
 	own := in.asOwn(p)
 	all := readLicences(own)
 	own.licences = all
@@ -99,7 +99,7 @@ func (in *Reader) parent(p audit.Place) parent {
 		}
 	}
 	if found.alike && found.class != Open && found.class != "" {
-		found.doubt = "by their names it may have been made from it, which is under " + found.licence()
+		found.doubt = "by their names or files it may have been made from it, which is under " + found.licence()
 		found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&found.weights[0])
 	}
 	return found

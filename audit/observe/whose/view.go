@@ -40,7 +40,7 @@ func (sp *Speaker) ViewOf(d *audit.Document, ofMany bool) *View {
 	v := &View{View: text}
 	document.InEnglish(c)
 	page.SmallLetters(v.Body, c)
-	tags := toCome(c)
+	tags := slices.DeleteFunc(toCome(c), func(t tag) bool { return tellsLicence(c, v.Body, t) })
 	sp.Ends.Check()
 	speaker := sp.Of(d, c)
 	v.OfSibling, v.OtherGeneration = speaker.self == audit.AboutSibling, speaker.otherGeneration
