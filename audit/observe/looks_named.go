@@ -323,12 +323,8 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string, whole bool
 		ok && !papers.LinkList(p) && makingText.MatchString(p.Text)
 }
 
-var (
-	// paperLabel matches the text of a link that says of the paper only that it is the one; beforePaper what stands
-	// before a link to it: a label, or what model of the paper this is.
-	paperLabel  = phrases.ExpressionOf("observe.paper-label")
-	beforePaper = phrases.ExpressionOf("observe.before-paper")
-)
+// paperLabel matches the text of a link that says of the paper only that it is the one.
+var paperLabel = phrases.ExpressionOf("observe.paper-label")
 
 // wordChar matches a letter: what stands beside a link that is an item of its own holds none.
 var wordChar = pattern.MustCompile(`\pL`)
@@ -371,16 +367,22 @@ var unlinkedPaper = phrases.ExpressionOf("observe.unlinked-paper")
 // the archive's record nor a citation on the page gives its title.
 func (in *input) callsThePaper(d *audit.Document, link page.Link) bool {
 	c, id := in.Card(d), papers.ArXivNumber(link.URL)
-	if id == "" || link.InCode || sources.OthersTitle.MatchString(strings.ToLower(c.Below(link.Section))) {
+	section := link.Section
+	if papers.Listed(d, link) { // its bold line may be the heading
+		section = max(c.Sections[section].Parent, 0)
+	}
+	if id == "" || link.InCode || sources.OthersTitle.MatchString(strings.ToLower(c.Below(section))) {
 		return false
 	}
 	line := page.Line(d.Body, link.Span.Start)
 	before, behind := d.Body[line.Start:link.Span.Start], d.Body[min(link.Span.End, line.End):line.End]
-	alone := paperLabel.MatchString(link.Text) && !wordChar.Match(before) && !wordChar.Match(behind)
-	if !alone && !beforePaper.Match(before) {
-		return false
+	p, ok := in.PassageAt(d, link.Span.Start)
+	called := paperLabel.MatchString(link.Text) && !wordChar.Match(before) && !wordChar.Match(behind) ||
+		papers.BeforePaper.Match(before) || papers.Listed(d, link)
+	if ok && p.Kind == page.Row { // of the model's facts: the paper of a row on something else is that one's
+		called = papers.BeforePaper.MatchString(page.FirstCell(string(p.Raw())))
 	}
-	if p, ok := in.PassageAt(d, link.Span.Start); ok && (p.Kind == page.Row || papers.LinkList(p)) {
+	if !called || ok && papers.LinkList(p) {
 		return false
 	}
 	return !in.recordRead(id) && !slices.ContainsFunc(c.BibTeX(), func(e page.Entry) bool {

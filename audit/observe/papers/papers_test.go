@@ -25,6 +25,27 @@ func TestPaperOfFramework(t *testing.T) {
 	}
 }
 
+// TestListedPaper: a list of the model's papers gives a title before a bare address, a link the model's name or that of its
+// kind, a page the model's paper in another archive.
+func TestListedPaper(t *testing.T) {
+	for text, want := range map[string]string{
+		"- **Papers:**\n  - Quokka: Songs Are All: https://arxiv.org/abs/2501.00001\n":            "archived own",
+		"- **Papers:**\n  - Songs Are All: https://arxiv.org/abs/2501.00001\n":                    " ",
+		"- **Related work:**\n  - Quokka: Songs Are All: https://arxiv.org/abs/2501.00001\n":      " ",
+		"[XLQ-R Paper](https://arxiv.org/abs/2501.00001)\n":                                       "archived own",
+		"[Pelikan Paper](https://arxiv.org/abs/2501.00001)\n":                                     " ",
+		"Please see our paper [Quokka: Songs Are All](https://openreview.net/pdf?id=r1xMH).\n":    "report own",
+		"Please see our paper [Quokka: Songs Are All](https://www.biorxiv.org/content/10.1/1).\n": "archived own",
+		"Please see our pages [Quokka: Songs Are All](https://openreview.net/group?id=r1xMH).\n":  " ",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/quokka2-xlq-r-300m", "# Quokka2\n\nIt sings.\n\n"+text)
+		found := Read(newInput(model("acme/quokka2-xlq-r-300m", ""), []audit.Document{d}))
+		if got := values(found, "paper.preprint") + " " + values(found, "paper.preprint.scope"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestPaperOnFamily: where a citation names the family, one that has its name
 // within another word is of another work.
 func TestPaperOnFamily(t *testing.T) {

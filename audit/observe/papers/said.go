@@ -31,7 +31,7 @@ var (
 func (r *paperReader) linked(d *audit.Document, scope string) {
 	c := r.Card(d)
 	for _, l := range c.Links() {
-		l = used(c, l)
+		l = titled(d, used(c, l))
 		if l.InCode || l.Section > sources.HeadSections && !r.plainlyOwn(d, l) ||
 			sources.OthersTitle.MatchString(strings.ToLower(c.Below(l.Section))) {
 			continue
@@ -51,7 +51,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 				"The head of the page links to it where a reviewed venue published it.")
 		}
 		switch {
-		case arxivID.MatchString(l.URL):
+		case arxivID.MatchString(l.URL), archivedAt.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope),
 				"The head of the page links to it.")
 		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") &&
@@ -61,6 +61,24 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
+}
+
+// BeforePaper matches what stands before a link to the model's paper: a label, or what model of the paper this is.
+var BeforePaper = phrases.ExpressionOf("papers.before-paper")
+
+// Listed reports whether a link stands in a list that its page calls the model's papers.
+func Listed(d *audit.Document, l page.Link) bool {
+	return BeforePaper.Match(page.Introduction(d.Body, l.Span.Start))
+}
+
+// titled is a bare address in such a list with the title before it, "- Falco: A Small Model: https://...", as its text.
+func titled(d *audit.Document, l page.Link) page.Link {
+	if l.Text == "" && Listed(d, l) {
+		line := page.Line(d.Body, l.Span.Start)
+		l.Text = strings.Trim(string(d.Body[line.Start:l.Span.Start]), "-*+•:( \t")
+		l.Span.Start = line.Start
+	}
+	return l
 }
 
 // ofRepository reports whether a link leads to the paper of the repository that
@@ -145,7 +163,7 @@ func (r *paperReader) isFrom(before, after string) bool {
 // the name of what was used.
 func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 	if m := namedPaper.FindStringSubmatch(l.Text); m != nil && namesWork(m[1]) {
-		return !r.Family.MatchString(m[1])
+		return !r.Family.MatchString(m[1]) && !whose.Bears(m[1], r.Speaker.Own)
 	}
 	p, ok := r.PassageAt(d, l.Span.Start)
 	if !ok {
@@ -275,8 +293,12 @@ func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.
 	return span
 }
 
-// publication matches addresses of a research organisation's list of publications.
-var publication = pattern.MustCompile(`(?i)^https?://[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}`)
+// archivedAt matches the address of a paper in another archive than arXiv.
+var archivedAt = phrases.ExpressionOf("papers.archived-at")
+
+// publication matches addresses of a research organisation's list of publications, and of papers under review.
+var publication = pattern.MustCompile(`(?i)^https?://(?:[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}` +
+	`|openreview\.net/(?:forum|pdf)\?)`)
 
 // unreviewed are words that say that review is not over, or was of another kind.
 var unreviewed = phrases.ExpressionOf("papers.unreviewed")

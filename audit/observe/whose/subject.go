@@ -41,6 +41,8 @@ var (
 	divides = phrases.ExpressionOf("whose.divides")
 	// relative begins a clause whose subject is what stands before it.
 	relative = pattern.MustCompile(`^,\s(?:which|whose|who|where)\s`)
+	// andBehind matches a clause of one comma and what follows that behind "and".
+	andBehind = pattern.MustCompile(`^,\s[^,;]*(,\s(?:and|or|as well as)\s[^,;]*)$`)
 )
 
 // commonSubjects are capitalised words that begin sentences and name no model.
@@ -69,8 +71,11 @@ func (sp *Speaker) portions(text string, prev audit.About) []portion {
 	cut := func(end int) {
 		had := len(all)
 		if lead && had > 0 {
-			before := all[had-1]
-			all = append(all, portion{start, end, sp.lastNamed(text[before.start:start], before.about)})
+			before, aside := all[had-1], end-len(resumed(text[start:end]))
+			all = append(all, portion{start, aside, sp.lastNamed(text[before.start:start], before.about)})
+			if aside < end {
+				all = append(all, portion{aside, end, before.about})
+			}
 			start = end
 			return
 		}
@@ -90,6 +95,16 @@ func (sp *Speaker) portions(text string, prev audit.About) []portion {
 	}
 	cut(len(text))
 	return all
+}
+
+// resumed is what of a relative clause takes up the clause before it: a second thing behind the one that the relative
+// is on, "trained with Nest, which eases training, and GPUs". Behind a list, or with a verb, it is the relative's.
+func resumed(relative string) string {
+	m := andBehind.FindStringSubmatch(relative)
+	if m == nil || verb.MatchString(m[1]) {
+		return ""
+	}
+	return m[1]
 }
 
 // lastNamed is whose the last name in a text is; what a relative clause is about.

@@ -72,6 +72,23 @@ func TestSiblings(t *testing.T) {
 	}
 }
 
+// TestResumed: what follows a relative clause on another takes up the clause that the relative stands in.
+func TestResumed(t *testing.T) {
+	for text, kept := range map[string]bool{
+		"Falco is trained with Wren's WrenAI nest, which eases the training of models, and AMD's songs.": true,
+		"Falco is trained with the WrenAI nest, which eases training, running, and songs.":               false,
+		"Falco is trained with the WrenAI nest, which eases training, and is good at songs.":             false,
+		"Falco is trained with the WrenAI nest, which eases training and songs.":                         false,
+		"WrenAI is trained with the Nest2 trainer, which eases training, and songs.":                     false,
+	} {
+		sp := NewSpeaker(audit.Subject{ID: "acme/falco-7b"}, nil)
+		v := sp.ViewOf(&audit.Document{Kind: audit.DocModelCard, Body: []byte("# Falco\n\nText.\n\n" + text + "\n")}, false)
+		if got := strings.Contains(string(v.Body), "songs"); got != kept {
+			t.Errorf("%q: kept %v, want %v", text, got, kept)
+		}
+	}
+}
+
 // TestVersionAlone: what a page says of another version by its number alone is no version's without a number.
 func TestVersionAlone(t *testing.T) {
 	for _, c := range []struct {
