@@ -357,7 +357,7 @@ func loadable(in *Reader, d *audit.Document) (audit.Span, string, bool) {
 	}
 	for _, at := range fromPretrained.FindAllIndex(d.Body, 20) {
 		span := document.CallAt(d.Body, at[0])
-		other := loadedID.FindSubmatch(d.Body[at[0]:span.End])
+		other := quotedID.FindSubmatch(d.Body[at[0]:span.End])
 		if !document.LoadsOther.Match(d.Body[span.Start:span.End]) && (other == nil && !in.loadsOriginal(d) ||
 			other != nil && identity.SameName(string(other[1]), d.PlaceID)) {
 			return span, offerNote(string(document.Bytes(d, span)), d.PlaceID), true
@@ -371,9 +371,6 @@ func loadable(in *Reader, d *audit.Document) (audit.Span, string, bool) {
 	}
 	return audit.Span{}, "", false
 }
-
-// loadedID matches the id that a snippet loads.
-var loadedID = pattern.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)["']`)
 
 var fromPretrained = pattern.MustCompile(`from_pretrained\(|vllm serve|snapshot_download\(|pipeline\(\s*["']`)
 

@@ -182,7 +182,8 @@ func (in *Reader) releaseLines(d *audit.Document, id, family string) []audit.Spa
 				continue // a picture, or a badge of a collection: neither names the model's files
 			case delta.Match(text) && !NamesWhole(string(text), id):
 				continue // a difference of another model
-			case pattern == releaseWords && (servesOther.Match(d.Body[at[0]:at[1]]) || in.titleOrCode(d, whole)):
+			case pattern == releaseWords && (servesOther.Match(d.Body[at[0]:at[1]]) || in.titleOrCode(d, whole) ||
+				GivesOut.Match(text) && !SaysGiven(string(text))):
 				continue
 			}
 			if pattern != collectionLink && document.InURL(d.Body, at[0]) || notYet.Match(text) ||
@@ -264,7 +265,7 @@ func (in *Reader) offeredBy(d *audit.Document, linked, id string) bool {
 func tokenizerOnly(text []byte) bool { return tokenizerWord.Match(text) && !weightsWord.Match(text) }
 
 var (
-	tokenizerWord = pattern.MustCompile(`(?i)\btokenizers?\b|\bvocabular(?:y|ies)\b`)
+	tokenizerWord = pattern.MustCompile(`(?i)\btokenizers?\b|\bsentencepiece\b|\bvocabular(?:y|ies)\b`)
 	weightsWord   = pattern.MustCompile(`(?i)\bweights\b|\bcheckpoints?\b`)
 )
 

@@ -139,7 +139,7 @@ func (in *Reader) loadsOriginal(d *audit.Document) bool {
 }
 
 // quotedID matches an id of a hub in a program.
-var quotedID = pattern.MustCompile(`["']([\w.-]+/[\w.-]+)["']`)
+var quotedID = pattern.MustCompile(`["']([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)["']`)
 
 // weightsAddress matches the address of a file of weights on a hub.
 var weightsAddress = phrases.ExpressionOf("weights.weights-address")

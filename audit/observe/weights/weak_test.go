@@ -19,12 +19,21 @@ func TestLoadsAnother(t *testing.T) {
 	}
 }
 
-// TestSaysGiven: that data is open says nothing of the files of what was made from it.
+// TestSaysGiven: that data is open says nothing of the files of what was made from it, nor what readers
+// may do with them, on what terms, or where more is told.
 func TestSaysGiven(t *testing.T) {
 	for text, want := range map[string]bool{
 		"It was tuned from Falco using a variety of publicly available conversation datasets.": false,
 		"You are responsible for the content you publish.":                                     false,
 		"Read our paper and release blog post.":                                                false,
+		"When downloaded or used, developers should make sure that this model fits.":           false,
+		"It is for those who have obtained approval and are eligible to download Falco.":       false,
+		"You can't use the model to produce or share what is harmful.":                         false,
+		"Feedback or comments on the model can be found in its README.":                        false,
+		"A Falco-like model is now available in Transformers.":                                 false,
+		"We made a test set and open sourced part of it.":                                      false,
+		"Share merges using this model.":                                                       false,
+		"You may not sell it. You can download it.":                                            true,
 		"The weights are publicly available.":                                                  true,
 		"We release it, and the openly available data.":                                        true,
 	} {

@@ -57,3 +57,18 @@ func TestGateOfOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestNoRelease: a line on another model in a library, or on a tokenizer, releases no weights of the page's model.
+func TestNoRelease(t *testing.T) {
+	for text, want := range map[string]bool{
+		"The Condor-like models are now available in Transformers.": false,
+		"The SentencePiece model is released along with Falco-7B.":  false,
+		"Our models are now available.":                             true,
+	} {
+		in := newInput(model("acme/Falco-7B", ""), []audit.Document{
+			barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nIt sings.\n\n"+text+"\n")})
+		if _, parts := in.releaseSentence(&in.Docs[0], "acme/Falco-7B", ""); (parts >= 0) != want {
+			t.Errorf("%q: %d parts of the name, want a release: %v", text, parts, want)
+		}
+	}
+}
