@@ -64,6 +64,9 @@ func adviceFor(path string, err sqlite3.Error) string {
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrAuth:
 		return fmt.Sprintf("cannot be written; allow writing to it and to its folder %q, or name another file with --db", folder(path))
 	case sqlite3.ErrIoErr:
+		if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+			return noRegularFile(info)
+		}
 		return fmt.Sprintf("reading or writing in %q failed; check the disk and its free space", folder(path))
 	case sqlite3.ErrCantOpen:
 		return cantOpen(path)
@@ -71,10 +74,18 @@ func adviceFor(path string, err sqlite3.Error) string {
 	return ""
 }
 
+// noRegularFile says what stands where a database should.
+func noRegularFile(info os.FileInfo) string {
+	if info.IsDir() {
+		return "is a folder; name a file with --db"
+	}
+	return "is a device or pipe; name a file with --db"
+}
+
 // cantOpen says why a path cannot be a database, which SQLite does not.
 func cantOpen(path string) string {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return "is a folder; name a file with --db"
+		return noRegularFile(info)
 	}
 	dir := folder(path)
 	info, err := os.Stat(dir)

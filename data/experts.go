@@ -154,6 +154,9 @@ func readTable(path string, wanted []string, f func(map[string]string) error) er
 	if err != nil {
 		return err
 	}
+	if why := audit.NotText(text); why != "" {
+		return fmt.Errorf("table %q: this %s; its first line names the columns %s", path, why, strings.Join(wanted, ", "))
+	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.ReuseRecord = true
 	head, err := r.Read()

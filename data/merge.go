@@ -87,10 +87,11 @@ func Merge(ctx context.Context, out string, paths []string) (m Merged, err error
 	return m, replace(ctx, target, before, made)
 }
 
-// mergeTarget opens what is at the place of the result, nil for nothing.
+// mergeTarget opens what is at the place of the result, nil for nothing: no file, or one
+// without a byte.
 func mergeTarget(ctx context.Context, out string) (*DB, error) {
-	_, err := os.Stat(out)
-	if errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(out)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 {
 		return nil, nil
 	}
 	return openKnown(ctx, out)

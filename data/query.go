@@ -169,8 +169,15 @@ func queryFault(err error) error {
 	if errors.As(err, &lite) && (lite.Code == sqlite3.ErrAuth || lite.Code == sqlite3.ErrReadonly) {
 		return fmt.Errorf("%w: the statement would write to it, or reach beyond it (%s)", ErrWrites, lite.Error())
 	}
-	if err != nil {
-		return fmt.Errorf("the query failed: %w", err)
+	if err == nil {
+		return nil
 	}
-	return nil
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "because it is a view"):
+		return fmt.Errorf("%w: %s", ErrWrites, text)
+	case strings.Contains(text, "no such table"), strings.Contains(text, "no such column"):
+		return fmt.Errorf("the query failed: %w (openness sql lists the views and their columns)", err)
+	}
+	return fmt.Errorf("the query failed: %w", err)
 }

@@ -61,8 +61,14 @@ func DidYouMean(word string, candidates []string) string {
 		least = 2 // of gif and pdf one letter is the same
 	}
 	for _, c := range candidates {
-		if d := editDistance(word, c); d < least {
+		d := editDistance(strings.ToLower(word), strings.ToLower(c))
+		if d < least {
 			best, least = c, d
+		}
+	}
+	for i := 0; best == "" && letters > 3 && i < len(candidates); i++ {
+		if strings.HasPrefix(strings.ToLower(candidates[i]), strings.ToLower(word)) {
+			best = candidates[i] // a name without its end, such as its year
 		}
 	}
 	if best == "" {

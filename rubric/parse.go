@@ -74,6 +74,9 @@ var atLine = regexp.MustCompile(`\bat L(\d+)\.C(\d+)`)
 // into faults with positions.
 func syntaxFaults(name string, err error) Faults {
 	var faults Faults
+	if strings.Contains(err.Error(), "load error in reader") { // of bytes, which have no line
+		return Faults{{File: name, Message: "this is no text in UTF-8: write it as YAML"}}
+	}
 	for _, line := range strings.Split(strings.TrimSpace(err.Error()), "\n") {
 		fault := Fault{File: name, Message: "not YAML: " + strings.TrimSpace(line)}
 		if m := atLine.FindStringSubmatch(strings.TrimSpace(line)); m != nil {

@@ -48,7 +48,8 @@ var classNames = []string{string(Open), string(Partial), string(Closed), string(
 // ParseClass reads a class as people and files write it.
 func ParseClass(s string) (Class, error) {
 	if !slices.Contains(classNames, s) {
-		return "", fmt.Errorf("unknown class %q: use %s", s, strings.Join(classNames, ", "))
+		return "", fmt.Errorf("unknown class %q: use %s%s", s, strings.Join(classNames, ", "),
+			DidYouMean(s, classNames))
 	}
 	return Class(s), nil
 }

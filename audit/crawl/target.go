@@ -282,9 +282,9 @@ func ReadTargets(r io.Reader, name string) ([]Target, error) {
 		return nil, fmt.Errorf("list %q: more than %d bytes: split it", name, maxListed)
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	if bytes.IndexByte(body, 0) >= 0 {
-		return nil, fmt.Errorf("list %q: this is no text in UTF-8: save it as CSV, or write one model on each line",
-			name)
+	if why := audit.NotText(body); why != "" {
+		return nil, fmt.Errorf("list %q: this %s; write one model on each line, or CSV with a column target",
+			name, why)
 	}
 	if header, ok, err := csvHeader(body); ok || err != nil {
 		if err != nil {

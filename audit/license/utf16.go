@@ -44,6 +44,19 @@ func fromUTF16(text []byte) (plain []byte, at []uint32) {
 	return plain, append(at, uint32(i))
 }
 
+// IsText reports whether a file is a text that Identify reads, and no program or
+// picture: none of its first bytes is zero, or they are so as in UTF-16 or UTF-32.
+func IsText(file []byte) bool {
+	if bytes.IndexByte(file[:min(len(file), textSample)], 0) < 0 {
+		return true
+	}
+	order, _, _ := encodingOf(file)
+	return order != nil
+}
+
+// textSample is how much of a file is looked at for bytes that no text has.
+const textSample = 8000
+
 // encodingOf tells the byte order and width of a text's characters, and where they
 // begin; order is nil for a text of single bytes.
 func encodingOf(text []byte) (order binary.ByteOrder, width, from int) {

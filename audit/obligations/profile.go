@@ -103,7 +103,10 @@ func ParseProfile(data []byte) (Profile, error) {
 // plainly says what the reader of YAML found in the words of who wrote the profile.
 func plainly(err error) error {
 	text := strings.TrimPrefix(err.Error(), "yaml: construct errors: ")
-	if strings.Contains(text, "load error in reader") {
+	switch {
+	case strings.Contains(text, "no documents"):
+		return errors.New("the file is empty (openness deploy --help lists the fields)")
+	case strings.Contains(text, "load error in reader"):
 		return errors.New("this is no text in UTF-8: write the profile as YAML (see openness deploy --help)")
 	}
 	text = wrongType.ReplaceAllStringFunc(text, func(found string) string {

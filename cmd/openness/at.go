@@ -21,6 +21,14 @@ func readDay(at string) (time.Time, error) {
 	return day, nil
 }
 
+// notAhead refuses a day of --at that has not come: what would be told of it is not known.
+func notAhead(day, now time.Time) error {
+	if day.After(now.Add(24 * time.Hour)) {
+		return usagef("--at %s lies ahead: nobody knows yet", day.Format(time.DateOnly))
+	}
+	return nil
+}
+
 // readDate reads --at: a day, which counts to its end, or a time.
 func (o *auditOptions) readDate() error {
 	if o.at == "" {

@@ -119,6 +119,9 @@ func runAudit(ctx context.Context, opts *auditOptions, args []string) error {
 	if opts.jobs < 1 {
 		return usagef("--jobs %d: at least one subject is looked at at a time", opts.jobs)
 	}
+	if opts.offline && opts.refresh {
+		return usagef("--offline asks nobody and --refresh asks anew: leave one of them out")
+	}
 	err := checkWait(opts.maxWait)
 	if err != nil {
 		return err

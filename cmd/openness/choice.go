@@ -115,7 +115,7 @@ func meantAmong(name string, n int, subject func(int) audit.Subject) string {
 		s := subject(i)
 		known = append(known, s.ID, path.Base(s.ID))
 	}
-	if meant := strings.TrimPrefix(rubric.DidYouMean(name, known), "; "); meant != "" {
+	if meant := strings.TrimPrefix(nearModel(name, known), "; "); meant != "" {
 		return " (" + meant + ")"
 	}
 	return ""

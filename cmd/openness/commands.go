@@ -48,3 +48,31 @@ func addCommands(root *cobra.Command, g *globalOptions) {
 	root.SetHelpCommandGroupID(last)
 	root.SetCompletionCommandGroupID(last)
 }
+
+// addStandard adds the commands that every program of its kind has, and makes them
+// refuse a name that is none: their own way is to show all help and call it done.
+func addStandard(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Run = nil
+			cmd.RunE = func(_ *cobra.Command, args []string) error {
+				about, left, err := root.Find(args)
+				if err == nil && about.HasSubCommands() {
+					err = cobra.NoArgs(about, left)
+				}
+				if err != nil {
+					return argumentFault(about, left, err)
+				}
+				about.InitDefaultHelpFlag()
+				about.InitDefaultVersionFlag()
+				return about.Help()
+			}
+		case "completion":
+			cmd.Args = cobra.NoArgs
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
+}

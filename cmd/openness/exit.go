@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 
 	"openness/reports"
 )
@@ -51,6 +52,14 @@ func exitCode(err error) int {
 		return exit.code
 	}
 	return exitFailed
+}
+
+// adviceOn adds what to do about an error of the system, which says only what is wrong.
+func adviceOn(err error) string {
+	if errors.Is(err, syscall.EISDIR) {
+		return ": name a file in it"
+	}
+	return ""
 }
 
 // say writes one message to stderr. What others wrote, such as a server's words

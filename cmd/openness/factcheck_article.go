@@ -93,6 +93,9 @@ func (f *factchecker) readArticle(ctx context.Context, from string) (string, err
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", from, err)
 	}
+	if why := audit.NotText(body); strings.HasPrefix(why, "is in") {
+		return "", usagef("%s %s", from, why)
+	}
 	text, err := articleText(body, from)
 	switch {
 	case err != nil:
@@ -127,8 +130,7 @@ func (f *factchecker) fetchArticle(ctx context.Context, address string) ([]byte,
 	case err != nil:
 		return nil, &exitError{exitUnreached, err}
 	case doc.Outcome != audit.Fetched && doc.Outcome != audit.NotModified:
-		return nil, &exitError{exitUnreached, fmt.Errorf("not reached (%s): HTTP status %d %s", doc.Outcome, doc.Status,
-			doc.Detail)}
+		return nil, &exitError{exitUnreached, fmt.Errorf("not reached (%s): %s", doc.Outcome, whyNot(doc))}
 	}
 	return doc.Body, nil
 }

@@ -18,6 +18,9 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	if err := noDatabase(path); err != nil {
 		return err
 	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return usagef("write %q: it is a folder: name a file", path)
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return unwritable(path, err)
@@ -55,7 +58,12 @@ func readBounded(path string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	return readAtMostOf(f, most)
+}
+
+// readAtMostOf reads all that there is, unless it is more than most bytes.
+func readAtMostOf(from io.Reader, most int64) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(from, most+1))
 	if err == nil && int64(len(text)) > most {
 		return nil, fmt.Errorf("larger than %d bytes", most)
 	}

@@ -100,6 +100,9 @@ func badValue(bad *pflag.InvalidValueError) error {
 		}
 		return usagef("%s %q: it takes %s", name, bad.GetValue(), kind)
 	}
+	if bad.GetFlag().Value.Type() == "duration" {
+		return usagef("%s %q: it takes a time with its unit, such as 90s, 5m or 2h", name, bad.GetValue())
+	}
 	return usagef("%s: %w", name, cause)
 }
 
@@ -117,6 +120,9 @@ func argumentFault(cmd *cobra.Command, args []string, err error) error {
 	var names []string
 	for _, sub := range cmd.Commands() {
 		names = append(names, sub.Name())
+	}
+	if !cmd.HasParent() {
+		names = append(names, "--version", "--help")
 	}
 	near := ""
 	if len(args) > 0 {

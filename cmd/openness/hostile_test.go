@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -27,6 +28,19 @@ func hostilefiles(ts *testscript.TestScript, neg bool, args []string) {
 	for _, name := range []string{"\x1b]0;PWNED\x07\x1b[31mLICENSE", "a\n b  MIT 100 % yes yes yes", "\u202eESNECIL"} {
 		ts.Check(os.WriteFile(filepath.Join(dir, name), []byte(mit), 0o644))
 	}
+}
+
+// utf16File writes a text again as editors of another system save it: "utf16 FROM TO".
+func utf16File(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: utf16 FROM TO")
+	}
+	wide := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(ts.ReadFile(args[0]))) {
+		wide = binary.LittleEndian.AppendUint16(wide, unit)
+	}
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[1])), 0o755))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), wide, 0o644))
 }
 
 // setVersion writes the schema version into the header of a database:

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -173,13 +174,14 @@ func (r *licenseReader) readPath(path string) {
 	switch {
 	case len(bytes.TrimSpace(text)) == 0:
 		r.opts.say("%s is empty", path)
-	case bytes.IndexByte(text[:min(len(text), 8000)], 0) >= 0:
+	case !license.IsText(text):
 		r.opts.say("%s could not be read as a text: save it as plain text if it is one", path)
 	}
 }
 
 // readFolder reads the text files of a folder in the order of their names.
 func (r *licenseReader) readFolder(dir string) {
+	before := len(r.reports)
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil: // a folder that cannot be read; the others can
@@ -203,13 +205,16 @@ func (r *licenseReader) readFolder(dir string) {
 			r.fail(exitFailed, err)
 			return nil
 		}
-		if !bytes.Contains(text[:min(len(text), 8000)], []byte{0}) {
+		if license.IsText(text) {
 			r.add(path, text, true)
 		}
 		return nil
 	})
 	if err != nil {
 		r.fail(exitFailed, err)
+	}
+	if len(r.reports) == before && !r.opts.quiet {
+		r.opts.say("%s holds no text that could be read: name the folder of the model, or a file", dir)
 	}
 }
 
@@ -255,14 +260,21 @@ func (r *licenseReader) readURL(ctx context.Context, text string) {
 	case err != nil:
 		r.fail(exitUnreached, fmt.Errorf("%s: %w", text, err))
 	case doc.Outcome != audit.Fetched && doc.Outcome != audit.NotModified:
-		why := doc.Detail
-		if why == "" {
-			why = fmt.Sprintf("HTTP status %d", doc.Status)
-		}
-		r.fail(exitUnreached, fmt.Errorf("%s: not reached (%s): %s", text, doc.Outcome, why))
+		r.fail(exitUnreached, fmt.Errorf("%s: not reached (%s): %s", text, doc.Outcome, whyNot(doc)))
 	default:
 		r.add(text, doc.Body, false)
 	}
+}
+
+// whyNot says why a page was not had. A host that gave no answer has no status.
+func whyNot(doc audit.Document) string {
+	switch {
+	case doc.Detail == "":
+		return fmt.Sprintf("HTTP status %d", doc.Status)
+	case doc.Status == 0 || strings.Contains(doc.Detail, strconv.Itoa(doc.Status)):
+		return doc.Detail
+	}
+	return fmt.Sprintf("HTTP status %d, %s", doc.Status, doc.Detail)
 }
 
 // oneTimeClient fetches single pages that a user names.

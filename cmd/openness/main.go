@@ -31,7 +31,7 @@ func run() int {
 		err = fmt.Errorf("results could not be written: %w", lost)
 	}
 	if said := (&exitError{}); err != nil && (!errors.As(err, &said) || said.err != nil) {
-		(&globalOptions{env: env}).say("%v", err)
+		(&globalOptions{env: env}).say("%v%s", err, adviceOn(err))
 	}
 	return exitCode(err)
 }

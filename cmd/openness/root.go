@@ -96,6 +96,7 @@ func newRootCommand(env *environment) *cobra.Command {
 	flags.BoolVar(&opts.verbose, "verbose", false, "say more on stderr")
 	choose(flags, &opts.color, "color", "colour: ", "auto", "always", "never")
 	addCommands(root, opts)
+	addStandard(root)
 	refuseAsUsage(root)
 	offerCompletions(root, opts)
 	return root

@@ -60,8 +60,7 @@ func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, repor
 			if r.ID == report.Rubric.ID || r.Verdicts != nil {
 				continue
 			}
-			_, theirs, err := storedRows(ctx, &rankOptions{globalOptions: opts.globalOptions, rubric: r.ID,
-				source: opts.source})
+			_, theirs, err := storedRows(ctx, opts.under(r.ID))
 			if err != nil {
 				return err
 			}
@@ -73,4 +72,12 @@ func writeSensitivity(ctx context.Context, opts *rankOptions, w io.Writer, repor
 	}
 	s := ranking.SensitivityOf(rows, report.Rubric, report.Ranking, version, others)
 	return ranking.WriteSensitivity(w, s, opts.format, reports.Options{Width: opts.width()})
+}
+
+// under are the same options for another rubric, without what was said of the store already.
+func (opts *rankOptions) under(rubric string) *rankOptions {
+	same, quiet := *opts, *opts.globalOptions
+	quiet.quiet = true
+	same.globalOptions, same.rubric = &quiet, rubric
+	return &same
 }

@@ -120,7 +120,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serving": serving, "get": get,
 			"interrupt": interrupt, "replaying": replaying,
 			"without": without, "determined": determined, "hostilefiles": hostilefiles, "version": setVersion,
-			"sameaudits": sameaudits},
+			"sameaudits": sameaudits, "utf16": utf16File},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {
 				_, err := os.Stat(filepath.Join(shared, "corpus"))

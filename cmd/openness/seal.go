@@ -114,7 +114,7 @@ func newVerifyCommand(g *globalOptions) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify FILE",
 		Short: "Check a sealed file: form, digest, signature, documents and quotes",
-		Long: `Verify reads a file that seal wrote and checks, without network or store, that
+		Long: `Verify reads a file that seal wrote (- for standard input) and checks, without network or store, that
 it is canonical, that its content hashes to its digest, that the signature holds,
 that the archived documents hash to what is said of them and stand under the
 addresses that they and the quotes bear, that every quote stands where it says,
@@ -125,7 +125,8 @@ whose it must be.
 
 Exit status: 0 it is what was sealed; 1 it is not; 2 bad usage.`,
 		Example: `  openness verify olmo.seal.json
-  openness verify olmo.seal.json --signer newsroom.pub --format json`,
+  openness verify olmo.seal.json --signer newsroom.pub --format json
+  openness seal allenai/OLMo-7B | openness verify -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return runVerify(opts, args[0]) },
 	}
@@ -149,7 +150,7 @@ func runVerify(opts *verifyOptions, file string) error {
 			return usagef("--signer %q: %w", opts.signer, err)
 		}
 	}
-	text, err := readBounded(file, largestSeal)
+	text, err := sealedText(opts, file)
 	if err != nil {
 		return usagef("sealed file %q: %w", file, err)
 	}
@@ -171,6 +172,13 @@ func runVerify(opts *verifyOptions, file string) error {
 		return fmt.Errorf("%w: %d %s", seal.ErrChanged, len(r.Problems), plural(len(r.Problems), "problem"))
 	}
 	return nil
+}
+
+func sealedText(opts *verifyOptions, file string) ([]byte, error) {
+	if file == "-" {
+		return readAtMostOf(opts.env.stdin, largestSeal)
+	}
+	return readBounded(file, largestSeal)
 }
 
 func writeVerified(w io.Writer, r *seal.Report) {

@@ -160,7 +160,10 @@ func (h *serveHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // checkListen refuses, before anything is opened, an address that other
 // machines can reach.
 func checkListen(opts *serveOptions) error {
-	host, _, err := net.SplitHostPort(opts.listen)
+	host, port, err := net.SplitHostPort(opts.listen)
+	if err == nil {
+		_, err = net.DefaultResolver.LookupPort(context.Background(), "tcp", port)
+	}
 	if err != nil {
 		return usagef("--listen %q: %w; write it as 127.0.0.1:8080", opts.listen, err)
 	}

@@ -52,7 +52,10 @@ func runStrategy(ctx context.Context, opts *strategyOptions, names []string) err
 	at := opts.env.now().UTC()
 	if opts.at != "" {
 		var err error
-		if at, err = readDay(opts.at); err != nil {
+		if at, err = readDay(opts.at); err == nil {
+			err = notAhead(at, opts.env.now())
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -229,5 +230,25 @@ func nearStored(ctx context.Context, db *data.DB, name string) string {
 	for _, s := range subjects {
 		names = append(names, s.ID, path.Base(s.ID))
 	}
-	return rubric.DidYouMean(name, names)
+	return nearModel(name, names)
+}
+
+// nearModel says which of the models a name may have meant. A name with other numbers
+// is no slip: it is another model of the family, or another family.
+func nearModel(name string, known []string) string {
+	numbers := digitsOf(name)
+	near := slices.DeleteFunc(slices.Clone(known), func(k string) bool {
+		return numbers != "" && digitsOf(k) != numbers
+	})
+	return rubric.DidYouMean(name, near)
+}
+
+// digitsOf are the digits of a model's name, without its maker's.
+func digitsOf(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, path.Base(name))
 }

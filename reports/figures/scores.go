@@ -46,6 +46,9 @@ func ReadScores(r io.Reader, name string) ([]Score, error) {
 	if len(data) > largestScores {
 		return nil, fmt.Errorf("scores %q: larger than %d bytes", name, largestScores)
 	}
+	if why := audit.NotText(data); why != "" {
+		return nil, fmt.Errorf("scores %q: this %s; want the columns model, benchmark and value", name, why)
+	}
 	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
 	c.FieldsPerRecord = -1
 	head, err := c.Read()
