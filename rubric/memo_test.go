@@ -51,6 +51,7 @@ func sameAsWithout(t *testing.T, r *Rubric, observations []audit.Observation) {
 				t.Fatalf("%s %s: observation %d is not the one that it rests on", r.ID, d.ID, k)
 			}
 		}
+		want.Reason = withUnits(want.Reason, got.Observations) // as Judge does, which has them
 		got.Observations = nil
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("%s %s: the memo gives\n%+v\nthe rules give\n%+v", r.ID, d.ID, got, want)
