@@ -101,3 +101,22 @@ func TestSetsWithoutLicence(t *testing.T) {
 		}
 	}
 }
+
+// TestTermsPastTheBound: terms in a folder of weights that nobody read leave an open licence open, whatever text lies at
+// the top; those of a part do not.
+func TestTermsPastTheBound(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for file, want := range map[string]bool{
+		"checkpoints/large/LICENSE": true, "src/vendor/LICENSE": false, "checkpoints/large/model.bin": false,
+	} {
+		in := newInput(model(id, ""), []audit.Document{answer(id, `"license:mit"`, []string{"LICENSE", file}),
+			legal(audit.HubModel, audit.RoleEnd, id, "LICENSE", mitText)})
+		in.Look()
+		left := slices.ContainsFunc(Read(in), func(o audit.Observation) bool {
+			return o.Fact == "license.weights.openness" && o.Finding == audit.NotFetched
+		})
+		if left != want {
+			t.Errorf("%s: left open %v", file, left)
+		}
+	}
+}

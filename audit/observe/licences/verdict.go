@@ -299,8 +299,8 @@ func (in *Reader) unreadTerms(component string, best licence, all []licence) []a
 			break
 		}
 	}
-	if d, at, unread := in.unreadFile(); unread && best.source != fromText {
-		doubt(d, at, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
+	if d, at, unread := in.unreadFile(best); unread {
+		doubt(d, at, audit.NotFetched, "a file is named as terms of the weights, and was not read: "+
 			string(d.Body[at.Start:at.End]))
 	}
 	if d, at, note := in.baseDoubt(); d != nil {
