@@ -333,7 +333,13 @@ func (g *gathering) followBases(ctx context.Context) error {
 		}
 		current = m
 	}
-	return g.readOtherParents(ctx)
+	if err := g.readOtherParents(ctx); err != nil {
+		return err
+	}
+	if g.subject.Base != "" && len(g.target.Bases) == 0 {
+		g.leaveFurther()
+	}
+	return nil
 }
 
 // readBetween reads the model that the audited one declares to be made from, where a

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"openness/audit"
+	"openness/audit/hub"
 	"openness/audit/pattern"
 )
 
@@ -118,5 +120,31 @@ func (g *gathering) readOtherParents(ctx context.Context) error {
 			return err
 		}
 	}
+	g.leaveParents(all)
 	return nil
+}
+
+// maxLeft bounds the parents of one model that are named and not read.
+const maxLeft = 16
+
+// leaveParents records parents that no page was read of: what they are under binds as well, and nobody knows it.
+func (g *gathering) leaveParents(all []parent) {
+	for _, p := range all[:min(len(all), maxLeft)] {
+		if !g.hasModel(p.id) {
+			g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: p.id, URL: hub.ModelPage(p.id),
+				Reason: p.reason + " It is past the bound of what is read."})
+		}
+	}
+}
+
+// leaveFurther records the parents of the models that were read, but of the audited one, as far as they were not read
+// themselves: the next of the line of descent where it is long, and the others of a merge.
+func (g *gathering) leaveFurther() {
+	for _, m := range g.models[1:] {
+		all := declaredParents(m)
+		if id, reason, ok := g.baseOf(m); ok && len(all) == 0 {
+			all = []parent{{id: id, reason: reason}}
+		}
+		g.leaveParents(all)
+	}
 }

@@ -190,3 +190,23 @@ func TestComparedLinks(t *testing.T) {
 		t.Errorf("base %q", id)
 	}
 }
+
+// TestParentsPastTheBound: a parent that is named and not read is a place all the same, also of a model that the audited
+// one was made from.
+func TestParentsPastTheBound(t *testing.T) {
+	self, base := pageOf("acme/falco-7b", ""), pageOf("rival/Owl-7B", "")
+	base.api = &hub.Model{BaseModels: []string{"nest/Emu-7B", "nest/Gull-7B"}}
+	g := gathering{c: &Crawler{opts: Options{Progress: func(Event) {}}}, models: []*model{self, base}}
+	g.leaveFurther()
+	g.leaveParents([]parent{{id: "rival/Owl-7B"}, {id: "nest/Plover-7B", reason: "It is merged."}})
+	var got []string
+	for _, p := range g.subject.Places {
+		if p.Role != audit.RoleBase || !p.Stated() {
+			t.Errorf("%+v", p)
+		}
+		got = append(got, p.ID)
+	}
+	if want := []string{"nest/Emu-7B", "nest/Gull-7B", "nest/Plover-7B"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -74,12 +74,18 @@ var (
 	isThis        = pattern.MustCompile(`\b(?:this|it|here) (?:is|was)(?: (?:the|an?|our))?[^\w.;!?]{0,4}$`)
 	goesOnTrained = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model )?(?:re)?trained (?:with|on|using|for) `)
 	// compares matches the words of a sentence that goes on to compare to its end, and makesAnew where it turns to what
-	// was made. What a compared model "which was tuned" is from is not meant.
+	// was made. What a compared model "which was tuned" is from is not meant, nor what "other models" are.
 	compares  = pattern.MustCompile(`\b(?:we|is|are|was|were|be)(?: \w+)? compared?\b(?:[^.;!?]|\.\d)*$`)
 	makesAnew = pattern.MustCompile(`(?:,|\b(?:and|but|then|before|after|until))` +
-		`(?: (?:and|but|then|finally|we|it)){0,3}` +
+		`((?: [\w.'’-]+){0,4}?)` +
 		`(?: (?:is|was|were|has been))?(?: \w+ly)? (?:fine-?tuned|tuned|trained|built|made|derived|initiali[sz]ed|created` +
 		`|obtained|based|distilled|adapted|merged|started) `)
+	// notTheModel matches subjects of such a clause that are not the page's model, and comparison the words of deniesBase
+	// that set what follows them against it.
+	notTheModel = pattern.MustCompile(`\b(?:which|that|who|whose|models|others?|those|ones|variants|systems|baselines` +
+		`|some|many|most|both|not|never|no|data|code|tokeni[sz]er|dataset|if|when|where)\b`)
+	comparison = pattern.MustCompile(
+		`^(?:unlike|better than|instead of|rather than|compar\w*|versus|vs|than|outperform\w*)\b`)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
 	trainedOn  = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
 	calledBase = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]` +
@@ -227,7 +233,7 @@ func Origins(sentence string, named []Mention) []Mention {
 // from what it names.
 func MadeFrom(sentence string, m Mention) bool {
 	before, after := wordsBefore(sentence[:m.Start]), wordsAfter(sentence[m.End:])
-	if deniesBase.MatchString(before) || deniesAfter.MatchString(after) || ComparesTo(before) ||
+	if deniedBase(before) || deniesAfter.MatchString(after) || ComparesTo(before) ||
 		besideModel.MatchString(linkText(sentence, m)) || linksElse(sentence[m.End:]) ||
 		tunedOn.MatchString(before) && !hasSize(m.Name) && listOfThree.MatchString(after) {
 		return false
@@ -325,13 +331,38 @@ var (
 // ComparesTo reports whether the words before a name, in small letters, compare with it.
 func ComparesTo(before string) bool {
 	said := compares.FindString(before)
-	return said != "" && !makesAnew.MatchString(said)
+	return said != "" && turnsAt(said) < 0
+}
+
+// turnsAt is where words that compare turn to what the page's model was made from; negative where they do not.
+func turnsAt(said string) int {
+	at := makesAnew.FindStringSubmatchIndex(said)
+	if at == nil || notTheModel.MatchString(said[at[2]:at[3]]) {
+		return -1
+	}
+	return at[0]
+}
+
+// deniedBase reports whether the words before a name, in small letters, take it back: "unlike Falco" does, and "unlike
+// Falco, ours was tuned from" not.
+func deniedBase(before string) bool {
+	for {
+		at := deniesBase.FindStringIndex(before)
+		if at == nil {
+			return false
+		}
+		turn := turnsAt(before[at[0]:])
+		if turn < 0 || !comparison.MatchString(before[at[0]:]) {
+			return true
+		}
+		before = before[at[0]+turn+1:]
+	}
 }
 
 // NotMadeFrom reports whether the words before a name make it anything but what something
 // was made from.
 func NotMadeFrom(sentence string, m Mention) bool {
-	return deniesBase.MatchString(wordsBefore(sentence[:m.Start]))
+	return deniedBase(wordsBefore(sentence[:m.Start]))
 }
 
 // listGoesOn matches what stands between two members of a list of bases.

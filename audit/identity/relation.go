@@ -296,8 +296,12 @@ func isThing(word string) bool {
 func Continues(model, name string) bool { return Parse(model).continuesName(Parse(name)) }
 
 // ContinuesInWords reports whether it goes on in a word that tells neither size nor tuning, or
-// from a name of several parts: "falco-songs" from "Falco", and not "falco-large".
+// from a name of several parts in what is no size in words: "falco-songs" from "Falco", and not "falco-large".
 func ContinuesInWords(model, name string) bool {
 	m, n := Parse(model), Parse(name)
-	return m.continuesName(n) && (len(n.parts) > 1 || m.parts[len(n.parts)].kind == word)
+	if !m.continuesName(n) {
+		return false
+	}
+	rest := m.parts[len(n.parts)]
+	return rest.kind == word || len(n.parts) > 1 && !slices.Contains(theWords().Extents, rest.text)
 }

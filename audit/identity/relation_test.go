@@ -119,3 +119,18 @@ func TestSwapped(t *testing.T) {
 		}
 	}
 }
+
+// TestContinuesInWords: a name goes on from another's in a word, and in no size of the same.
+func TestContinuesInWords(t *testing.T) {
+	for _, c := range []struct {
+		model, name string
+		want        bool
+	}{
+		{"falco-songs", "Falco", true}, {"falco-large", "Falco", false}, {"sing-t5-xl", "Sing-T5", false},
+		{"sing-t5-songs", "Sing-T5", true}, {"falco-2-7b", "Falco-2", false}, {"owl-songs", "Falco", false},
+	} {
+		if got := ContinuesInWords(c.model, c.name); got != c.want {
+			t.Errorf("%s from %s: %v", c.model, c.name, got)
+		}
+	}
+}

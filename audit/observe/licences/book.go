@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"openness/audit"
+	"openness/audit/hub"
 	"openness/audit/identity"
 	"openness/audit/license"
 	"openness/audit/observe/document"
@@ -236,9 +237,9 @@ func collects(d *audit.Document) bool {
 var limitedName = pattern.MustCompile(`(?i)non[-_. ]?commercial|research|academic|\bnc\b|evaluation|community` +
 	`|personal[-_ ]use|(?:\.pdf|\.docx?|\.rtf|\.odt)$`)
 
-// unreadFile finds a file beside the weights that is named as terms narrower than
-// an open licence, or cannot be read as text, and that nobody read.
-func (in *Reader) unreadFile() (*audit.Document, audit.Span, bool) {
+// unreadFile finds a file that nobody read: beside the weights, where no text was read, one that is named as terms
+// narrower than an open licence or cannot be read as text; or terms in a folder of weights.
+func (in *Reader) unreadFile(best licence) (*audit.Document, audit.Span, bool) {
 	for _, api := range in.Of(audit.DocModelAPI) {
 		if api.Role != audit.RoleEnd || !document.Readable(api) {
 			continue
@@ -248,7 +249,9 @@ func (in *Reader) unreadFile() (*audit.Document, audit.Span, bool) {
 			continue
 		}
 		for _, f := range document.JSONStrings(api.Body, within, "rfilename") {
-			if strings.Contains(f.Value, "/") || !legalName.MatchString(f.Value) || !limitedName.MatchString(f.Value) {
+			ofWeights := hub.IsLegal(f.Value) && weightsFolder.MatchString(strings.ToLower(f.Value))
+			if !ofWeights && (best.source == fromText || strings.Contains(f.Value, "/") || !legalName.MatchString(f.Value) ||
+				!limitedName.MatchString(f.Value)) {
 				continue
 			}
 			read := slices.ContainsFunc(in.Of(audit.DocLicense), func(d *audit.Document) bool {

@@ -1,6 +1,7 @@
 package licences
 
 import (
+	"slices"
 	"testing"
 
 	"openness/audit"
@@ -39,6 +40,83 @@ func TestVerdictOnCards(t *testing.T) {
 		}
 		if got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestLicenceOfOneSize: what a repository's page says of the model by its name and size is said of the weights, and what
+// it says of the code stands.
+func TestLicenceOfOneSize(t *testing.T) {
+	const id, page = "acme/Falco-7B", "# Falco\n\n## License\n\nThe source code is licensed under the Apache 2.0 License.\n\n" +
+		"- Falco-13B and Falco-7B are licensed under CC BY-NC 4.0, found in each repository. " +
+		"For commercial use, please fill out the form.\n"
+	s := model(id, "")
+	s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, ID: "acme/Falco", Role: audit.RoleCode, Reason: "linked"})
+	in := newInput(s, []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/Falco", page)})
+	in.Look()
+	got := make(map[string]string)
+	for _, o := range Read(in) {
+		if o.Finding == audit.Present {
+			got[o.Fact] += o.Value
+		}
+	}
+	if got["license.code.id"] != "Apache-2.0" || got["license.code.openness"] != Open ||
+		got["license.weights.id"] != "CC-BY-NC-4.0" {
+		t.Errorf("got %v", got)
+	}
+}
+
+// TestSetsWithoutLicence: of several data sets of which one states no licence, or was not read, nobody can say that all
+// are open; what the others say stands.
+func TestSetsWithoutLicence(t *testing.T) {
+	const id = "acme/Falco-7B"
+	set := func(name, card string) audit.Document {
+		return pageOf(audit.DocDataCard, audit.RoleData, name, card)
+	}
+	gone := set("acme/owls", "")
+	gone.Outcome, gone.Status, gone.Body, gone.SHA256 = audit.Refused, 401, nil, ""
+	open := set("acme/songs", "---\nlicense: mit\n---\n# Songs\n")
+	for _, test := range []struct {
+		name  string
+		other audit.Document
+		told  bool
+	}{
+		{"open", set("acme/calls", "---\nlicense: cc-by-4.0\n---\n# Calls\n"), true},
+		{"closed", set("acme/calls", "---\nlicense: cc-by-nc-4.0\n---\n# Calls\n"), true},
+		{"silent", set("acme/calls", "# Calls\n\nCalls of birds.\n"), false},
+		{"refused", gone, false},
+	} {
+		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, "# Falco\n"), open,
+			test.other})
+		in.Look()
+		all := Read(in)
+		at := slices.IndexFunc(all, func(o audit.Observation) bool { return o.Fact == "license.data.openness" })
+		if at < 0 || (all[at].Finding == audit.Present) != test.told {
+			t.Errorf("%s: %+v", test.name, all)
+		}
+		if !slices.ContainsFunc(all, func(o audit.Observation) bool {
+			return o.Fact == "license.data.id" && o.Value == "MIT"
+		}) {
+			t.Errorf("%s: the licence of the other set is lost", test.name)
+		}
+	}
+}
+
+// TestTermsPastTheBound: terms in a folder of weights that nobody read leave an open licence open, whatever text lies at
+// the top; those of a part do not.
+func TestTermsPastTheBound(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for file, want := range map[string]bool{
+		"checkpoints/large/LICENSE": true, "src/vendor/LICENSE": false, "checkpoints/large/model.bin": false,
+	} {
+		in := newInput(model(id, ""), []audit.Document{answer(id, `"license:mit"`, []string{"LICENSE", file}),
+			legal(audit.HubModel, audit.RoleEnd, id, "LICENSE", mitText)})
+		in.Look()
+		left := slices.ContainsFunc(Read(in), func(o audit.Observation) bool {
+			return o.Fact == "license.weights.openness" && o.Finding == audit.NotFetched
+		})
+		if left != want {
+			t.Errorf("%s: left open %v", file, left)
 		}
 	}
 }

@@ -50,7 +50,7 @@ func marksIn(text string) []markedWord {
 	if len(all) == 0 {
 		return nil
 	}
-	speaks := languagesOf(text)
+	speaks := phrases.LanguagesOf(text)
 	for _, m := range all {
 		value := m.Phrase.Value
 		place := [2]int{m.Start, m.End}

@@ -186,8 +186,11 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 			kinds[objectWeights] = true
 		}
 		if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
+			line := page.Line(d.Body, p.Span.Start)
 			if of := objectOfHeading(p.Heading); len(of) > 0 {
 				kinds = of
+			} else if in.sizedName(d.Body[line.Start:line.End]) {
+				kinds = map[int]bool{objectWeights: true}
 			}
 		}
 		if ofService(d, p.Text, kinds) {

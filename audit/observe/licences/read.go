@@ -272,6 +272,9 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 				found[i].general = found[i].general || found[i].name == "code"
 			}
 		}
+		if len(found) == 2 && slices.Equal(found, in.wholeOf(d)) && in.sizedName(text) {
+			found = []cover{{"weights", false}} // "Falco-7B is licensed under ..." is said of the model
+		}
 		quote := page.Clip(d.Body, span, span.Start+n.Span.Start)
 		unread := n.Value == unreadTerms
 		if unread {
@@ -287,6 +290,13 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		last, before = n.Span.End, found
 	}
 	return out
+}
+
+// sizedName reports whether a statement names the page's model with its size: no repository bears one.
+func (in *Reader) sizedName(text []byte) bool {
+	return slices.ContainsFunc(in.Speaker.Mentions(string(text)), func(m identity.Mention) bool {
+		return len(identity.Sizes(m.Name)) > 0 && identity.Related(m.Name, in.ID()) == identity.Same
+	})
 }
 
 // clauseSubject matches a later clause on something with a name: "while Foo2 is licensed".

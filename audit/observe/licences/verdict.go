@@ -7,6 +7,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/license"
+	"openness/audit/observe/sources"
 )
 
 // The verdict on a component is what its readings come to. The strictest
@@ -71,6 +72,8 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 	if graded(component) && unread {
 		out = append(out, leftOpen(decides.doc, "license."+component+".openness", decides.span, audit.Unreadable,
 			"it is under terms that are none of the known ones, and no limit was found in them; read them"))
+	} else if d, f, why := in.unreadSet(component, of); d != nil {
+		out = append(out, audit.From(d, "license.data.openness", f, why))
 	} else if graded(component) {
 		out = append(out, openness(component, decides, of)...)
 	}
@@ -89,6 +92,24 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 			"what keeps "+decides.id+" from being open"))
 	}
 	return out
+}
+
+// unreadSet is a data set whose licence is not known, and why, where those of the other sets are open: it may be closed.
+func (in *Reader) unreadSet(component string, of []licence) (*audit.Document, audit.Finding, string) {
+	if component != "data" || of[0].doc.Role != audit.RoleData ||
+		slices.ContainsFunc(of, func(l licence) bool { return l.class() != Open }) {
+		return nil, "", "" // the page speaks for all of them, or one is closed
+	}
+	for _, d := range in.Of(audit.DocDataCard) {
+		if d.Role != audit.RoleData || slices.ContainsFunc(of, func(l licence) bool { return l.doc.PlaceID == d.PlaceID }) {
+			continue
+		}
+		if u, missing := sources.Unlooked(in.Set, d); missing {
+			return d, u.Finding, "the licence of " + d.PlaceID + ", one of several sets, is not known: " + u.Why
+		}
+		return d, audit.Unreadable, d.PlaceID + ", one of several sets, states no licence"
+	}
+	return nil, "", ""
 }
 
 // doubtful leaves open what a licence that grants everything is worth on a page
@@ -278,8 +299,8 @@ func (in *Reader) unreadTerms(component string, best licence, all []licence) []a
 			break
 		}
 	}
-	if d, at, unread := in.unreadFile(); unread && best.source != fromText {
-		doubt(d, at, audit.NotFetched, "a file beside the weights is named as terms of their own, and was not read: "+
+	if d, at, unread := in.unreadFile(best); unread {
+		doubt(d, at, audit.NotFetched, "a file is named as terms of the weights, and was not read: "+
 			string(d.Body[at.Start:at.End]))
 	}
 	if d, at, note := in.baseDoubt(); d != nil {
