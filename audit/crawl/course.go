@@ -15,6 +15,7 @@ import (
 	"openness/audit/github"
 	"openness/audit/hub"
 	"openness/audit/papers"
+	"openness/audit/papers/text"
 )
 
 // Where to look next is written in what was just read, so that finding the places of
@@ -239,6 +240,11 @@ const (
 	isScopeFiles   = "scope files"
 	isScopeCommits = "scope commits"
 	isCommits      = "commits"
+	isCollection   = "collection"
+	isDeposit      = "deposit"
+	isForm         = "form of a paper"
+	isReport       = "report"
+	isPage         = "page with text"
 )
 
 // check says what is wrong with a body.
@@ -265,10 +271,45 @@ func check(name, url string, body []byte) error {
 		_, err = hub.ParseScopeFiles(body)
 	case isScopeCommits:
 		_, err = hub.ParseScopeCommits(body)
+	case isForm:
+		err = asForm(body)
+	case isReport:
+		if text.Detect(body) != text.KindPDF {
+			err = errors.New("what is served there is no PDF")
+		}
+	case isPage:
+		if text.Detect(body) != text.KindPDF {
+			_, err = textOnPage(url, body)
+		}
+	case isCollection:
+		err = has(body, "items")
+	case isDeposit:
+		err = has(body, "metadata")
 	case isCommits:
 		err = json.Unmarshal(body, new([]commit))
 	default:
 		err = fmt.Errorf("nobody knows what %q would be", name)
 	}
 	return err
+}
+
+// has demands a field of an answer.
+func has(body []byte, field string) error {
+	var answer map[string]json.RawMessage
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return fmt.Errorf("the answer is no object: %w", err)
+	}
+	if _, ok := answer[field]; !ok {
+		return fmt.Errorf("the answer has no %q", field)
+	}
+	return nil
+}
+
+// asForm demands a form in which arXiv gives papers.
+func asForm(body []byte) error {
+	switch kind := text.Detect(body); {
+	case kind == text.KindUnknown, kind == text.KindHTML && !bytes.Contains(body, []byte("ltx_")): // LaTeXML's mark
+		return errors.New("what is served there is no paper")
+	}
+	return nil
 }

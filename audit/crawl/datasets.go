@@ -166,7 +166,7 @@ func (g *gathering) addElsewhere(address, reason string) {
 // names its card. A dataset that the hub will not speak of has no card to ask for.
 func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 	doc, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Renames: true, Limit: 32 << 20,
-		Refusal: refusalAge, Control: hubControl,
+		Refusal: refusalAge, Control: hubControl, Check: isModel,
 		Document: audit.Document{URL: hub.DatasetAPI(p.ID), Kind: audit.DocDatasetAPI, Place: p.Kind, PlaceID: p.ID,
 			Role: p.Role}})
 	if err != nil {
@@ -211,7 +211,7 @@ func (g *gathering) readData(ctx context.Context, p audit.Place) error {
 	if slug, ok := strings.CutPrefix(p.URL, hub.Public+"/collections/"); ok {
 		d.URL = hub.Public + "/api/collections/" + slug
 		got, err := g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "api", JSON: true, Refusal: refusalAge,
-			Document: d})
+			Check: isCollection, Document: d})
 		if err == nil {
 			g.nameCollected(got, p)
 		}
@@ -220,7 +220,7 @@ func (g *gathering) readData(ctx context.Context, p audit.Place) error {
 	if id, ok := strings.CutPrefix(p.URL, "https://zenodo.org/records/"); ok {
 		d.URL = "https://zenodo.org/api/records/" + id
 		r := g.pageRequest(d)
-		r.Robots, r.JSON, r.Accept, r.MaxAge = false, true, "application/json", paperAge
+		r.Robots, r.JSON, r.Accept, r.MaxAge, r.Check = false, true, "application/json", paperAge, isDeposit
 		_, err := g.get(ctx, r)
 		return err
 	}

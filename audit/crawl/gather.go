@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -303,6 +304,9 @@ func (g *gathering) pageRequest(d audit.Document) fetch.Request {
 	r := fetch.Request{Bucket: "web", Robots: true, Accept: "text/html,text/plain;q=0.9", Document: d}
 	if g.c.web.Base != "" {
 		r.Endpoint = &g.c.web
+	}
+	if u, err := url.Parse(d.URL); err == nil && u.Host != "" {
+		r.Control = u.Scheme + "://" + u.Host + "/"
 	}
 	return r
 }

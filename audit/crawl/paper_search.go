@@ -60,7 +60,7 @@ func (g *gathering) searchPaper(ctx context.Context) error {
 	}
 	// A search is no source of the subject's: one that fails leaves no mark.
 	d, err := g.ask(ctx, fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: "application/atom+xml",
-		MaxAge: paperAge,
+		MaxAge: paperAge, Check: isPapers,
 		Document: audit.Document{URL: papers.SearchURL(g.c.papers.Public, name, maxFound), Kind: audit.DocOther,
 			Place: audit.ArXivPaper, PlaceID: "search:" + name, Role: audit.RoleRelated}})
 	if err != nil || d.SHA256 == "" {
@@ -68,7 +68,7 @@ func (g *gathering) searchPaper(ctx context.Context) error {
 	}
 	list, err := papers.Parse(d.Body)
 	if err != nil {
-		return nil //nolint:nilerr // no answer to the question
+		return nil //nolint:nilerr // it was checked where it came in
 	}
 	g.docs = append(g.docs, d)
 	for _, p := range list {

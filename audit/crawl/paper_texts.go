@@ -74,7 +74,7 @@ func (g *gathering) readArXiv(ctx context.Context, p audit.Place, version string
 	var down *audit.Document // what was said by the host that will not answer: it has the other forms too
 	for _, source := range text.Candidates(g.c.papers.Public, p.ID+version) {
 		request := fetch.Request{Endpoint: &g.c.papers, Bucket: "arxiv", Accept: paperAccept, Limit: reportLimit,
-			Pinned: version != "", MaxAge: paperAge,
+			Pinned: version != "", MaxAge: paperAge, Check: isForm,
 			Document: audit.Document{URL: source.URL, Kind: audit.DocOther, Place: p.Kind, PlaceID: p.ID, Role: p.Role,
 				Revision: version}}
 		if down != nil { // what was read before stands in, in whichever form it was

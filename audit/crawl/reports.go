@@ -3,7 +3,6 @@ package crawl
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -241,13 +240,10 @@ func (g *gathering) pdfRequest(address string, p audit.Place) fetch.Request {
 // readReport reads one PDF and its text, and reports whether there was any.
 func (g *gathering) readReport(ctx context.Context, r report) (bool, error) {
 	g.choose(r.place)
+	r.request.Check = isReport
 	d, err := g.get(ctx, r.request)
 	if err != nil || d.SHA256 == "" {
 		return false, err
-	}
-	if text.Detect(d.Body) == text.KindUnknown {
-		unreadable(&g.docs[len(g.docs)-1], errors.New("what is served there is no PDF"))
-		return false, nil
 	}
 	made, err := g.c.textOf(ctx, d)
 	if err != nil {

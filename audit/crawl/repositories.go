@@ -186,7 +186,7 @@ func (g *gathering) callAPI(ctx context.Context, r *repository, role audit.Role,
 		Ask: func(publicURL string) fetch.Request {
 			asked = fetch.Request{Endpoint: &g.c.api, Bucket: "core", JSON: true, Accept: "application/vnd.github+json",
 				Limit:  32 << 20,
-				Target: g.subject.Target, Check: due,
+				Target: g.subject.Target, Check: due, Control: github.PublicAPI + "/rate_limit",
 				Document: audit.Document{URL: publicURL, Kind: kind, Place: audit.GitHubRepo, PlaceID: r.id,
 					Role: role}}
 			return asked

@@ -91,8 +91,9 @@ func (g *gathering) readSitesOf(ctx context.Context, role audit.Role, pages []sp
 			g.sites = make(map[string]audit.Role)
 		}
 		g.sites[p.ID] = role
-		d, err := g.get(ctx, g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind,
-			PlaceID: p.ID, Role: p.Role}))
+		request := g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role})
+		request.Check = isPage
+		d, err := g.get(ctx, request)
 		if err != nil {
 			return err
 		}
@@ -243,16 +244,22 @@ func scoreSite(m mention, s speaking) int {
 func (g *gathering) pageText(d audit.Document) audit.Document {
 	made := audit.Document{Outcome: audit.Fetched}
 	made.Detail = fmt.Sprintf("%s with SHA-256 %s (reader version %s)", textOfPage, d.SHA256, web.MarkdownVersion)
-	body, err := web.Markdown(d.Body, d.URL)
-	if err == nil && len(body) < minPageText {
-		err = errors.New("it holds next to no text: it may be put together by scripts")
-	}
+	body, err := textOnPage(d.URL, d.Body)
 	if err != nil {
 		made.Outcome, made.Detail = audit.Failed, made.Detail+": "+err.Error()
 	} else {
 		made.ContentType, made.Body, made.SHA256 = "text/markdown; charset=utf-8", body, audit.Hash(body)
 	}
 	return dressText(made, d)
+}
+
+// textOnPage is what can be read on a page of the web, or why nothing can.
+func textOnPage(url string, page []byte) ([]byte, error) {
+	body, err := web.Markdown(page, url)
+	if err == nil && len(body) < minPageText {
+		err = errors.New("it holds next to no text: it may be put together by scripts")
+	}
+	return body, err
 }
 
 // textOfPage is how the detail of such a text begins.

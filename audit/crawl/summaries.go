@@ -40,6 +40,7 @@ func (g *gathering) readSummaries(ctx context.Context) error {
 			continue
 		}
 		read++
+		s.request.Check = isPage
 		d, err := g.get(ctx, s.request)
 		if err != nil {
 			return err

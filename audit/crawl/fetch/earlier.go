@@ -2,12 +2,16 @@ package fetch
 
 import (
 	"context"
+	"crypto/sha1" //nolint:gosec // git's names of files are made with it
+	"encoding/hex"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
 	"openness/audit"
+	"openness/audit/pattern"
 )
 
 // An outage costs nothing: where a source fails that was read before, what it
@@ -38,7 +42,10 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		return d
 	}
 	if e.Seen.IsZero() && (e.Look.URL == "" || d.Outcome == audit.Absent) {
-		return c.believed(ctx, r, d, past)
+		if d = c.believed(ctx, r, d, past); d.Outcome == audit.Absent {
+			return d
+		}
+		return c.standIn(r, d, &e)
 	}
 	if gone, why := c.gone(ctx, r, d, &e, past); gone {
 		d.Outcome, d.Detail = audit.Absent, why
@@ -48,7 +55,7 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		}
 		return d
 	} else if d.Outcome == audit.Absent {
-		if !r.wholePlace() && d.Status != http.StatusGone {
+		if !r.doubted() && d.Status != http.StatusGone {
 			return d // a file that is not there is no news; one that is said to be gone, by a host that says so of all, is
 		}
 		d.Outcome, d.Detail = audit.Failed, why
@@ -137,6 +144,36 @@ func (r Request) wholePlace() bool {
 	return r.Document.Kind == audit.DocDataCard && !r.Pinned
 }
 
+// committed reports whether a request asks for a file at a commit: what it gave once
+// it gives always, or something else answers in its place.
+func (r Request) committed() bool {
+	return r.Pinned && !r.Head && r.First == 0 && commitName.MatchString(r.Document.Revision)
+}
+
+// commitName is git's name of a commit.
+var commitName = pattern.MustCompile(`^[0-9a-f]{40,64}$`)
+
+// doubted reports whether 404 for what was there is held against what else is known.
+func (r Request) doubted() bool {
+	return r.wholePlace() || r.committed() || r.Document.Place == audit.WebPage || r.Document.Place == audit.ArXivPaper
+}
+
+// unlike doubts a file at a commit that has other bytes than it had: a sign-in page or a
+// filter stands in between. A host that names the new bytes as git does has them so.
+func (r Request) unlike(d, cached audit.Document) audit.Document {
+	if !r.committed() || d.Outcome != audit.Fetched || cached.SHA256 == "" || d.SHA256 == cached.SHA256 {
+		return d
+	}
+	name := sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(d.Body), d.Body))
+	if strings.Trim(strings.TrimPrefix(d.ETag, "W/"), `"`) == hex.EncodeToString(name[:]) {
+		return d
+	}
+	d.Outcome, d.Body, d.SHA256 = audit.Failed, nil, ""
+	d.Detail = fmt.Sprintf("the file at this commit is not what it was on %s: a sign-in page or filter may stand in between;"+
+		" --refresh takes what is served", cached.RetrievedAt.UTC().Format(time.DateOnly))
+	return d
+}
+
 // gone reports whether an answer says that what was there is there no more, and
 // how that is known; where it does not, why says what is wrong with the answer.
 func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit.Earlier,
@@ -150,6 +187,8 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 		return false, d.Detail // papers are withdrawn with a notice, not with an error
 	case strings.Contains(said, "dmca"), strings.Contains(said, "repository access blocked"):
 		return true, "taken down: " + d.Detail
+	case r.committed() && d.Outcome == audit.Absent:
+		return false, "it was there at this commit: " + d.Detail
 	case d.Status == http.StatusUnavailableForLegalReasons, d.Status == http.StatusGone:
 		if !c.answersOthers(ctx, r, past) {
 			return false, forAll(d)
@@ -162,6 +201,8 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 		return true, "disabled by the host: " + d.Detail
 	case d.Status == http.StatusConflict && d.Outcome == audit.Absent:
 		return true, d.Detail
+	case d.Outcome == audit.Absent && r.Document.Place == audit.WebPage:
+		return c.answersOthers(ctx, r, past), forAll(d)
 	case d.Outcome == audit.Absent && !r.wholePlace():
 		return true, d.Detail
 	case strings.Contains(said, "reponotfound"):
@@ -192,16 +233,24 @@ func (c *Client) answersOthers(ctx context.Context, r Request, past Past) bool {
 		return false
 	}
 	for _, d := range others {
-		if c.answers(ctx, r, d) {
+		if sameHost(d.URL, r.Document.URL) && c.answers(ctx, r, d) {
 			return true
 		}
 	}
 	if r.Control == "" {
-		return len(others) == 0
+		return len(others) == 0 && !r.committed()
 	}
 	d := c.ask(ctx, r.other(audit.Document{URL: r.Control, Kind: audit.DocOther, Place: r.Document.Place}),
 		audit.Document{}, false)
 	return d.Status == http.StatusOK
+}
+
+// sameHost reports whether two addresses are of one host: what one says tells nothing of
+// another.
+func sameHost(one, other string) bool {
+	a, err := url.Parse(one)
+	b, failed := url.Parse(other)
+	return err == nil && failed == nil && strings.EqualFold(a.Host, b.Host)
 }
 
 // answers asks for one other address, conditionally and without keeping what
@@ -216,5 +265,5 @@ func (c *Client) answers(ctx context.Context, r Request, d audit.Document) bool 
 // other is a request like this one for another document.
 func (r Request) other(d audit.Document) Request {
 	return Request{Endpoint: r.Endpoint, Bucket: r.Bucket, Target: r.Target, Accept: r.Accept, Limit: r.Limit,
-		Document: d}
+		Robots: r.Robots, Document: d}
 }

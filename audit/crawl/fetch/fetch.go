@@ -317,6 +317,9 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 		if ctx.Err() != nil {
 			return d, ctx.Err()
 		}
+		if have && !c.opts.Refresh {
+			d = r.unlike(d, cached)
+		}
 		if d.Outcome == audit.Fetched || d.Outcome == audit.NotModified {
 			c.gave(r)
 		}
