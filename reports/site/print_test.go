@@ -90,3 +90,14 @@ func TestBrowserPrintsHeads(t *testing.T) {
 		t.Errorf("%d of %d pages have a head\n%s", n, info.Pages, text)
 	}
 }
+
+// TestBrowserDarkPrint: who reads in the dark prints on white paper all the same.
+func TestBrowserDarkPrint(t *testing.T) {
+	b := openTab(t, chromium(t), writeTestSite(t, publishedReport()))
+	b.media("print", "dark")
+	b.open("index.html")
+	paper := eval[string](b, `[...document.querySelectorAll('.u')].map(e => getComputedStyle(e).backgroundColor).find(c => c !== 'rgb(227, 230, 232)') || ''`)
+	if paper != "" {
+		t.Errorf("what is undetermined is printed on %s", paper)
+	}
+}

@@ -35,7 +35,8 @@ func subjectsOf(models []reports.Model) []audit.Subject {
 func writeTestSite(t testing.TB, r ranking.Report) string {
 	t.Helper()
 	dir := t.TempDir()
-	o := Options{Rubric: r.Rubric, Tool: r.Tool, At: r.At, Source: "rules and reviews", Scores: testScores(r.Models)}
+	o := Options{Rubric: r.Rubric, Tool: r.Tool, At: r.At, Source: "rules and reviews", Scores: testScores(r.Models),
+		Ranking: r.Ranking}
 	if _, err := Write(t.Context(), dir, o, subjectsOf(r.Models), each(r.Models)); err != nil {
 		t.Fatal(err)
 	}

@@ -1,12 +1,15 @@
 package site
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"openness/reports/ranking"
 )
 
 // TestBrowserArrows walks the grid with the arrow keys.
@@ -50,5 +53,33 @@ func TestBrowserFirstScreen(t *testing.T) {
 	}
 	if n := eval[int](b, `[...document.querySelectorAll('#grid tbody th.name')].filter(e => e.getBoundingClientRect().bottom <= innerHeight).length`); n < 3 {
 		t.Errorf("%d models on the first screen of a telephone", n)
+	}
+}
+
+// TestBrowserNarrowRanks: on a telephone the ranking has its ranks, and the line above what is not
+// ranked can be read, also where the grid was moved under the finger.
+func TestBrowserNarrowRanks(t *testing.T) {
+	r := publishedReport()
+	r.Ranking = ranking.Ranking{MinCoverage: 0.9} // one of them is below it
+	b := openTab(t, chromium(t), writeTestSite(t, r))
+	if _, err := chromedp.Call(b.ctx, emulation.SetDeviceMetricsOverride,
+		emulation.SetDeviceMetricsOverrideParams{Width: 375, Height: 667, DeviceScaleFactor: 1,
+			Mobile: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.open("index.html")
+	b.eventually(`document.querySelector('#grid tbody .unranked') !== null`)
+	const inside = `(e => { const r = e.getBoundingClientRect(), g = e.closest('.grid').getBoundingClientRect(); return r.width > 0 && r.left >= g.left && r.right <= g.right; })`
+	if !eval[bool](b, `[...document.querySelectorAll('#grid tr:not(.unranked) .rank')].every(`+inside+`)`) {
+		t.Error("the column of the ranks is not on the screen")
+	}
+	if got := eval[string](b, `document.querySelector('#grid tbody .rank').innerText`); got == "" {
+		t.Error("the first rank is empty")
+	}
+	for _, moved := range []int{0, 200} {
+		eval[int](b, fmt.Sprintf(`document.querySelector('.grid').scrollLeft = %d`, moved))
+		if !eval[bool](b, `[...document.querySelectorAll('.unranked span')].every(`+inside+`)`) {
+			t.Errorf("with the grid moved by %d the line above what is not ranked is cut", moved)
+		}
 	}
 }

@@ -73,7 +73,7 @@
   // A row and its cells are copies of one pattern: far faster than new elements.
   const pattern = el('tr', {},
     el('td', {class: 'pick js'}, el('input', {type: 'checkbox'})),
-    el('td', {class: 'num'}, '#'),
+    el('td', {class: 'num rank'}, '#'),
     el('th', {scope: 'row', class: 'name'}, el('a', {}, 'name'), ' ', el('a', {class: 'org'}, 'organisation')),
     el('td', {class: 'num score'}, el('span', {class: 'value'}, '0'), ' ', el('span', {class: 'muted'}, '0 %')),
     el('td', {class: 'num score strict'}, el('span', {class: 'value'}, '0'), ' ', el('span', {class: 'muted'})),
@@ -109,7 +109,8 @@
   }
 
   const divider = () => el('tr', {class: 'unranked'},
-    el('th', {scope: 'rowgroup', colspan: String(6 + data.dimensions.length)}, 'Not ranked: too little could be determined'));
+    el('th', {scope: 'rowgroup', colspan: String(6 + data.dimensions.length)},
+      el('span', {}, 'Not ranked: too little could be determined')));
 
   // drawing gives the rows of a part of a list, with a line above the first that is not ranked.
   function drawing(list) {
