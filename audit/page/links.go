@@ -31,7 +31,7 @@ var anchorText = pattern.MustCompile(`(?is)^["'][^<>]{0,300}>(.{0,300}?)</a>`)
 // its text; a link that is defined apart from its text stands at its definition.
 // They are found once for a page, and are not to be changed.
 func (c *Page) Links() []Link {
-	c.linked.Do(func() { c.links = c.findLinks() })
+	c.linked.Do(func() { c.links = lately(c, &linking, c.findLinks) })
 	return c.links
 }
 

@@ -36,6 +36,7 @@ type Page struct {
 	Code     []CodeBlock
 
 	comments []audit.Span // HTML comments outside of code, in order
+	form     uint64       // a mark of the text that was parsed, 0 where no page of it is remembered
 
 	cut       sync.Once // sentences are cut on first use
 	sentences []Sentence
@@ -144,7 +145,8 @@ func parseProse(body []byte) *Page {
 // again, as it was served and in the form of each model that is made from it: what stands
 // where on it is the same for all.
 func parseBehind(body []byte, rest int) *Page {
-	read := parsed.Of(unsafe.String(unsafe.SliceData(body), len(body)), uint64(rest), func() *Page {
+	form := pattern.Key(view(body)) + uint64(rest)
+	read := parsed.Of(view(body), form, func() *Page {
 		c := &Page{Source: body}
 		s := scanner{page: c, pos: rest}
 		s.scan()
@@ -152,12 +154,34 @@ func parseBehind(body []byte, rest int) *Page {
 		return &Page{Sections: c.Sections, Blocks: c.Blocks, Code: c.Code, comments: c.comments}
 	})
 	return &Page{Source: body, Body: audit.Span{Start: rest, End: len(body)}, Sections: slices.Clone(read.Sections),
-		Blocks: slices.Clip(read.Blocks), Code: slices.Clip(read.Code), comments: slices.Clip(read.comments)}
+		Blocks: slices.Clip(read.Blocks), Code: slices.Clip(read.Code), comments: slices.Clip(read.comments), form: form}
 }
 
-// parsed are the parts of the pages that were read lately. Readers put headings in other
-// words, so each has Sections of its own.
-var parsed = pattern.Memory[*Page]{Places: 1 << 6, Longest: 1 << 16}
+// view is a text that is only read.
+func view(body []byte) string { return unsafe.String(unsafe.SliceData(body), len(body)) }
+
+// lately is what find gives for a page of its form as it stands now: parts of it may have
+// been blanked since it was parsed.
+func lately[T any](c *Page, known *pattern.Memory[T], find func() T) T {
+	if c.form == 0 {
+		return find()
+	}
+	return known.Of(view(c.Source), c.form, find)
+}
+
+// What was found on pages that were read lately. Readers put headings in other words, so
+// each page has Sections of its own.
+var (
+	parsed  = pattern.Memory[*Page]{Places: fewPages, Longest: longPage}
+	cuts    = pattern.Memory[[]Sentence]{Places: fewPages, Longest: longPage}
+	linking = pattern.Memory[[]Link]{Places: fewPages, Longest: longPage}
+)
+
+// Bounds of what is remembered of pages.
+const (
+	fewPages = 1 << 7
+	longPage = 1 << 16
+)
 
 // maxHeadingDepth bounds the search for an enclosing section: levels are 0 to 8.
 const maxHeadingDepth = 9

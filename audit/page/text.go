@@ -23,14 +23,18 @@ type Sentence struct {
 // Sentences yields the prose sentence by sentence, in reading order. They are cut
 // once for a card.
 func (c *Page) Sentences() iter.Seq[Sentence] {
-	c.cut.Do(func() {
-		for s := range c.Spans() {
-			if s.Plain = Plain(c.Text(s.Span)); s.Plain != "" {
-				c.sentences = append(c.sentences, s)
-			}
-		}
-	})
+	c.cut.Do(func() { c.sentences = lately(c, &cuts, c.findSentences) })
 	return slices.Values(c.sentences)
+}
+
+func (c *Page) findSentences() []Sentence {
+	var all []Sentence
+	for s := range c.Spans() {
+		if s.Plain = Plain(c.Text(s.Span)); s.Plain != "" {
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 // Spans yields where sentences stand, without their plain text, and what has none.

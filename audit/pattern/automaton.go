@@ -302,8 +302,11 @@ func (s *state) add(a *automaton, pc uint32) {
 // around adds to threads what comes behind those that look around, where what they look
 // for is there, and reports whether the end of the expression is among that.
 func (a *automaton) around(threads []uint32, is syntax.EmptyOp) (ready []uint32, found bool) {
+	if a.looks == 0 {
+		return threads, false
+	}
 	ready = slices.Clone(threads)
-	for again := a.looks != 0; again; {
+	for again := true; again; {
 		n := len(ready)
 		for _, pc := range slices.Clone(ready) {
 			if in := &a.prog.Inst[pc]; in.Op == syntax.InstEmptyWidth && syntax.EmptyOp(in.Arg)&^is == 0 {

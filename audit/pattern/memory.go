@@ -3,6 +3,7 @@ package pattern
 import (
 	"cmp"
 	"hash/maphash"
+	"math/bits"
 	"sync"
 )
 
@@ -11,7 +12,7 @@ import (
 // text and the mark alone, and nobody changes it. Each goroutine that asks takes a table for
 // itself, as of indexes. The zero Memory is ready for use.
 type Memory[T any] struct {
-	Places  int // how many texts are kept, 1024 where it is 0
+	Places  int // how many texts are kept, 4096 where it is 0
 	Longest int // of them, in bytes, as of an index where it is 0
 
 	tables sync.Pool
@@ -29,7 +30,7 @@ func (m *Memory[T]) Of(text string, mark uint64, find func() T) T {
 	if len(text) > cmp.Or(m.Longest, mostIndexed) || watched.Load() != nil {
 		return find()
 	}
-	key := maphash.Bytes(seed, view(text)) ^ mark
+	key := mixed(Key(text), mark)
 	t := m.take()
 	x := &(*t)[key%uint64(len(*t))]
 	found, known := x.found, x.key == key && x.size == len(text)
@@ -49,9 +50,15 @@ func (m *Memory[T]) take() *table[T] {
 	if t, ok := m.tables.Get().(*table[T]); ok {
 		return t
 	}
-	t := make(table[T], cmp.Or(m.Places, 1<<10))
+	t := make(table[T], cmp.Or(m.Places, 1<<12))
 	return &t
 }
+
+// Key tells texts apart, while the program runs.
+func Key(text string) uint64 { return maphash.String(seed, text) }
+
+// mixed is a key of a text under a mark, which may be the key of another text.
+func mixed(key, mark uint64) uint64 { return key ^ bits.RotateLeft64(mark*0x9e3779b97f4a7c15, 32) }
 
 // Mark is a mark for a set of words, in whatever order.
 func Mark(words map[string]bool) uint64 {

@@ -189,7 +189,7 @@ func class(t *syntax.Regexp) part {
 		if from <= utf8.RuneError && utf8.RuneError <= to {
 			return part{} // matches bytes that are no UTF-8
 		}
-		for c := firstByte(from); c <= firstByte(to); c++ {
+		for c, last := firstByte(from), firstByte(to); c <= last; c++ {
 			starts.add(small[byte(c)])
 		}
 	}
@@ -213,7 +213,11 @@ func class(t *syntax.Regexp) part {
 }
 
 // firstByte is the first byte of a character.
-func firstByte(r rune) int { return int(utf8.AppendRune(nil, r)[0]) }
+func firstByte(r rune) int {
+	var b [utf8.UTFMax]byte
+	utf8.EncodeRune(b[:], r)
+	return int(b[0])
+}
 
 // letters are the characters of ASCII, each as a text.
 var letters = func() (all [utf8.RuneSelf]string) {

@@ -24,6 +24,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -66,7 +67,8 @@ type Book struct {
 
 	scanners sync.Pool
 	lately   textual.Memory[[]Match]
-	subs     sync.Map // of Of: joined names to *Book
+	lock     sync.Mutex
+	subs     map[string]*Book // of Of, by joined names
 }
 
 // newBook compiles phrases whose patterns were parsed. A phrase that cannot be
@@ -133,12 +135,11 @@ func (b *Book) Phrases() []*Phrase { return b.phrases }
 // Of gives the part of the book on some facts. Reading with it costs nothing
 // for the others. It is compiled on first use and kept.
 func (b *Book) Of(facts ...string) *Book {
-	key := ""
-	for _, f := range facts {
-		key += f + "\n"
-	}
-	if sub, ok := b.subs.Load(key); ok {
-		return sub.(*Book)
+	key := strings.Join(facts, "\n")
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if sub := b.subs[key]; sub != nil {
+		return sub
 	}
 	var list []*Phrase
 	for _, p := range b.phrases {
@@ -146,8 +147,11 @@ func (b *Book) Of(facts ...string) *Book {
 			list = append(list, p)
 		}
 	}
-	sub, _ := b.subs.LoadOrStore(key, newBook(list, func(*Phrase, error) {}))
-	return sub.(*Book)
+	if b.subs == nil {
+		b.subs = make(map[string]*Book)
+	}
+	b.subs[key] = newBook(list, func(*Phrase, error) {})
+	return b.subs[key]
 }
 
 // Find gives every place that a phrase matches, in the order of the text. Of

@@ -8,6 +8,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
+	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -93,8 +94,9 @@ const maxBetween = 250
 // superseded is where, in a text in small letters, that ends which held of another or a former
 // version: it, or what follows it, goes on that this one is under an open licence. 0 for none.
 func superseded(text, behind string) int {
-	m := openNow.FindStringSubmatchIndex(text + behind)
-	if m == nil || codeWord.MatchString((text + behind)[m[0]:m[1]]) ||
+	all := text + behind
+	m := openNow.FindStringSubmatchIndex(all)
+	if m == nil || codeWord.MatchString(all[m[0]:m[1]]) ||
 		m[2] < 0 && !formerWord.MatchString(text[:min(m[0], len(text))]) {
 		return 0
 	}
@@ -165,6 +167,10 @@ var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?:
 // and posts that it names, without addresses, and without clauses on what is not the model
 // or was before it.
 func (in *Reader) onModelAlone(p page.Passage) string {
+	return document.Remembered(in.alone, p, in.readModelAlone)
+}
+
+func (in *Reader) readModelAlone(p page.Passage) string {
 	text := []byte(p.Text)
 	for _, c := range in.subjectClauses(p.Text) {
 		page.Blank(text[c[0]:c[1]])

@@ -171,7 +171,7 @@ func (in *Reader) releaseLines(d *audit.Document, id, family string) []audit.Spa
 		identity.NamedAfter(in.ID(), d.PlaceID)
 	var found []audit.Span
 	for _, pattern := range []*pattern.Regexp{collectionLink, releaseLink, releaseWords} {
-		for _, at := range pattern.FindAllIndex(d.Body, 40) {
+		for _, at := range in.Card(d).Answer(pattern, func() [][]int { return pattern.FindAllIndex(d.Body, 40) }) {
 			whole := in.Said(d, at[0])
 			text := d.Body[whole.Start:whole.End]
 			if at[1] > whole.End || pattern == releaseLink && !offersFiles(text) {
