@@ -91,6 +91,15 @@ const AlikeByName = "has the same name without the words for tuning"
 // tools copy it, and a model may have taken the design alone from there.
 const LoadedFrom = "gives it as the path that was loaded from"
 
+// PastTheBound is the end of the reason of a base that is named and that no page was read of. Such a place is a related one:
+// whoever asks for what was read of bases does not find it.
+const PastTheBound = "No page of it was read: it is past the bound."
+
+// UnreadBase reports whether the place is a base that is named and that no page was read of.
+func (p Place) UnreadBase() bool {
+	return p.Role == RoleRelated && p.Kind == HubModel && strings.HasSuffix(p.Reason, PastTheBound)
+}
+
 // Stated reports whether a page, a file or the user says that the place is what the
 // reason tells of it.
 func (p Place) Stated() bool {

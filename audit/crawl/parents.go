@@ -131,8 +131,8 @@ const maxLeft = 16
 func (g *gathering) leaveParents(all []parent) {
 	for _, p := range all[:min(len(all), maxLeft)] {
 		if !g.hasModel(p.id) {
-			g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleBase, ID: p.id, URL: hub.ModelPage(p.id),
-				Reason: p.reason + " It is past the bound of what is read."})
+			g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: p.id, URL: hub.ModelPage(p.id),
+				Reason: p.reason + " " + audit.PastTheBound})
 		}
 	}
 }

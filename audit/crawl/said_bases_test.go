@@ -201,7 +201,7 @@ func TestParentsPastTheBound(t *testing.T) {
 	g.leaveParents([]parent{{id: "rival/Owl-7B"}, {id: "nest/Plover-7B", reason: "It is merged."}})
 	var got []string
 	for _, p := range g.subject.Places {
-		if p.Role != audit.RoleBase || !p.Stated() {
+		if !p.UnreadBase() || !p.Stated() {
 			t.Errorf("%+v", p)
 		}
 		got = append(got, p.ID)

@@ -120,3 +120,21 @@ func TestTermsPastTheBound(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreadParent: a parent that is named and that no page was read of leaves an open licence open, and what is known
+// to be closed closed.
+func TestUnreadParent(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for tag, want := range map[string]audit.Finding{"apache-2.0": audit.NotFetched, "cc-by-nc-4.0": audit.Present} {
+		s := model(id, "")
+		s.Places = append(s.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: "rival/Owl-7B",
+			Reason: "It is merged. " + audit.PastTheBound})
+		in := newInput(s, []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, "---\nlicense: "+tag+"\n---\n# Falco\n")})
+		in.Look()
+		all := Read(in)
+		at := slices.IndexFunc(all, func(o audit.Observation) bool { return o.Fact == "license.weights.openness" })
+		if at < 0 || all[at].Finding != want {
+			t.Errorf("%s: %+v", tag, all)
+		}
+	}
+}

@@ -25,7 +25,7 @@ import (
 // A parent is a model that this one was made from, and what its own pages come to.
 type parent struct {
 	id      string
-	alike   bool                // no page states it: it was inferred from names or from a path
+	alike   bool                // no page states it, but names or a path; or none was read of it
 	weights []audit.Observation // the facts on the licence of its weights; none where nothing was read
 	class   string              // how open that is; empty where it is not settled
 	doubt   string              // why it is not
@@ -42,8 +42,8 @@ func (in *Reader) parents() []parent {
 	in.parentsRead = true
 	seen := map[string]bool{strings.ToLower(in.ID()): true}
 	for _, p := range in.Subject.Places {
-		if id := strings.ToLower(p.ID); p.Role == audit.RoleBase && !seen[id] &&
-			(p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel) {
+		if id := strings.ToLower(p.ID); !seen[id] && (p.UnreadBase() || p.Role == audit.RoleBase &&
+			(p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel)) {
 			seen[id] = true
 			in.ofParents = append(in.ofParents, in.parent(p))
 		}
@@ -53,7 +53,7 @@ func (in *Reader) parents() []parent {
 
 // parent reads the pages of one.
 func (in *Reader) parent(p audit.Place) parent {
-	found := parent{id: p.ID, alike: p.Reason != "" && !p.Stated()}
+	found := parent{id: p.ID, alike: p.UnreadBase() || p.Reason != "" && !p.Stated()}
 	own := in.asOwn(p)
 	all := readLicences(own)
 	own.licences = all
