@@ -13,6 +13,7 @@ import (
 	"openness/audit/identity"
 	"openness/audit/page"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // tunedFrom matches words that say of the link behind them: this is what the
@@ -207,6 +208,8 @@ var (
 	madeHere = pattern.MustCompile(`\b(?:notebooks?|scripts?|code|project|repo(?:sitory)?)\b[^.]{0,40}\b(?:to|for) ` +
 		`(?:pre-?|fine-?)?(?:train|tun)\w*[^.]{0,60}$|\b(?:pre-?|fine-?)?(?:trained|tuned|training)\b[^.]{0,60}\b(?:in|with` +
 		`|using|by) (?:this|the following|our|these) ?(?:project|repo\w*|code|scripts?|notebooks?|codebase)$`)
+	// sendsTo matches words that send a reader to a link.
+	sendsTo = phrases.ExpressionOf("crawl.sends-to")
 	// toCome matches words for what is not out yet.
 	toCome = pattern.MustCompile(`\b(?:will|soon|later|plan(?:s|ned)?)\b`)
 	// modelFolder matches a folder of models in a repository.
@@ -260,6 +263,9 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	case trained:
 		score += ownRepository
 		reasons = append(reasons, "the sentence says that it was trained with this")
+	case ofName > 0 && sendsTo.MatchString(link.before) && !identity.Reformatted(model):
+		score += ownRepository
+		reasons = append(reasons, "the sentence sends its reader there")
 	case ofOwner > 1 && (calledAfter(link.text, model) || calledAfter(link.rest, model)):
 		score += 2
 		reasons = append(reasons, "the link is called after the model")

@@ -102,19 +102,8 @@ const minSheetText = 16
 // gebru are the seven sections of a datasheet and words that show their
 // content: motivation, composition, collection, processing, uses, distribution
 // and maintenance. Sizes of downloads, which the hub adds by itself, are none.
-var gebru = []*pattern.Regexp{
-	pattern.MustCompile(`\b(motivation|rationale|purpose|created (for|to)|aims? (at|to)|funded|why (was|were|did))\b`),
-	pattern.MustCompile(`\b(composition|instances|data fields|splits?|languages|number of|tokens|examples)\b`),
-	pattern.MustCompile(`\b(collected|data collection|source data|crawl(ed)?|scraped|gathered|curat(ed|ion)` +
-		`|annotat(ed|ion|ors?))\b`),
-	pattern.MustCompile(`\b(pre-?process\w*|clean(ed|ing)|filter(ed|ing|s)?|dedup\w*|label(l?ing|led)|tokeni[sz](ed` +
-		`|ation))\b`),
-	pattern.MustCompile(`\b(uses|intended use|used (for|to)|use cases|should not be used|considerations` +
-		`|supported tasks)\b`),
-	pattern.MustCompile(`\b(distributed|distribution of (the|this) data|licen[cs](e|ed|ing)|released under)\b`),
-	pattern.MustCompile(`\b(maintain(ed|er|ers|ing)|maintenance|contact\W+\w+|updated|errat(um|a)|changelog` +
-		`|new versions?|versions? \d)\b`),
-}
+var gebru = phrases.TableOf("observe.gebru", "motivation", "composition", "collection", "processing", "uses",
+	"distribution", "maintenance")
 
 // contributes are words to those who may add data, which document none.
 var contributes = pattern.MustCompile(`\b(must|(to|please) add|your own|pull requests?|contribut(e|ing)|welcome)\b`)
@@ -171,7 +160,7 @@ func (s sheet) covers() float64 { return float64(len(s.spans)) - float64(s.gaps)
 // sheetIn reads the passages of a datasheet, and gives nothing where these say too little.
 func sheetIn(below []page.Passage) (s sheet) {
 	for _, i := range tellingFirst {
-		span, ok := sheetSection(gebru[i], below, s.spans)
+		span, ok := sheetSection(gebru[i].Regexp, below, s.spans)
 		if !ok {
 			continue
 		}

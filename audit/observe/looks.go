@@ -34,6 +34,7 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"named pages":    (*input).lookAtNamedPages,
 	"named paper":    (*input).lookAtNamedPaper,
 	"details":        (*input).lookAtDetails,
+	"details code":   (*input).lookAtDetailsCode,
 	"origin details": (*input).lookAtOriginDetails,
 	"named code":     (*input).lookAtNamedCode,
 	"named whole":    (*input).lookAtNamedWhole,

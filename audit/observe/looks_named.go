@@ -89,7 +89,12 @@ func (in *input) wasServed(address string) bool {
 }
 
 // lookAtDetails looks for pages that a front page sends its reader to for how the model was made and that nobody read.
-func (in *input) lookAtDetails(found bool) sources.Look {
+func (in *input) lookAtDetails(found bool) sources.Look { return in.sentAway(found, false) }
+
+// lookAtDetailsCode looks for repositories among them, whose front pages would name a paper.
+func (in *input) lookAtDetailsCode(found bool) sources.Look { return in.sentAway(found, true) }
+
+func (in *input) sentAway(found, code bool) sources.Look {
 	var l sources.Look
 	if found {
 		return l
@@ -97,8 +102,8 @@ func (in *input) lookAtDetails(found bool) sources.Look {
 	for _, d := range in.frontPages() {
 		for _, link := range in.Card(d).Links() {
 			p, ok := in.PassageAt(d, link.Span.Start)
-			if ok && !link.InCode && !noPage.MatchString(link.URL) && strings.HasPrefix(link.URL, "http") &&
-				sendsForMaking(p) && !in.wasServed(link.URL) {
+			if ok && !link.InCode && strings.HasPrefix(link.URL, "http") && sendsForMaking(p) &&
+				in.unreadPage(p, link.URL) && (!code || document.RepositoryAt(link.URL) != "") {
 				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
 					Why: "it sends to a page for details that was not looked at: " + link.URL})
 				break
@@ -108,10 +113,20 @@ func (in *input) lookAtDetails(found bool) sources.Look {
 	return l
 }
 
-// sendsForMaking reports whether a sentence sends its reader elsewhere for what may be how the model was made.
+// unreadPage reports whether a sentence sends its reader to a page that nobody read: no hub's, and of a forge a
+// repository whose own pages are no other look's.
+func (in *input) unreadPage(p page.Passage, address string) bool {
+	if id := document.RepositoryAt(address); id != "" {
+		return (sendsOn.MatchString(p.Text) || seeFor.MatchString(p.Text)) && !aThread.MatchString(address) &&
+			!in.code.RepositoryRead(id) && !in.MayBeOwn(id)
+	}
+	return sendsOn.MatchString(p.Text) && !noPage.MatchString(address) && !in.wasServed(address)
+}
+
+// sendsForMaking reports whether a sentence that sends its reader elsewhere does so for what may be how the model was
+// made.
 func sendsForMaking(p page.Passage) bool {
-	return sendsOn.MatchString(p.Text) && !ofResults.MatchString(p.Text) &&
-		(!forUse.MatchString(p.Text) || makes.MatchString(p.Text)) &&
+	return !ofResults.MatchString(p.Text) && (!forUse.MatchString(p.Text) || makes.MatchString(p.Text)) &&
 		!sources.UserTitle.MatchString(p.Heading) && !sources.OthersTitle.MatchString(p.Heading)
 }
 
@@ -286,7 +301,7 @@ var forReaders = phrases.ExpressionOf("observe.for-readers")
 var (
 	// sendsOn matches how a sentence sends its reader elsewhere for all that the page leaves out.
 	sendsOn = phrases.ExpressionOf("observe.sends-on")
-	// seeFor matches how it does so with the place first: "see the blog for more details".
+	// seeFor matches how it does so with the place first, "see the blog for more details", and where it was released.
 	seeFor = phrases.ExpressionOf("observe.see-for")
 )
 

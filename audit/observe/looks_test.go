@@ -126,6 +126,10 @@ func TestDetailsElsewhere(t *testing.T) {
 		"Einzelheiten zum Training finden sich [hier](https://acme.example/n/1).":                       true,
 		"For more information on the licence see [this](https://acme.example/n/1).":                     false,
 		"We like [songs](https://acme.example/n/1).":                                                    false,
+		"Please refer to [https://github.com/jdoe/Songs/](https://github.com/jdoe/Songs/) for details.": true,
+		"It was first released in [this repository](https://github.com/jdoe/songs/tree/main/birds).":    true,
+		"Please see [songs](https://github.com/jdoe/songs) for more details on how to use it.":          false,
+		"We like [songs](https://github.com/jdoe/songs).":                                               false,
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
 		if got := values(All(model(end, ""), []audit.Document{card}), "docs.hardware"); (got == "not_fetched") != open {

@@ -230,7 +230,8 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 			benchName.MatchString(m[1]+l.Text) {
 			continue
 		}
-		if p, ok := r.PassageAt(d, l.Span.Start); ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) ||
+		p, ok := r.PassageAt(d, l.Span.Start)
+		if ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) ||
 			r.promisedAt(d, l.Span.Start) {
 			continue
 		}
@@ -261,6 +262,10 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 			value, note = "listed", goneNote
 		}
 		for _, fact := range stages {
+			if ok && r.ofTunedSibling(p, role) {
+				r.doubts = append(r.doubts, audit.From(d, fact, audit.NotFetched, OtherData))
+				continue
+			}
 			r.found = append(r.found, audit.Observe(d, fact, value, said, note))
 		}
 		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])

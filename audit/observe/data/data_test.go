@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,28 @@ Falco is a foundation model.
 		}
 		if !strings.Contains(quote, "stories of owls") {
 			t.Fatalf("quoted %q, want the first list", quote)
+		}
+	}
+}
+
+// TestUntunedOfSeveral: a card gives out what was tuned from its model as well, and links the makers' data without a
+// word of which training: a model that is called untuned, and was made from others', need not have seen it.
+func TestUntunedOfSeveral(t *testing.T) {
+	const row = "|  Data  | Train |\n|---|---|\n| Parallel Songs (Falco) | [train](https://huggingface.co/datasets/acme/songs) |\n"
+	for text, want := range map[string]string{
+		"Made from Owl-2-7B. See [Falco-7B](https://huggingface.co/acme/Falco-7B).\n\n" + row:                                   "not_fetched",
+		"Made from Owl-2-7B. See [Falco-7B](https://huggingface.co/acme/Falco-7B).\n\n## Continued pre-training data\n\n" + row: "listed",
+		"Made from Owl-2-7B.\n\n" + row: "downloadable",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Pretrain", "---\nbase_model: birds/Owl-2-7B\n---\n# Falco\n\n"+text)
+		got := ""
+		for _, o := range Read(newInput(model("acme/Falco-7B-Pretrain", "birds/Owl-2-7B"), []audit.Document{d})) {
+			if o.Fact == FineData && got == "" {
+				got = cmp.Or(o.Value, string(o.Finding))
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

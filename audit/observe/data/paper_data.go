@@ -21,24 +21,9 @@ import (
 // tells whose doing the sentence is about.
 var citation = phrases.ExpressionOf("data.citation")
 
-const (
-	// makingWords are what authors do to put data together, and what data then holds.
-	makingWords = `(?:collect\w*|curat\w*|gather\w*|sourc(?:ed|ing)|compil\w*|crawl(?:ed|ing)|scrap(?:ed|ing)` +
-		`|extract(?:ed|ing)?|download(?:ed|ing)|generat(?:e|ed|ing)|construct(?:ed|ing)?|synthesi[sz]\w*|sampl(?:e` +
-		`|ed|ing) from|mix(?:ed|ing)?|filter(?:ed|ing)?|remov(?:e|ed|ing)|deduplicat\w*|redact\w*|identif(?:y|ied)` +
-		`|select(?:ed)?|consist(?:s|ed)? of|includ(?:e|es|ed|ing)|compris\w*|contain(?:s|ed)?|drawn?|combin(?:e|es` +
-		`|ed)|complement\w*|reus(?:e|ed)|annotat\w*|enhanc(?:e|ed|ing)|expand(?:ed|ing))`
-	// dataWords are what is put together.
-	dataWords = `(?:data|data ?sets?|corpus|corpora|sources|documents|web ?pages|web ?sites|texts?|samples` +
-		`|instances|examples|questions|prompts|pairs|responses|conversations|trajectories|dialogues|answers|problems` +
-		`|books|articles|posts|letters)`
-)
-
 var (
 	// makesData is a sentence on how data came together: the two stand near to each other.
-	makesData = pattern.MustCompile(`\b` + makingWords + `\b.{0,70}\b` + dataWords + `\b|\b` + dataWords +
-		`\b.{0,50}\b` + makingWords +
-		`\b|(?:收集|采集|构建|过滤|去重|包含|生成).{0,40}(?:数据|语料|样本)|(?:数据|语料).{0,30}(?:收集|采集|构建|过滤|去重|包含)`)
+	makesData = phrases.ExpressionOf("data.makes-data")
 	// byAuthors is a sentence on what the authors did or what their data is.
 	byAuthors = phrases.ExpressionOf("data.by-authors")
 	// othersData are sentences on what others did, on trials, and on other ends of data.
@@ -48,14 +33,8 @@ var (
 )
 
 var (
-	// drawnFrom leads to what data was taken from.
-	drawnFrom = `(?:from|including|includes?|such as|comprising|comprises?|consists? of|(?:sub-?sets?|parts?` +
-		`|dumps?|portions?|versions?) of|namely|using|use|reuse|combine|complemented with|e\.g\.,?|and|,|:)`
-	// openSource is a source that anybody knows, or a name that the sentence calls data,
-	// behind such words.
-	openSource = pattern.MustCompile(drawnFrom +
-		`\s+(?:the |an? )?(?:[a-z][\w-]* ){0,4}?["“]?(?:Common ?Crawl|Wikipedia|GitHub|arXiv|Stack ?(?:Exchange` +
-		`|Overflow)|PubMed(?: Central)?|Europarl|OpenSubtitles|(?:Project )?Gutenberg|Wikibooks|Wikisource|Reddit)\b`)
+	// openSource is a source that anybody knows behind words that lead to what data was taken from.
+	openSource = phrases.ExpressionOf("data.open-source")
 	// citedSource is a name behind such words that is cited: "a subset of PeatText (Moss et al., 2030)".
 	citedSource = phrases.ExpressionOf("data.cited-source")
 	// VersionOf is a source of which the data has a part: "the PeatText version of the corpus".

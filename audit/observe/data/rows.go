@@ -216,8 +216,7 @@ func (r *dataReader) inCapitals(p page.Passage) bool {
 }
 
 // keptLetters matches what no writer puts in capitals.
-var keptLetters = pattern.MustCompile("`[^`]*`|\\]\\([^)]*\\)|<[^>]*>|&\\w+;|" +
-	"[^\\s\\[\\]()]*(?:\\d|\\w[@/_.\\\\]\\w)[^\\s\\[\\]()]*")
+var keptLetters = phrases.ExpressionOf("data.kept-letters")
 
 // nameIn gives the name of a source that a part of a row begins with, and whether a language or program stands there.
 func (r *dataReader) nameIn(part string) (name string, other bool) {

@@ -53,12 +53,14 @@ func (r *dataReader) ofOther(p page.Passage, role audit.Role) bool {
 
 // ofTunedSibling reports whether a passage tells of a tuning on a page that gives out a
 // tuned model of the family, where the audited one is another and nothing in its name
-// says that it was tuned: the data of the tuning is the other's.
+// says that it was tuned: the data of the tuning is the other's. Where its name says that it was not, though it was made
+// from others' model, only words for a pre-training make data its own.
 func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
-	if role != audit.RoleEnd || r.lineage != selfBase || p.Doc.Place != audit.GitHubRepo {
+	untuned := r.lineage == ForeignBase && identity.NamedBase(r.ID())
+	if role != audit.RoleEnd || !untuned && (r.lineage != selfBase || p.Doc.Place != audit.GitHubRepo) {
 		return false
 	}
-	if pre, fine := r.speaksOf(p.Text + " " + p.Heading); pre || !fine {
+	if pre, fine := r.speaksOf(p.Text + " " + p.Heading); pre || !fine && !untuned {
 		return false
 	}
 	return document.Remembered(r.tuned, p.Doc, r.givesTunedSibling)
@@ -66,7 +68,8 @@ func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
 
 func (r *dataReader) givesTunedSibling(d *audit.Document) bool {
 	return slices.ContainsFunc(document.ModelLinks(r.ServedBody(d)), func(l document.Reading) bool {
-		return identity.Tuned(l.Value) && identity.SameFamily(l.Value, r.ID()) && !identity.SameName(l.Value, r.ID())
+		return identity.BaseOf(r.ID(), l.Value) || identity.Tuned(l.Value) && identity.SameFamily(l.Value, r.ID()) &&
+			!identity.SameName(l.Value, r.ID())
 	})
 }
 

@@ -139,31 +139,22 @@ func (r *dataReader) namesSource(raw string) bool {
 	return false
 }
 
-// learning is how a statement of what a model was trained on begins, dataWord what that is called.
-const (
-	learning = `(?i)\b(?:train|tun)(?:ed|ing)\b(?: [^.\[\n]{0,80})? on `
-	dataWord = `\b(?:data ?sets?|corpus|corpora)\b`
-)
-
 // sourceLinks match a linked name after a statement of what a model was trained
 // on: "pre-trained on [the Nest](...), a corpus of songs", "trained using
 // [Nest-2](...) and [Eggs](...) datasets". What follows "using" may be a tool, so
 // there the word for data must follow the links at once.
 var (
-	sourceLink = pattern.MustCompile(learning +
-		`[^.\[\n]{0,40}\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)[^\n]{0,200}` + dataWord)
+	sourceLink = phrases.ExpressionOf("data.source-link")
 	// sourceShare is the same with the word for data before the link: "tuned on a subset
 	// of [Nest](...)", "trained on 60,000 hours of [Eggs](...)".
 	sourceShare = phrases.ExpressionOf("data.source-share")
 	// sourceServed has the link first: "[Nest](...) is used as training data".
 	sourceServed = phrases.ExpressionOf("data.source-served")
 	// sourceTitled has the word for data in the link: "trained on the [Nest song dataset](...)".
-	sourceTitled = pattern.MustCompile(learning + `[^.\[\n]{0,40}\[([^\]\n]{3,60} (?:data ?sets?|corpus` +
-		`|corpora))\]\((https?://[^)\s]+)\)`)
+	sourceTitled = phrases.ExpressionOf("data.source-titled")
 	// sourceBracket has the links in brackets behind it: "trained on public corpora ([Nest](...), [Eggs](...))".
-	sourceBracket = pattern.MustCompile(`(?i)\b(?:train|tun)(?:ed|ing)\b[^.\n]{0,120}` + dataWord +
-		`[^.\[\n]{0,60}\(\s*\[([^\]\n]{3,60})\]\((https?://[^)\s]+)\)`)
-	sourceLinks = phrases.ExpressionOf("data.source-links")
+	sourceBracket = phrases.ExpressionOf("data.source-bracket")
+	sourceLinks   = phrases.ExpressionOf("data.source-links")
 )
 
 // namedSources matches sources that a sentence names in a row behind words for

@@ -297,8 +297,7 @@ func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.
 var archivedAt = phrases.ExpressionOf("papers.archived-at")
 
 // publication matches addresses of a research organisation's list of publications, and of papers under review.
-var publication = pattern.MustCompile(`(?i)^https?://(?:[^/]+/(?:[\w-]+/){0,2}publications?/[\w-]{8,}` +
-	`|openreview\.net/(?:forum|pdf)\?)`)
+var publication = phrases.ExpressionOf("papers.publication")
 
 // unreviewed are words that say that review is not over, or was of another kind.
 var unreviewed = phrases.ExpressionOf("papers.unreviewed")

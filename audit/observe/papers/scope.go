@@ -11,6 +11,7 @@ import (
 	"openness/audit/page"
 	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // What a paper's own text shows of whose paper it is. Pages call a paper theirs; the
@@ -49,13 +50,7 @@ func (r *paperReader) ofText(d *audit.Document, scope string) {
 
 // firstPage are the lines by which the styles of reviewed venues mark a paper that
 // was accepted. Those of submissions and workshops are others.
-var firstPage = []*pattern.Regexp{
-	pattern.MustCompile(`(?i)\bpublished as an? (?:conference|journal) paper (?:at` +
-		`|in) ([A-Z][\w ]{1,60}?(?: ?20\d\d|\b))`),
-	pattern.MustCompile(`(?i)\b(\d+(?:st|nd|rd|th) (?:annual )?conference on [A-Z][\w ]{5,80}(?:\([\w ]+\)))\.?`),
-	pattern.MustCompile(`(?i)\b((?:in )?proceedings of (?:the )?[^\n]{10,200}), (?:pages?|pp\.?) ?\d+`),
-	pattern.MustCompile(`(?i)\b(transactions on [A-Z][\w ]{5,60}|journal of [A-Z][\w ]{5,60}) \(\d\d/20\d\d\)`),
-}
+var firstPage = phrases.TableOf("papers.first-page", "published", "conference", "proceedings", "journal")
 
 // reviewedAt finds where the first page of a paper says that it was published.
 func reviewedAt(head []byte) (audit.Span, string) {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
 
@@ -52,17 +51,7 @@ func (in *Set) FromBook(pages []*audit.Document, facts ...string) []audit.Observ
 }
 
 // Amount matches a number of machines.
-var Amount = pattern.MustCompile(`\b\d[\d,.]*k?m?(?:\s*[x×*]\s*|\s+)(?:\d+\s*[x×*]?\s*)?(?:nvidia |amd |google ` +
-	`|cloud |intel |instinct |tesla |geforce |gigabyte |\d+ ?gb?[- ]?)*` + machine + `|\b\d[\d,]*` + machine +
-	`|\b\d[\d,]*[- ](gpu node|cores|cards|chips|devices|processors)\b|rtx ?\d{4} ?[x×] ?\d|[gt]pu[- ]?hours` +
-	`|\b(eight|four|two|one|single) (nvidia |tesla )*(a100|h100|v100|a800|l40|rtx|gpu|tpu)|\btpu[- ]?v\d\w?-\d+` +
-	`|\bon an? (?:[\w-]+ ){0,6}(?:[gtn]pu|a100|h100|v100|t4|a10g?|l4)(?:\W*$|[,.;)]| \(| (?:for|with|in|instance)\b)` +
-	`|` + machine + `(?:[ -]?\d+ ?gb)?(?: ?gpu)?[ を]{0,3}\d+ ?(?:基|枚|台|장|대|개)` +
-	`|\d+ ?(?:基|枚|台|장|대|개)(?:の|의)? ?(?:nvidia )?` + machine)
-
-// machine matches what machines are called.
-const machine = `(?:a100|h100|h800|h200|v100|p100|a800|b200|l40s?\b|t4\b|gaudi|rtx ?\d{4}|mi\d{3}x?|tpu` +
-	`|gpus?\b|npus?\b|ascend|910b|nodes|superchips?|accelerators?)`
+var Amount = phrases.ExpressionOf("sources.amount")
 
 // UserTitle matches the heading of a part that tells how to use a model.
 var UserTitle = phrases.ExpressionOf("sources.user-title")

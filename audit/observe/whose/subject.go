@@ -46,14 +46,7 @@ var (
 )
 
 // commonSubjects are capitalised words that begin sentences and name no model.
-var commonSubjects = identity.WordSet(`training pre-training pretraining finetuning fine-tuning data dataset datasets
- model models weights code hardware compute evaluation
- inference everything all both each some most these those this that it they there here checkpoints checkpoint
- license the tokenizer adapters adapter
- architecture instructions optimization hyperparameters results benchmarks scripts documentation paper papers
- details images text audio video
- english chinese german french spanish japanese russian arabic multilingual encoder decoder vocabulary
- embeddings parameters layers`)
+var commonSubjects = phrases.ExpressionOf("whose.common-subject")
 
 // A portion is a part of a sentence with one subject.
 type portion struct {
@@ -184,7 +177,7 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 		return c
 	}
 	for _, p := range []*pattern.Regexp{possessive, plainName} {
-		if m := p.FindStringSubmatch(rest); m != nil && !commonSubjects[strings.ToLower(m[1])] && len(m[1]) > 2 {
+		if m := p.FindStringSubmatch(rest); m != nil && !commonSubjects.MatchString(strings.ToLower(m[1])) && len(m[1]) > 2 {
 			return sp.Class(m[1])
 		}
 	}
@@ -227,8 +220,7 @@ func (sp *Speaker) sinceVersion(rest string) bool {
 }
 
 // versionSince matches the beginning of such a clause: "from 1.0 on it may not be sold".
-var versionSince = pattern.MustCompile(`^(?i:\W*(?:and |but )?(?:from|since|as of|starting (?:with|from)) ` +
-	`(?:version |v)?)(\d+(?:\.\d+)?)\b`)
+var versionSince = phrases.ExpressionOf("whose.version-since")
 
 // versionToo matches another version that the same clause goes on to: "..., from 1.0 on it may be sold".
 var versionToo = pattern.MustCompile(`(?i)\b(?:from|since|until|before|as of|versions?|v) ?v?\d+(?:\.\d+)*\b`)
