@@ -47,6 +47,9 @@ func TestHardwareAndArchitecture(t *testing.T) {
 		"It was trained on 4x RTX 4090.":                                                                     {"detailed", "absent"},
 		"This is a guide to using an NPU to train Quokka.":                                                   {"absent", "absent"},
 		"It takes twelve days to train Quokka on 32 A100 GPUs.":                                              {"detailed", "absent"},
+		"This model was trained on a single NVIDIA V100 GPU with recommended settings.":                      {"detailed", "absent"},
+		"Our model was fine-tuned on 8 A100 GPUs with the example script of Owl.":                            {"detailed", "absent"},
+		"It was tested on 8 A100 GPUs with recommended settings.":                                            {"absent", "absent"},
 		// what else the sentence of a finished training names, and its title, take nothing from it
 		"The training was done on 3,072 V100 GPUs, with support from the facility.":             {"detailed", "absent"},
 		"Quokka was instruction fine-tuned using LoRA on 8 A100 80GB.":                          {"detailed", "absent"},
