@@ -89,7 +89,8 @@ func TestChangesDaysLater(t *testing.T) {
 		sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(text), text)))))
 	said, _ := o.run(exitDone, nil, audit...)
 	after := modelsIn(t, said)
-	if s := after["marsh/Bittern-7B#"].source("https:/" + page); s.Outcome != "withdrawn" || s.LastSeen == "" {
+	if s := after["marsh/Bittern-7B#"].source("https:/" + page); s.Outcome != "withdrawn" || s.LastSeen == "" ||
+		strings.Contains(said, "for whatever is asked") {
 		t.Errorf("the page that is gone: %+v", s)
 	}
 	if s := after["marsh/Grebe-7B#"].source("https://huggingface.co" + card); s.Outcome != "fetched" {

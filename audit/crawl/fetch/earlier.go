@@ -202,7 +202,10 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 	case d.Status == http.StatusConflict && d.Outcome == audit.Absent:
 		return true, d.Detail
 	case d.Outcome == audit.Absent && r.Document.Place == audit.WebPage:
-		return c.answersOthers(ctx, r, past), forAll(d)
+		if !c.answersOthers(ctx, r, past) {
+			return false, forAll(d)
+		}
+		return true, d.Detail
 	case d.Outcome == audit.Absent && !r.wholePlace():
 		return true, d.Detail
 	case strings.Contains(said, "reponotfound"):

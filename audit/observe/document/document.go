@@ -120,9 +120,9 @@ func errorText(d *audit.Document) bool {
 		refusal.Match(d.Body)
 }
 
-// ShutOut reports whether a host answered that this reader may not have a place: it is private, or not there.
+// ShutOut reports whether a host answered that this reader may not have a place: private, taken down, or not there.
 func ShutOut(d *audit.Document) bool {
-	return d.Outcome == audit.Refused && (d.Status == http.StatusUnauthorized || d.Status == http.StatusOK)
+	return OwnersAlone(d) || d.Outcome == audit.Refused && (d.Status == http.StatusUnauthorized || d.Status == 451)
 }
 
 // OwnersAlone reports whether a host showed a place to a token of its owners, and so said that it is private.
