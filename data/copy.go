@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // CopyTo writes the whole database, as it is at this moment, into one new file
@@ -20,6 +22,11 @@ func (db *DB) CopyTo(ctx context.Context, path string) error {
 	}
 	defer os.Remove(made) // nothing is left to remove after the rename
 	if _, err := db.sql.ExecContext(ctx, "VACUUM INTO ?", made); err != nil {
+		var lite sqlite3.Error
+		if errors.As(err, &lite) && lite.Code == sqlite3.ErrCantOpen {
+			return fmt.Errorf("copy of %q: %q cannot be made: its folder %q is not there, or may not be written", db.path,
+				path, folder(path))
+		}
 		return fmt.Errorf("copy of %q: %w", db.path, explain(path, err))
 	}
 	if err := os.Rename(made, path); err != nil {

@@ -75,7 +75,7 @@ var atLine = regexp.MustCompile(`\bat L(\d+)\.C(\d+)`)
 func syntaxFaults(name string, err error) Faults {
 	var faults Faults
 	if strings.Contains(err.Error(), "load error in reader") { // of bytes, which have no line
-		return Faults{{File: name, Message: "this is no text in UTF-8: write it as YAML"}}
+		return Faults{{File: name, Message: "this is no text: write it as YAML, in UTF-8"}}
 	}
 	for _, line := range strings.Split(strings.TrimSpace(err.Error()), "\n") {
 		fault := Fault{File: name, Message: "not YAML: " + strings.TrimSpace(line)}

@@ -86,7 +86,7 @@ func section(licence string, c obligations.Clause, word string) string {
 	if c.Section == "" {
 		return licence
 	}
-	return licence + ", " + word + c.Section
+	return licence + ", " + word + strings.TrimPrefix(c.Section, word) // some entries say the word themselves
 }
 
 // cell makes a text fit for a cell or a line of Markdown.

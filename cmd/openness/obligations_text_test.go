@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"openness/audit/obligations"
 )
 
 // TestOthersNotices: files with a likely head of anybody's are left alone, and what this command
@@ -30,6 +32,16 @@ func TestOthersNotices(t *testing.T) {
 	for _, model := range []string{"acme/a", "acme/b"} {
 		if err := writeNotices(dir, obligationsJSON{Model: model}); err != nil {
 			t.Errorf("%s: %v", model, err)
+		}
+	}
+}
+
+// TestSectionSaidOnce: an entry of a licence may say "section 2" or "2" of where a term stands.
+func TestSectionSaidOnce(t *testing.T) {
+	for _, said := range []string{"2", "section 2"} {
+		got := section("LicenseRef-plover", obligations.Clause{Section: said}, "section ")
+		if want := "LicenseRef-plover, section 2"; got != want {
+			t.Errorf("of %q: %q, want %q", said, got, want)
 		}
 	}
 }
