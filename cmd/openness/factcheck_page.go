@@ -87,28 +87,19 @@ func titleOf(source string) string {
 	return filepath.Base(source)
 }
 
-// countWords counts the verdicts of a text; what is supported as far as it was
-// checked is counted apart.
+// countWords counts the verdicts of a text as their headings begin: what is
+// supported as far as it was checked is counted apart.
 func countWords(list []claims.Checked) string {
-	count := make(map[rubric.Verdict]int)
-	upheld := 0
+	count := make(map[string]int)
 	for i := range list {
-		if list[i].Upheld() {
-			upheld++
-			continue
-		}
-		count[list[i].Verdict]++
+		word, _, _ := strings.Cut(list[i].Head, ";")
+		count[word]++
 	}
 	var words []string
-	add := func(n int, word string) {
-		if n > 0 {
+	for _, word := range []string{"supported", "refuted", "partly", "partly checked", "undetermined", "not checkable"} {
+		if n := count[word]; n > 0 {
 			words = append(words, fmt.Sprintf("%d %s", n, word))
 		}
-	}
-	add(count[rubric.Supported], "supported")
-	add(upheld, "supported as far as checked")
-	for _, v := range []rubric.Verdict{rubric.Refuted, rubric.Partly, rubric.Unverifiable, rubric.NotCheckable} {
-		add(count[v], verdictWord(v))
 	}
 	return strings.Join(words, ", ")
 }
@@ -116,11 +107,7 @@ func countWords(list []claims.Checked) string {
 func verdictWord(v rubric.Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
 
 func claimOfPage(n int, c *claims.Checked) *pageClaim {
-	verdict, symbol := string(c.Verdict), symbols[c.Verdict]
-	if c.Upheld() {
-		verdict, symbol = "supported rest", symbols[rubric.Supported]+"…"
-	}
-	p := &pageClaim{N: n, Verdict: verdict, Word: reports.Visible(c.Heading()), Symbol: symbol,
+	p := &pageClaim{N: n, Verdict: string(c.Verdict), Word: reports.Visible(c.Head), Symbol: symbols[c.Verdict],
 		Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
 		At: c.At, Left: reports.Visible(strings.Join(c.Unchecked, "; "))}
 	for _, note := range c.Notes {

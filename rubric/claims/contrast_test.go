@@ -36,6 +36,13 @@ func TestReach(t *testing.T) {
 		{"Numbat-3B's weights, unlike its training data, are public.", rubric.Supported},
 		{"Quokka-7B's weights, unlike its training data, are public.", rubric.Partly},
 		{"Quokka-7B is fully open, with the exception of its training data.", rubric.Partly},
+		// what is true of the model that it is set against makes a false claim no truer
+		{"Unlike Quokka-7B, Numbat-3B is under Apache 2.0.", rubric.Refuted},
+		{"Unlike Wombat-7B, Numbat-3B publishes its training code.", rubric.Refuted},
+		{"Anders als Quokka-7B steht Wombat-7B unter der MIT-Lizenz.", rubric.Refuted},
+		{"不同于 Numbat-3B,Quokka-7B 没有公开训练代码。", rubric.Refuted},
+		{"Unlike Quokka-7B, Numbat-3B publishes its weights.", rubric.Partly},
+		{"Unlike Quokka-7B, Numbat-3B is under the MIT licence.", rubric.Supported},
 		// a denied use may be denied to some alone; what a model writes is not its code
 		{"In Utrecht, Wombat-7B may not be used commercially.", rubric.Unverifiable},
 		{"Numbat-3B can write open source code.", rubric.Unverifiable},

@@ -56,7 +56,8 @@ func (p *parser) echoesOf(run []int) []Claim {
 				list = append(list, p.echo(c, i, way < 0 && c.Value != "api")) // a closed model has one
 			}
 			for _, c := range licences {
-				if c.Component = it.w.Predicate; it.tag == tagPart && c.Component != "license" {
+				if it.tag == tagPart && it.w.Predicate != "license" {
+					p.setComponent(&c, i)
 					list = append(list, p.echo(c, i, c.Denied))
 				}
 			}

@@ -324,7 +324,7 @@ func (p *parser) makersNot() {
 var byMaker = &wording{Tag: tagModel}
 
 // apart adds what "unlike X" says of X: the opposite of what is said of the
-// model that is spoken of.
+// model that is spoken of, which makes a false claim on that one no truer.
 func (p *parser) apart(claims []Claim) []Claim {
 	var more []Claim
 	for i, it := range p.items {
@@ -340,7 +340,7 @@ func (p *parser) apart(claims []Claim) []Claim {
 			if c.Model == "" || c.Model == id || c.Than != "" || c.super() || clause != c.clause {
 				continue
 			}
-			c.Model, c.Denied = id, !c.Denied
+			c.Model, c.Denied, c.inPassing = id, !c.Denied, true
 			more = append(more, c)
 		}
 	}

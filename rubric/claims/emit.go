@@ -105,12 +105,18 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	if p.twice && p.not {
 		c.Vague = "it is denied twice"
 	}
-	if predicate == "license" && len(p.parts) > 1 && value != "open" && p.component < 0 {
-		for n := range p.parts { // "weights and code are under the MIT licence"
+	if parts := p.parts; predicate == "license" && len(parts) > 0 && (len(parts) > 1 || p.joint) && value != "open" &&
+		p.component < 0 {
+		for n := range parts { // "weights and code are under the MIT licence"
 			p.component = n
 			p.emit(first, last, predicate, value, denied)
 		}
 		p.component, p.said = -1, true
+		if p.joint { // "X and its code"
+			p.parts = nil
+			p.emit(first, last, predicate, value, denied)
+			p.parts = parts
+		}
 		return
 	}
 	if predicate == "license" && len(p.parts) > 0 && value != "open" && !p.licenceItself(first) {
@@ -118,13 +124,13 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		if p.component >= 0 {
 			n = p.component
 		}
-		if c.Component = p.items[p.parts[n]].w.Predicate; c.Component == "license" {
-			c.Component = ""
-		}
+		p.setComponent(&c, p.parts[n])
 		p.used[p.parts[n]], p.said = true, true
 	}
 	if c.Predicate == "license" && value != "open" && len(p.parts) == 0 && c.Component == "" {
-		c.Component = p.componentBefore(first)
+		if part := p.componentBefore(first); part >= 0 {
+			p.setComponent(&c, part)
+		}
 	}
 	if slices.Contains(licenceSays, predicate) { // "its licence allows"
 		for _, part := range p.parts {
@@ -218,18 +224,29 @@ func (p *parser) licenceItself(first int) bool {
 	return !slices.Contains([]string{"under", "unter", "sous", "bajo", "con"}, p.list[p.items[first].first].text)
 }
 
-// componentBefore is the data or code that was said to be given out just before
-// a licence: "has published its training data under ODC-By".
-func (p *parser) componentBefore(first int) string {
+// setComponent makes a claim on a licence one on that of the component at an item.
+func (p *parser) setComponent(c *Claim, part int) {
+	c.Component, c.Stage = ofPart(p.items[part].w, publishedWording)
+	if c.Stage == "training" {
+		c.Stage = p.stageOf(part)
+	}
+	if c.Component == "license" {
+		c.Component, c.Stage = "", ""
+	}
+}
+
+// componentBefore is the item of the data or code that was said to be given out just
+// before a licence, or -1: "has published its training data under ODC-By".
+func (p *parser) componentBefore(first int) int {
 	part := p.part(p.lastPart)
 	if p.lastPart < p.clauseStarts[p.clause] || part != "open-data" && part != "open-code" || !p.spoken() ||
 		p.Claims[len(p.Claims)-1].last != p.lastPart {
-		return ""
+		return -1
 	}
 	for k := p.lastPart + 1; k < first; k++ {
 		if t := p.tag(k); t == tagMark || t == tagBut || t == tagPart {
-			return ""
+			return -1
 		}
 	}
-	return part
+	return p.lastPart
 }

@@ -7,30 +7,23 @@ import (
 	"openness/rubric"
 )
 
-// Heading is the verdict as people read it. "Partly" of a sentence of which nothing
-// was found to be otherwise would be read as half true: it says what was borne out,
-// and what was not settled or not checked. The verdict itself is for programs.
+// Heading is the verdict as people read it. It begins with a verdict other than the
+// one for programs only where that is "partly" and nothing was found to be otherwise:
+// that would be read as half true, and "supported" as checked to the end.
 func (c *Checked) Heading() string {
 	held, open, otherwise := c.sorted()
 	open = append(open, c.open...)
 	if c.Verdict != rubric.Partly || otherwise || len(held) == 0 {
 		return strings.ReplaceAll(string(c.Verdict), "_", " ")
 	}
-	words := "supported"
+	words := "partly checked; supported: " + strings.Join(held, "; ")
 	if len(open) > 0 {
-		words = "partly checked; supported: " + strings.Join(held, "; ") + "; not settled: " + strings.Join(open, "; ")
+		words += "; not settled: " + strings.Join(open, "; ")
 	}
 	if len(c.Unchecked) > 0 {
 		words += `; not checked: "` + strings.Join(c.Unchecked, `", "`) + `"`
 	}
 	return words
-}
-
-// Upheld reports whether all that was read out of a sentence is borne out, and it
-// is only for words left over that it is not supported.
-func (c *Checked) Upheld() bool {
-	held, open, otherwise := c.sorted()
-	return c.Verdict == rubric.Partly && !otherwise && len(open)+len(c.open) == 0 && len(held) > 0
 }
 
 // sorted tells which parts are borne out, in plain words, and which are open, and

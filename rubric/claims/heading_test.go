@@ -50,7 +50,7 @@ func TestSays(t *testing.T) {
 func TestHeading(t *testing.T) {
 	for text, want := range map[string]string{
 		"The weights of Quokka-7B are public.":                       "supported",
-		"The weights of Quokka-7B are public in Blorby.":             `supported; not checked: "Blorby"`,
+		"The weights of Quokka-7B are public in Blorby.":             `partly checked; supported: the weights are published; not checked: "Blorby"`,
 		"The weights and the training data of Numbat-3B are public.": "partly",
 		"Wombat-7B may be used commercially.":                        "partly",
 		"Critics call Numbat-3B closed, but its weights are public.": "partly checked; supported: the weights are " +

@@ -34,6 +34,12 @@ func licenceVerdict(r *Reading, c *Claim, model Model, p *Part) (rubric.Verdict,
 			unseen = true
 		}
 	}
+	if c.Stage != "" || c.Component != "" && len(ids) == 0 {
+		if v, reason := verdictOf(c.Component, c.Stage, false, model.Observations, p); v == rubric.Refuted ||
+			v == rubric.Unverifiable {
+			return flip(v, c.Denied), reason
+		}
+	}
 	if len(ids) == 0 {
 		if absent && !unseen {
 			return flip(rubric.Refuted, c.Denied), "No licence was found where one would stand."

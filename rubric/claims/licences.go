@@ -34,7 +34,8 @@ func (p *parser) namedByModel() {
 	for i := range p.items {
 		n := i + 1
 		if p.tag(i) != tagModel || p.tag(p.prevOf(i-1, tagModel)) != tagModel || n >= len(p.items) ||
-			p.items[n].w == nil || p.items[n].w.Predicate != "license" {
+			p.items[n].w == nil || p.items[n].w.Predicate != "license" ||
+			beginsWith("under-word", p.list[p.items[n].first:]) { // "stands Y under the MIT licence"
 			continue
 		}
 		k := p.prev(i-1, tagNeutral, tagMaker, tagOf)

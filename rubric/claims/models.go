@@ -82,7 +82,7 @@ func (p *parser) together(i int) []string {
 			continue
 		case it.tag == tagMaker, it.tag == tagMark && (p.words(k) == "(" || p.words(k) == ")"): // "X (Acme) and Y"
 			continue
-		case it.tag == tagModel && !p.away(k):
+		case it.tag == tagModel && !p.away(k) && !p.setAgainst(k):
 			ids = append([]string{p.names[it.name].ID}, ids...)
 			continue
 		case it.tag == tagAnd, it.tag == tagNeutral, p.joinsDenied(k):

@@ -11,8 +11,8 @@ import (
 )
 
 // openSource holds a claim against the definition, and says where the index differs.
-// One definition for all: the verdict is the one that show and reports give, except
-// that what they print as closed is refuted here also where only nothing was found.
+// One definition for all: the verdict is the one that show and reports give, also
+// where a dimension is closed only because nothing was found.
 func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
 	d := rubric.OpenSource()
 	assessment := d.Rubric.Judge(observations)
@@ -21,7 +21,7 @@ func openSource(denied bool, observations []audit.Observation, p *Part) (rubric.
 	switch {
 	case ruling.ID == "pass":
 		verdict, finding = flip(rubric.Supported, denied), "it is open source"
-	case !ruling.May("pass"), list[0].Class == rubric.Closed: // what is printed as closed is not left open
+	case !ruling.May("pass"):
 		verdict, finding = flip(rubric.Refuted, denied), "it is not open source"
 	}
 	p.Definition = d.Source

@@ -25,7 +25,7 @@ func (p *parser) atPart(i int) {
 		}
 		if c.Predicate == "license" && c.Component == "" && c.Value != "open" && c.clause == p.clause &&
 			p.part(i) != "license" && p.licenceBetween(c.last, i) {
-			c.Component = p.part(i) // "MIT is the licence of its code"
+			p.setComponent(c, i) // "MIT is the licence of its code"
 			p.used[i] = true
 			return
 		}
@@ -44,8 +44,10 @@ func (p *parser) atPart(i int) {
 		p.parts, p.said, p.joint = nil, false, false
 	}
 	if before := p.items[:i]; len(p.parts) == 0 && len(before) >= 2 {
-		k := p.prev(i-1, tagNeutral)
-		p.joint = p.tag(k) == tagSubject && p.tag(k-1) == tagAnd && p.tag(k-2) == tagModel
+		k := p.prev(i-1, tagNeutral, tagSubject, tagAway) // "X and its data", "X along with the data"
+		along := slices.ContainsFunc(p.items[k+1:i], func(it item) bool { return among("along", p.list[it.first].text) })
+		p.joint = (along || p.tag(k) == tagAnd && p.tag(p.prev(i-1, tagNeutral)) == tagSubject) &&
+			p.tag(p.prev(k, tagAnd, tagLink, tagState)) == tagModel
 	}
 	p.parts = append(p.parts, i)
 }
@@ -64,10 +66,10 @@ func (p *parser) covered(i int) bool {
 			p.Claims = append(p.Claims, *c)
 			c = &p.Claims[len(p.Claims)-1]
 		}
-		c.Component, c.covering, p.used[i] = p.part(i), true, true
-		if c.Component == "open-weights" {
+		if p.setComponent(c, i); c.Component == "open-weights" {
 			c.Component = ""
 		}
+		c.covering, p.used[i] = true, true
 		return true
 	}
 	return false

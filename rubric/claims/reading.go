@@ -41,6 +41,7 @@ type Claim struct {
 	Predicate  string
 	Value      string // what exactly; empty where the predicate says it all
 	Component  string // the part of the model whose licence is meant; empty for the weights
+	Stage      string // the value of that part: "training" code; empty for all of it
 	Denied     bool
 	Tense      Tense
 	Mood       Mood
@@ -71,7 +72,7 @@ type Claim struct {
 	toAll       bool // open to the public, and not only given out
 	ownFirst    bool // the first of its maker's
 	spanFirst   bool // the first for some time
-	inPassing   bool // what a model is called while something else is said of it
+	inPassing   bool // what a model is called, or set against, while something else is said
 	onlyThis    bool // of "only the weights": that they are, or that the rest is not
 }
 
