@@ -11,7 +11,8 @@ import (
 
 // BenchmarkAll observes everything of real captures, all themes together: an
 // operation is one subject, the next one each time. Processor time is told beside the
-// time by the clock.
+// time by the clock. What models share is remembered from one to the next, as in an audit
+// of a list.
 func BenchmarkAll(b *testing.B) {
 	if _, err := os.Stat(sharedCorpus); err != nil {
 		b.Skip("no shared corpus beside the checkout")
