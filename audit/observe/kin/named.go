@@ -119,7 +119,7 @@ func (in *Pages) laterRelease(linked string) bool {
 }
 
 // origins are the names and linked ids in a statement of what the model of an id was made
-// from: none of its own, nor of its siblings, nor of what the page calls data.
+// from: none of its own, nor of its siblings, nor of what its makers made from it, nor of what the page calls data.
 func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention {
 	linked := linksIn(said)
 	all := slices.DeleteFunc(in.Speaker.OriginMentions(said), func(m identity.Mention) bool {
@@ -135,8 +135,8 @@ func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention 
 			return in.CalledData(d, m.Name) // and may be the makers' own, who merge what they made before
 		}
 		if strings.Contains(m.Name, "/") {
-			return in.laterRelease(m.Name) || in.Sibling(m.Name) ||
-				id != in.ID() && identity.SameMaker(identity.Owner(m.Name), identity.Owner(id))
+			return in.laterRelease(m.Name) || in.Sibling(m.Name) || identity.SameMaker(identity.Owner(m.Name),
+				identity.Owner(id)) && (id != in.ID() || identity.ContinuesInWords(path.Base(m.Name), path.Base(id)))
 		}
 		return !in.foreign(d, m.Name, id) || in.CalledData(d, m.Name)
 	})

@@ -83,3 +83,15 @@ func TestOwnFamilyIsNoBase(t *testing.T) {
 		}
 	}
 }
+
+// TestMadeFromItIsNoBase: a model of the same makers whose name goes on from the page's own was made from that.
+func TestMadeFromItIsNoBase(t *testing.T) {
+	const hub = "https://huggingface.co/"
+	for linked, want := range map[string]int{"acme/Falco-whistle": 0, "rival/Falco-whistle": 1, "acme/Owl-whistle": 1} {
+		in := newInput(model("acme/Falco", ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco",
+			"# Falco\n\nIt sings.\n\nWe have published a version of this model fine-tuned from ["+linked+"]("+hub+linked+").\n")})
+		if got := in.NamedBases(); len(got) != want {
+			t.Errorf("%s: %v, want %d", linked, got, want)
+		}
+	}
+}
