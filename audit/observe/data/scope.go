@@ -53,8 +53,8 @@ func (r *dataReader) ofOther(p page.Passage, role audit.Role) bool {
 
 // ofTunedSibling reports whether a passage tells of a tuning on a page that gives out a
 // tuned model of the family, where the audited one is another and nothing in its name
-// says that it was tuned: the data of the tuning is the other's. Where its name says that it was not, though it was made
-// from others' model, only words for a pre-training make data its own.
+// says that it was tuned: the data of the tuning is the other's. Where its name says that it was
+// not, though it was made from others' model, only words for a pre-training make data its own.
 func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
 	untuned := identity.NamedBase(r.ID())
 	if role != audit.RoleEnd || !untuned && (r.lineage != selfBase || p.Doc.Place != audit.GitHubRepo) {
