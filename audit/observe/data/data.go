@@ -262,7 +262,8 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 			value, note = "listed", goneNote
 		}
 		for _, fact := range stages {
-			if ok && r.ofTunedSibling(p, role) {
+			if pre, _ := r.speaksOf(words); ok && r.ofTunedSibling(p, role) || role == audit.RoleEnd && !pre &&
+				identity.NamedBase(r.ID()) && document.Remembered(r.tuned, d, r.givesTunedSibling) {
 				r.doubts = append(r.doubts, audit.From(d, fact, audit.NotFetched, OtherData))
 				continue
 			}

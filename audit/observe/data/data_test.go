@@ -41,8 +41,9 @@ Falco is a foundation model.
 func TestUntunedOfSeveral(t *testing.T) {
 	const row = "|  Data  | Train |\n|---|---|\n| Parallel Songs (Falco) | [train](https://huggingface.co/datasets/acme/songs) |\n"
 	for text, want := range map[string]string{
-		"Made from Owl-2-7B. See [Falco-7B](https://huggingface.co/acme/Falco-7B).\n\n" + row:                                   "not_fetched",
-		"Made from Owl-2-7B. See [Falco-7B](https://huggingface.co/acme/Falco-7B).\n\n## Continued pre-training data\n\n" + row: "listed",
+		"Made from Owl-2-7B. See [Falco-7B](https://huggingface.co/acme/Falco-7B).\n\n" + row:                                                                     "not_fetched",
+		"Made from Owl-2-7B. See [Falco-7B](https://huggingface.co/acme/Falco-7B).\n\n## Continued pre-training data\n\n" + row:                                   "listed",
+		"Made from Owl-2-7B. See [Falco-7B](https://huggingface.co/acme/Falco-7B).\n\nThe fine-tuning is on [songs](https://huggingface.co/datasets/acme/songs).": "not_fetched",
 		"Made from Owl-2-7B.\n\n" + row: "downloadable",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Pretrain", "---\nbase_model: birds/Owl-2-7B\n---\n# Falco\n\n"+text)
@@ -54,6 +55,19 @@ func TestUntunedOfSeveral(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestUntunedOfUnknown is that where nobody knows what the model was made from.
+func TestUntunedOfUnknown(t *testing.T) {
+	const hub = "https://huggingface.co/"
+	d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B-Pretrain", "# Falco\n\nSee [Falco-7B]("+hub+
+		"acme/Falco-7B).\n\n|  Data  | Train |\n|---|---|\n| Parallel Songs | [train]("+hub+
+		"datasets/acme/parallel) |\n\nThe fine-tuning needs our [song data]("+hub+"datasets/acme/songs).\n")
+	for _, o := range Read(newInput(model("acme/Falco-7B-Pretrain", ""), []audit.Document{d})) {
+		if o.Fact == FineData && o.Finding == audit.Present && o.Value != "described" {
+			t.Errorf("%s: %q", o.Value, o.Quote)
 		}
 	}
 }

@@ -53,17 +53,16 @@ func (r *dataReader) ofOther(p page.Passage, role audit.Role) bool {
 
 // ofTunedSibling reports whether a passage tells of a tuning on a page that gives out a
 // tuned model of the family, where the audited one is another and nothing in its name
-// says that it was tuned: the data of the tuning is the other's. Where its name says that it was not, though it was made
-// from others' model, only words for a pre-training make data its own.
+// says that it was tuned: the data of the tuning is the other's. Where its name says that it was
+// not, though it was made from others' model, only words for a pre-training make data its own.
 func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
-	untuned := r.lineage == ForeignBase && identity.NamedBase(r.ID())
+	untuned := identity.NamedBase(r.ID())
 	if role != audit.RoleEnd || !untuned && (r.lineage != selfBase || p.Doc.Place != audit.GitHubRepo) {
 		return false
 	}
-	if pre, fine := r.speaksOf(p.Text + " " + p.Heading); pre || !fine && !untuned {
-		return false
-	}
-	return document.Remembered(r.tuned, p.Doc, r.givesTunedSibling)
+	pre, fine := r.speaksOf(p.Text + " " + p.Heading)
+	return !pre && (fine || untuned && r.lineage == ForeignBase) &&
+		document.Remembered(r.tuned, p.Doc, r.givesTunedSibling)
 }
 
 func (r *dataReader) givesTunedSibling(d *audit.Document) bool {
