@@ -196,7 +196,7 @@ func (in *Pages) foreign(name, id string) bool {
 	if id != in.ID() {
 		return !identity.SameFamily(name, id) && !strings.Contains(identity.Squash(id), identity.Family(name))
 	}
-	if in.Borrows(name) || !in.accountBearsName() && identity.ContinuesInWords(path.Base(id), name) {
+	if in.without(in.borrowed(), name) || !in.accountBearsName() && identity.ContinuesInWords(path.Base(id), name) {
 		return true
 	}
 	return identity.Related(name, id) == identity.Unrelated && in.Speaker.Class(name) != audit.AboutSibling &&
