@@ -46,6 +46,22 @@ func TestWhosePaper(t *testing.T) {
 		"own project": {"lab/quokka-b2-clothes", "",
 			"# Quokka B2\n\nQuokka model fine-tuned on songs; see https://github.com/lab/quokka.\n\n" +
 				cite("Quokka: Simple and Efficient"), "archived/own"},
+		"tuned from what its page names": {"lab/quokka-base-uncased-songs", "",
+			"# Songs\n\n[Quokka-base-uncased](https://huggingface.co/acme/quokka-base-uncased) finetuned on songs.\n\n" +
+				cite("Quokka: Simple and Efficient"), "archived/related"},
+		"so named, and its makers' own": {"quokka/quokka-base-uncased-songs", "",
+			"# Songs\n\n[Quokka-base-uncased](https://huggingface.co/quokka/quokka-base-uncased) finetuned on songs.\n\n" +
+				cite("Quokka: Simple and Efficient"), "archived/own"},
+		"the original of what was tuned": {"lab/Songbird-base", "lab/quokka-base",
+			"# Songbird\n\nIt began as quokka-base. See the original [paper](https://arxiv.org/abs/2501.00001) on how.\n",
+			"archived/base"},
+		"data in the style of a work": {"lab/quokka_mini_7b", "", "# quokka_mini_7b\n\n" +
+			"A Falco-7b model trained on Quokka-style datasets.\n\n" + cite("Quokka: Learning from Traces"), "archived/related"},
+		"a paper on prompts": {"lab/Songbird-70B", "",
+			"# Songbird\n\nSongbird sings.\n\n## Tips\n\nSay please. See [this paper](https://arxiv.org/abs/2501.00001).\n", "absent/"},
+		"this paper, to cite": {"lab/Songbird-70B", "",
+			"# Songbird\n\nSongbird sings.\n\nPlease cite [this paper](https://arxiv.org/abs/2501.00001) if you use it.\n",
+			"archived/own"},
 		"named for the tuning": {"lab/q5-base-finetuned-songs", "",
 			"# Q5 tuned on songs\n\nQ5 fine-tuned on songs.\n\n## Details of Q5\n\nThe Q5 model was presented in [Limits of Quokkas](https://arxiv.org/abs/2501.00001) by A.\n",
 			"archived/related"},

@@ -283,13 +283,12 @@ func (in *Reader) modelAnswer(id string) *audit.Document {
 // unseenNote is the note of a dataset that front matter names and the hub did not show.
 const unseenNote = FrontNote + "; that it is there was not seen."
 
-// unseenData lists the looks at datasets that were in vain, of facts of which nothing
-// is known but the names in front matter.
+// unseenData lists the looks at datasets that were in vain, of facts that they could raise: nothing shows other data of
+// that training yet, nor that a part of it is kept back.
 func (r *dataReader) unseenData() []audit.Observation {
 	return slices.DeleteFunc(r.unseen, func(look audit.Observation) bool {
 		return slices.ContainsFunc(r.found, func(o audit.Observation) bool {
-			return o.Fact == look.Fact && (o.Value == "listed" ||
-				o.Value == "downloadable") && !strings.HasPrefix(o.Note, unseenNote)
+			return o.Fact == look.Fact && (o.Value == "downloadable" || o.Note == PartNote)
 		})
 	})
 }

@@ -13,6 +13,8 @@ func TestFrontMatterNamesData(t *testing.T) {
 	const end, base = "acme/Falco-7B-Chat", "acme/Falco-7B"
 	card := barePage(audit.DocModelCard, audit.RoleEnd, end,
 		"---\ndatasets:\n- rival/songs\n---\n# Falco\n\nFalco-7B-Chat is a tuned model that sings.\n")
+	named := barePage(audit.DocModelCard, audit.RoleEnd, end, "---\ndatasets:\n- rival/songs\n---\n# Falco\n\n"+
+		"Falco-7B-Chat was fine-tuned on the Songs-2 dataset.\n")
 	shown := pageOf(audit.DocDataCard, audit.RoleData, "rival/songs", "# Songs\n\nSongs of the woods.\n")
 	for _, c := range []struct {
 		name string
@@ -22,6 +24,8 @@ func TestFrontMatterNamesData(t *testing.T) {
 	}{
 		{"the hub shows it", []audit.Document{card, shown}, "downloadable", false},
 		{"the hub refuses it", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs",
+			audit.Refused)}, "listed", true},
+		{"the hub refuses what prose names", []audit.Document{named, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs",
 			audit.Refused)}, "listed", true},
 		{"the hub has none", []audit.Document{card, lost(audit.DocDatasetAPI, audit.RoleData, "rival/songs",
 			audit.Absent)}, "listed", false},

@@ -200,10 +200,12 @@ func (r *dataReader) onlyPretrained(found []audit.Observation) *audit.Document {
 
 // frontStages says which training the datasets of a card's front matter were for.
 // They are data of a pre-training only where the card tells of one, or at least
-// of a training: most cards that tell of none were made by tuning.
+// of a training: most cards that tell of none were made by tuning. So were bases whose
+// cards do not show that they were made from the beginning.
 func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
-	stages := r.stages(role, "")
-	if role != audit.RoleEnd || preTold.Match(r.Affirmed(d)) || r.Subject.Base != "" && r.Subject.Base == r.Subject.ID {
+	stages, told := r.stages(role, ""), r.Affirmed(d)
+	if role == audit.RoleBase && kin.ShowsMaking(told) || role == audit.RoleEnd && (preTold.Match(told) ||
+		r.Subject.Base != "" && r.Subject.Base == r.Subject.ID) {
 		return stages
 	}
 	return slices.DeleteFunc(stages, func(fact string) bool { return fact == PreData })

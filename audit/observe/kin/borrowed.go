@@ -1,6 +1,7 @@
 package kin
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -13,35 +14,43 @@ import (
 	"openness/audit/pattern"
 )
 
-// Borrows reports whether a text gives the family's name alone where the model bears
-// that of what others made, and no word of the model's own.
+// Borrows reports whether a text gives the family's name alone where the model bears that of what others made, and no
+// word of the model's own: what is known as its base, or what its pages say that it was trained from.
 func (in *Pages) Borrows(text string) bool {
-	own := in.borrowed()
-	if len(own) == 0 || !in.Family.MatchString(text) {
-		return false
-	}
+	return in.without(in.borrowed(), text) || slices.ContainsFunc(in.NamedBases(), func(n NamedBase) bool {
+		return document.TrainWord.Match(bytes.ToLower(in.ServedText(n.Doc, n.Span))) &&
+			in.without(in.wordsBeside(n.Name), text)
+	})
+}
+
+// without reports whether a text gives the family's name and none of the model's own words, of which there are some.
+func (in *Pages) without(own []string, text string) bool {
 	squashed := identity.Squash(text)
-	return !slices.ContainsFunc(own, func(word string) bool { return strings.Contains(squashed, word) })
+	return len(own) > 0 && in.Family.MatchString(text) &&
+		!slices.ContainsFunc(own, func(word string) bool { return strings.Contains(squashed, word) })
 }
 
 // readBorrowed gives the words of the model's name that are its own where the family's
 // name before them is that of somebody else's model, which this one was tuned from.
 func (in *Pages) readBorrowed() []string {
-	if in.IsCopy() || !sources.HasHubModel(in.Subject) {
-		return nil
-	}
-	name := identity.Parse(in.ID())
-	base := in.Subject.Base
-	squashedBase := identity.Squash(path.Base(base))
-	if base != "" && (identity.SameMaker(identity.Owner(base), name.Account) ||
-		!strings.Contains(squashedBase, name.Family)) {
-		return nil
-	}
-	words := slices.DeleteFunc(name.OwnWords(identity.MinShared), func(word string) bool { return strings.Contains(squashedBase, word) })
-	if len(words) == 0 || in.accountBearsName() || base == "" && !in.tunedFromNamesake(name) {
+	words := in.wordsBeside(in.Subject.Base)
+	if len(words) == 0 || in.Subject.Base == "" && !in.tunedFromNamesake(identity.Parse(in.ID())) {
 		return nil
 	}
 	return words
+}
+
+// wordsBeside are the words of the model's name that are its own beside those of a base of others that gives the family
+// its name, or of a base that is not known.
+func (in *Pages) wordsBeside(base string) []string {
+	name, squashed := identity.Parse(in.ID()), identity.Squash(path.Base(base))
+	if in.IsCopy() || !sources.HasHubModel(in.Subject) || in.accountBearsName() ||
+		base != "" && (identity.SameMaker(identity.Owner(base), name.Account) || !strings.Contains(squashed, name.Family)) {
+		return nil
+	}
+	return slices.DeleteFunc(name.OwnWords(identity.MinShared), func(word string) bool {
+		return strings.Contains(squashed, word)
+	})
 }
 
 var (

@@ -196,7 +196,7 @@ func (in *Pages) foreign(d *audit.Document, name, id string) bool {
 	if id != in.ID() {
 		return !identity.SameFamily(name, id) && !strings.Contains(identity.Squash(id), identity.Family(name))
 	}
-	if in.Borrows(name) || !in.accountBearsName() && identity.ContinuesInWords(path.Base(id), name) &&
+	if in.without(in.borrowed(), name) || !in.accountBearsName() && identity.ContinuesInWords(path.Base(id), name) &&
 		!in.claims(in.ServedBody(d), identity.Name{Account: identity.Owner(id), Model: path.Base(id),
 			Family: identity.Family(name)}) {
 		return true

@@ -11,6 +11,7 @@ import (
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	"openness/audit/page"
+	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -199,7 +200,7 @@ func (r *paperReader) cited(d *audit.Document, scope string) {
 // where pages called after it told of papers: it may cite what became of the preprint, and works of others that name it.
 func (r *paperReader) citedByName(d *audit.Document, scope string) {
 	for _, e := range r.Card(d).BibTeX() {
-		if title := e.Fields["title"]; (r.FamilyWord.MatchString(titleName(title)) || r.foundOwn(title)) &&
+		if title := e.Fields["title"]; (r.FamilyWord.MatchString(arxiv.TitleName(title)) || r.foundOwn(title)) &&
 			!(scope == "own" && r.firstOfLine(e)) {
 			r.entry(d, e, r.scopeOfWork(d, title, scope))
 		}

@@ -42,7 +42,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			continue
 		}
 		scope := scope
-		unnamed := !r.Family.MatchString(l.Text) && titleName(l.Text) == ""
+		unnamed := !r.Family.MatchString(l.Text) && arxiv.TitleName(l.Text) == ""
 		if scope == "own" && (r.ofRepository(d, l) || unnamed && r.Page(d).Aside == audit.AboutSibling) {
 			scope = "related"
 		}
@@ -176,6 +176,10 @@ func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 	if !LinkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) &&
 		!r.isFrom(before, string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])) {
 		return true
+	}
+	if strings.EqualFold(l.Text, "this paper") && !r.introduced(d, l) && !thisModel.MatchString(p.Text) &&
+		!r.FamilyWord.MatchString(p.Text) && !strings.Contains(p.Text, "cite ") {
+		return true // that it is spoken of does not tell that it is the page's own
 	}
 	used := bracketed(before)
 	return len(strings.Fields(used)) >= minNamed && !r.Family.MatchString(used) && !kin.SpeaksOfSelf.MatchString(used)

@@ -163,6 +163,6 @@ func (r *paperReader) ofSibling(text string) bool {
 	if m := namedPaper.FindStringSubmatch(text); m != nil {
 		text = m[1]
 	}
-	return len(strings.Fields(text)) <= maxNameWords && identity.Related(text, r.ID()) == identity.Sibling &&
+	return len(strings.Fields(text)) <= arxiv.MaxNameWords && identity.Related(text, r.ID()) == identity.Sibling &&
 		!strings.HasPrefix(identity.Squash(path.Base(r.ID())), identity.Squash(text))
 }

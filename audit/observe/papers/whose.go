@@ -13,6 +13,7 @@ import (
 	"openness/audit/observe/sources"
 	"openness/audit/observe/whose"
 	"openness/audit/page"
+	arxiv "openness/audit/papers"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
 )
@@ -21,45 +22,10 @@ import (
 // what the model was tuned from. The title tells: a work that bears a name is on what
 // is called so.
 
-// titleName is the name that a title begins with, "Falco" of "Falco: A Small Model" and of "Falco Technical Report",
-// or "" where the words before the colon are no name.
-func titleName(title string) string {
-	title = strings.TrimSpace(paperLabel.ReplaceAllString(braces.Replace(title), ""))
-	head, _, found := strings.Cut(title, ":")
-	if m := reportTitle.FindStringSubmatch(title); !found && m != nil && !plainWord.MatchString(strings.ToLower(m[1])) {
-		head, found = m[1], true
-	}
-	head = strings.TrimSpace(head)
-	words := strings.Fields(head)
-	if !found || len(words) == 0 || len(words) > maxNameWords || strings.HasSuffix(head, "?") {
-		return ""
-	}
-	proper := slices.ContainsFunc(words, func(w string) bool { return properName.MatchString(w) })
-	if !proper && (len(words) > 1 || !capitalised.MatchString(head)) {
-		return ""
-	}
-	return head
-}
-
-// maxNameWords bounds the words of a name in a title.
-const maxNameWords = 3
-
-var (
-	// braces are what BibTeX keeps capitals with.
-	braces = strings.NewReplacer("{", "", "}", "")
-	// paperLabel matches what a link's text puts before a title.
-	paperLabel = pattern.MustCompile(`(?i)^\W*(?:paper|arxiv|preprint|report|title|publication)\W+`)
-	// reportTitle matches the title of a report that is called after a model.
-	reportTitle = pattern.MustCompile(`(?i)^(\S+(?: \S*\d\S*)?) (?:(?:technical|tech) report|(?:model|system) card)$`)
-	// properName matches a word that can only be a name: capitals inside or a figure.
-	properName  = pattern.MustCompile(`[a-z\d-][A-Z]|[A-Z]{2,}|[A-Za-z]\d`)
-	capitalised = pattern.MustCompile(`^[A-Z]\w+$`)
-)
-
 // ofAnother reports whether a title begins with the name of something that is neither
 // the model nor its makers nor a repository of theirs.
 func (r *paperReader) ofAnother(title string) bool {
-	name := titleName(title)
+	name := arxiv.TitleName(title)
 	if name == "" {
 		return false
 	}
@@ -73,7 +39,7 @@ func (r *paperReader) ofAnother(title string) bool {
 	if r.Family.MatchString(name) || slices.Contains(identity.Parts(path.Base(r.ID())), squashed) ||
 		len(squashed) >= identity.MinShared && strings.Contains(identity.Squash(r.Subject.ID+r.Subject.Name),
 			squashed) {
-		return r.Borrows(name)
+		return r.Borrows(name) || r.inStyleOf(name)
 	}
 	return !r.ofOwnProject(squashed) && !r.madeFor(name)
 }
@@ -98,6 +64,17 @@ func (r *paperReader) ofOwnProject(squashed string) bool {
 	})
 }
 
+// styled matches, behind a name, words that make it that of somebody's work which others follow.
+var styled = phrases.ExpressionOf("papers.styled")
+
+// inStyleOf reports whether the model's pages, as they were served, follow a work of a name: "trained on Nest-style data".
+func (r *paperReader) inStyleOf(name string) bool {
+	return slices.ContainsFunc(r.Makers(), func(d *audit.Document) bool {
+		parts := strings.Split(strings.ToLower(string(r.ServedBody(d))), strings.ToLower(name))
+		return slices.ContainsFunc(parts[1:], styled.MatchString)
+	})
+}
+
 // made matches how a page says for which work its model was made.
 var made = phrases.ExpressionOf("papers.made")
 
@@ -117,7 +94,7 @@ func (r *paperReader) madeFor(name string) bool {
 // titleLinked is the title of the paper that a link leads to, as far as a link of the
 // model's pages gives it: this one or another to the same paper.
 func (r *paperReader) titleLinked(l page.Link) string {
-	if titleName(l.Text) != "" {
+	if arxiv.TitleName(l.Text) != "" {
 		return l.Text
 	}
 	return r.linkTitles[ArXivNumber(l.URL)]
@@ -127,7 +104,7 @@ func (r *paperReader) titleLinked(l page.Link) string {
 func (r *paperReader) titlesLinked(pages []*audit.Document) {
 	for _, d := range pages {
 		for _, l := range r.Card(d).Links() {
-			if id := ArXivNumber(l.URL); id != "" && titleName(l.Text) != "" && r.linkTitles[id] == "" {
+			if id := ArXivNumber(l.URL); id != "" && arxiv.TitleName(l.Text) != "" && r.linkTitles[id] == "" {
 				r.linkTitles[id] = l.Text
 			}
 		}
@@ -156,7 +133,7 @@ func (r *paperReader) scopeOfWork(d *audit.Document, title, scope string) string
 		return scope
 	case r.Borrows(title):
 		return r.scopeOfBase()
-	case r.ofAnother(title) && whose.Bears(titleName(title), r.Speaker.Base):
+	case r.ofAnother(title) && whose.Bears(arxiv.TitleName(title), r.Speaker.Base):
 		return "base"
 	case r.ofAnother(title), dataOfFamily.MatchString(title) && r.Family.MatchString(title):
 		return "related"
@@ -256,7 +233,7 @@ func (r *paperReader) ofEarlierPage(d *audit.Document) bool {
 func (r *paperReader) firstOfLine(e page.Entry) bool {
 	number := NumberOf(e)
 	if len(r.laterMarks()) == 0 || number == "" ||
-		identity.Squash(titleName(e.Fields["title"])) != identity.Parse(r.ID()).Family {
+		identity.Squash(arxiv.TitleName(e.Fields["title"])) != identity.Parse(r.ID()).Family {
 		return false
 	}
 	released := sources.ReleaseDate(r.Reader.Set)
@@ -287,7 +264,8 @@ func (r *paperReader) ofFirst(said string) bool {
 	switch base := r.Subject.Base; {
 	case m == nil:
 		return false
-	case base != "" && !r.IsCopy() && !identity.SameMaker(identity.Owner(base), identity.Owner(r.ID())):
+	case (base != "" || len(r.NamedBases()) > 0) && !r.IsCopy() &&
+		(m[1] == "" || !identity.SameMaker(identity.Owner(base), identity.Owner(r.ID()))):
 		return true
 	}
 	return r.Family.MatchString(m[1]) && len(identity.VersionMarks(path.Base(r.ID()))) > 0
@@ -301,7 +279,7 @@ func (r *paperReader) baseCitation(d *audit.Document, entries []page.Entry) (pag
 		from += " " + identity.Squash(said.Value)
 	}
 	for _, e := range entries {
-		name := titleName(e.Fields["title"])
+		name := arxiv.TitleName(e.Fields["title"])
 		where := e.Fields["journal"] + e.Fields["eprint"] + e.Fields["archiveprefix"] + e.Fields["url"]
 		if name == "" || !archives.MatchString(where) {
 			continue
