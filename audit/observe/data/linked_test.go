@@ -46,18 +46,20 @@ func TestDataTakenDown(t *testing.T) {
 // there to download stays open; what is there of others settles it.
 func TestDataNotLookedAt(t *testing.T) {
 	const id = "acme/Falco-7B"
+	const songs, calls = "[Songs](https://huggingface.co/datasets/acme/songs)",
+		"[Calls](https://huggingface.co/datasets/acme/calls)"
 	for text, want := range map[string]string{
-		"[Songs](https://huggingface.co/datasets/acme/songs)":                                                         "listed",
-		"[Songs](https://huggingface.co/datasets/acme/songs) and [Calls](https://huggingface.co/datasets/acme/calls)": "downloadable",
-		"[Songs](https://zenodo.org/records/77)":                                                                      "listed",
+		songs:                                    "listed",
+		songs + " and " + calls:                  "downloadable",
+		"[Songs](https://zenodo.org/records/77)": "listed",
 	} {
 		card := barePage(audit.DocModelCard, audit.RoleEnd, id, "# Falco\n\nFalco-7B was pre-trained on "+text+".\n")
-		songs := lost(audit.DocDatasetAPI, audit.RoleData, "acme/songs", audit.Failed)
+		answer := lost(audit.DocDatasetAPI, audit.RoleData, "acme/songs", audit.Failed)
 		record := lost(audit.DocOther, audit.RoleData, "https://zenodo.org/records/77", audit.Failed)
 		record.Place = audit.WebPage
-		calls := pageOf(audit.DocDatasetAPI, audit.RoleData, "acme/calls",
+		there := pageOf(audit.DocDatasetAPI, audit.RoleData, "acme/calls",
 			`{"id":"acme/calls","siblings":[{"rfilename":"calls.parquet"}]}`)
-		found := Read(newInput(model(id, ""), []audit.Document{card, songs, record, calls}))
+		found := Read(newInput(model(id, ""), []audit.Document{card, answer, record, there}))
 		open := slices.ContainsFunc(found, func(o audit.Observation) bool { return o.Fact == PreData && !o.Finding.Known() })
 		if got := values(found, PreData); !strings.HasPrefix(got, want) || open != (want == "listed") {
 			t.Errorf("%q (open: %v), want %q: %s", got, open, want, text)
