@@ -32,10 +32,9 @@ type report struct {
 var (
 	// webLink is any address on a page.
 	webLink = pattern.MustCompile("https?://[^\\s)\\]\"'<>|`\\\\]+")
-	// pdfLink is a link to a PDF beside the page.
-	pdfLink = pattern.MustCompile(
-		`(?i)\]\((?:\./)?([\w][\w./%-]*\.pdf)(?:[?#][^)]*)?\)|href=["'](?:\./)?([\w][\w./%-]*\.pdf)["']`,
-	)
+	// pdfLink is a link to a PDF beside the page, and what it is called.
+	pdfLink = pattern.MustCompile(`(?i)(?:\[([^\]\n]{0,99}))?\]\((?:\./)?([\w][\w./%-]*\.pdf)(?:[?#][^)]*)?\)` +
+		`|href=["'](?:\./)?([\w][\w./%-]*\.pdf)["'][^>]*>([^<\n]{0,99})`)
 	// reportName is what makers name the file of a report.
 	reportName = pattern.MustCompile(`(?i)report|paper|whitepaper|preprint|manuscript|(?:model|system)[-_ ]?card`)
 	// notReport is what PDFs are named that tell something else.
@@ -142,7 +141,8 @@ func namedAfter(file, model string) bool {
 }
 
 // fileScore says how likely a PDF in a listing is the model's own paper.
-func fileScore(file, model string, linked bool) int {
+func fileScore(file, model string, linked map[string]string) int {
+	called, isLinked := linked[file]
 	base, score := path.Base(file), 0
 	if !strings.EqualFold(path.Ext(base), ".pdf") || notReport.MatchString(base) || strings.Count(file, "/") > 2 {
 		return 0
@@ -153,18 +153,21 @@ func fileScore(file, model string, linked bool) int {
 	if namedAfter(base, model) {
 		score++
 	}
-	if linked {
+	if isLinked {
+		score++
+	}
+	if reportName.MatchString(called) {
 		score++
 	}
 	return score
 }
 
-// linkedPDFs are the PDFs beside a page that it links.
-func linkedPDFs(source []byte) map[string]bool {
-	linked := make(map[string]bool)
+// linkedPDFs are the PDFs beside a page that it links, with what it calls them.
+func linkedPDFs(source []byte) map[string]string {
+	linked := make(map[string]string)
 	for _, m := range pdfLink.FindAllSubmatch(source, maxLinks) {
-		if file, err := url.PathUnescape(string(m[1]) + string(m[2])); err == nil {
-			linked[path.Clean(file)] = true
+		if file, err := url.PathUnescape(string(m[2]) + string(m[3])); err == nil {
+			linked[path.Clean(file)] += string(m[1]) + string(m[4])
 		}
 	}
 	return linked
@@ -182,7 +185,7 @@ func (g *gathering) hubReports(m *model, role audit.Role) []report {
 	}
 	var all []report
 	for _, file := range files {
-		score := fileScore(file, m.id, linked[file])
+		score := fileScore(file, m.id, linked)
 		if score == 0 || !hub.Safe(file) {
 			continue
 		}
@@ -205,7 +208,7 @@ func (g *gathering) repositoryReports(r *repository, role audit.Role) []report {
 	}
 	var all []report
 	for _, e := range r.tree.Entries {
-		score := fileScore(e.Path, name, linked[e.Path])
+		score := fileScore(e.Path, name, linked)
 		if score == 0 || !e.File() || e.Size > reportLimit {
 			continue
 		}

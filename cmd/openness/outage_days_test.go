@@ -104,8 +104,9 @@ func TestChangesDaysLater(t *testing.T) {
 func writeMarsh(t *testing.T, captures string) string {
 	t.Helper()
 	for name, text := range map[string]string{
-		"Bittern-7B": "Report: [Bittern: A Report](https://arxiv.org/abs/2999.00011). See our [blog post](https://marsh.example/blog/bittern).",
-		"Rail-7B":    "Made by Ada Example and Bo Example.",
+		"Bittern-7B": "Report: [Bittern: A Report](https://arxiv.org/abs/2999.00011)." +
+			" See our [blog post](https://marsh.example/blog/bittern).",
+		"Rail-7B": "Made by Ada Example and Bo Example.",
 		"Crake-7B": "## Training data\n\nCrake-7B was pre-trained on [Sedge](https://huggingface.co/datasets/marsh/sedge)" +
 			" and [Reed](https://zenodo.org/records/7700001).",
 		"Coot-7B":  "## Training data\n\nCoot-7B was pre-trained on [Lost](https://huggingface.co/datasets/marsh/lost).",
@@ -120,13 +121,14 @@ func writeMarsh(t *testing.T, captures string) string {
 	filler := strings.Repeat("The birds of the marsh are fond of reports that say the same thing many times. ", 30)
 	for file, text := range map[string]string{
 		"arxiv/2999.00011.xml": atom + `2999.00011v1</id><title>Bittern: A Report</title></entry></feed>`,
-		"arxiv/2999.00012.xml": atom + `2999.00012v1</id><title>Rail: A Report</title><author><name>Ada Example</name></author>` +
-			`<author><name>Bo Example</name></author></entry></feed>`,
+		"arxiv/2999.00012.xml": atom + `2999.00012v1</id><title>Rail: A Report</title>` +
+			`<author><name>Ada Example</name></author><author><name>Bo Example</name></author></entry></feed>`,
 		"arxiv/html/2999.00011v1.html": paper + "Bittern: A Report" + body +
-			"Bittern is a decoder-only transformer with 32 layers and a hidden size of 4096. Bittern was trained on 64 H100 GPUs for 21 days. " +
+			"Bittern is a decoder-only transformer with 32 layers and a hidden size of 4096. " +
+			"Bittern was trained on 64 H100 GPUs for 21 days. " +
 			filler + "</p></section></article></body></html>",
-		"arxiv/html/2999.00012v1.html": paper + "Rail: A Report" + body + "Rail was trained on 32 H100 GPUs for 9 days. " +
-			filler + "</p></section></article></body></html>",
+		"arxiv/html/2999.00012v1.html": paper + "Rail: A Report" + body +
+			"Rail was trained on 32 H100 GPUs for 9 days. " + filler + "</p></section></article></body></html>",
 		"web/marsh.example/blog/bittern.html": "<!doctype html><html><body><main><h1>Bittern</h1><p>" + filler +
 			"</p></main></body></html>",
 		"web/zenodo.org/api/records/7700001": `{"id":7700001,"metadata":{"title":"Reed","access_right":"open"},` +

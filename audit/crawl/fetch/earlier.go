@@ -2,7 +2,7 @@ package fetch
 
 import (
 	"context"
-	"crypto/sha1" //nolint:gosec // git's names of files are made with it
+	"crypto/sha1"
 	"encoding/hex"
 	"fmt"
 	"net/http"
@@ -169,8 +169,8 @@ func (r Request) unlike(d, cached audit.Document) audit.Document {
 		return d
 	}
 	d.Outcome, d.Body, d.SHA256 = audit.Failed, nil, ""
-	d.Detail = fmt.Sprintf("the file at this commit is not what it was on %s: a sign-in page or filter may stand in between;"+
-		" --refresh takes what is served", cached.RetrievedAt.UTC().Format(time.DateOnly))
+	d.Detail = fmt.Sprintf("the file at this commit is not what it was on %s: a sign-in page or filter may stand in "+
+		"between; --refresh takes what is served", cached.RetrievedAt.UTC().Format(time.DateOnly))
 	return d
 }
 

@@ -30,11 +30,10 @@ const (
 	holdsAll
 )
 
-// A find is what was found, and the words that show it.
+// A find is what was found, and where.
 type find struct {
 	what holding
-	doc  *audit.Document
-	span audit.Span
+	doc  *audit.Document // of what was not seen: what was asked for in vain, or nil
 	note string
 }
 
@@ -77,6 +76,8 @@ func (in *Reader) dataAt(id string) find {
 			api.Outcome == audit.Absent):
 			return find{what: keptClosed, doc: api,
 				note: "The hub refuses the dataset that the page links: it is private, or not there."}
+		case api != nil && !document.ShutOut(api) && (card == nil || !document.Readable(card)):
+			return find{doc: api}
 		}
 		return find{}
 	}
@@ -86,7 +87,7 @@ func (in *Reader) dataAt(id string) find {
 	}
 	switch {
 	case m.Disabled != nil && *m.Disabled:
-		return find{keptClosed, api, fieldSpan(m, "disabled"), "The hub has disabled the dataset."}
+		return find{keptClosed, api, "The hub has disabled the dataset."}
 	case !m.SiblingsKnown:
 		return said
 	}
@@ -104,15 +105,14 @@ func (in *Reader) dataAt(id string) find {
 	}
 	switch {
 	case files+samples+scripts == 0:
-		return find{holdsNone, api, fieldSpan(m, "siblings.rfilename"), "The dataset's list of files holds no data."}
+		return find{holdsNone, api, "The dataset's list of files holds no data."}
 	case said.what == holdsSample && wholeWithheld.Match(card.Body), files+scripts == 0:
 		if said.what == holdsSample {
 			return said
 		}
-		return find{holdsSample, api, fieldSpan(m, "siblings.rfilename"),
-			"All that the dataset holds is named a sample."}
+		return find{holdsSample, api, "All that the dataset holds is named a sample."}
 	case files > 0:
-		return find{holdsAll, api, fieldSpan(m, "siblings.rfilename"), "The dataset's files are listed."}
+		return find{holdsAll, api, "The dataset's files are listed."}
 	}
 	return find{}
 }
@@ -124,14 +124,6 @@ func (in *Reader) makersData(id string) bool {
 		identity.SameMaker(identity.Owner(id), identity.Owner(in.Subject.Base))
 }
 
-// fieldSpan is where an answer gives a value.
-func fieldSpan(m hub.Model, name string) audit.Span {
-	if v, ok := m.Field(name); ok {
-		return v.Span
-	}
-	return audit.Span{}
-}
-
 // cardFind is what a data card says of what is there.
 func (in *Reader) cardFind(card *audit.Document) find {
 	if card == nil || !document.Readable(card) {
@@ -141,9 +133,9 @@ func (in *Reader) cardFind(card *audit.Document) find {
 		text := card.Body[p.Span.Start:p.Span.End]
 		switch {
 		case wholeWithheld.Match(text), sampledData.Match(text) && wholeWithheld.Match(card.Body):
-			return find{holdsSample, card, p.Span, "The data card says that not all of it is there."}
+			return find{holdsSample, card, "The data card says that not all of it is there."}
 		case promisedData.Match(text):
-			return find{holdsNone, card, p.Span, "The data card says that the data is still to come."}
+			return find{holdsNone, card, "The data card says that the data is still to come."}
 		}
 	}
 	return find{}
@@ -165,7 +157,7 @@ func (in *Reader) archiveAt(id string) find {
 			}
 		}
 		if !document.Readable(d) || json.Unmarshal(d.Body, &record) != nil {
-			return find{}
+			return find{doc: d}
 		}
 		switch {
 		case record.Metadata.AccessRight != "" && record.Metadata.AccessRight != "open":
@@ -196,6 +188,11 @@ func (in *Reader) confirmData(found []audit.Observation) []audit.Observation {
 		}
 		best := bestFind(finds)
 		switch best.what {
+		case notSeen:
+			if best.doc != nil {
+				o.Value, o.Note = "listed", "The page names a dataset, and that it is there was not seen."
+				found = append(found, audit.From(best.doc, o.Fact, audit.NotFetched, "The dataset could not be looked at."))
+			}
 		case holdsNone, holdsSample:
 			o.Value = "listed"
 			o.Note = "The page names a dataset, of which nothing can be downloaded. " + best.note
@@ -216,10 +213,11 @@ func (in *Reader) confirmData(found []audit.Observation) []audit.Observation {
 // bestFind is the most that was found at any of several places; where one of them
 // was not seen, more may be there.
 func bestFind(finds []find) find {
-	if len(finds) == 0 || slices.ContainsFunc(finds, func(f find) bool { return f.what == notSeen }) {
-		return find{}
+	slices.SortStableFunc(finds, func(a, b find) int { return cmp.Compare(b.what, a.what) })
+	if last := len(finds) - 1; last < 0 || finds[0].what != holdsAll && finds[last].what == notSeen {
+		return append(finds, find{})[max(last, 0)]
 	}
-	return slices.MaxFunc(finds, func(a, b find) int { return cmp.Compare(a.what, b.what) })
+	return finds[0]
 }
 
 // dataIDs are the datasets of the hub that a quote names: by links, or as the whole

@@ -2,6 +2,8 @@ package data
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -36,6 +38,31 @@ func TestDataTakenDown(t *testing.T) {
 		found := Read(newInput(model(id, ""), []audit.Document{card, answer}))
 		if got := values(found, PreData); got != "refused" {
 			t.Errorf("%d: the data is %s", status, got)
+		}
+	}
+}
+
+// TestDataNotLookedAt: a dataset that was asked for in vain is named, and whether it is
+// there to download stays open; what is there of others settles it.
+func TestDataNotLookedAt(t *testing.T) {
+	const id = "acme/Falco-7B"
+	const songs, calls = "[Songs](https://huggingface.co/datasets/acme/songs)",
+		"[Calls](https://huggingface.co/datasets/acme/calls)"
+	for text, want := range map[string]string{
+		songs:                                    "listed",
+		songs + " and " + calls:                  "downloadable",
+		"[Songs](https://zenodo.org/records/77)": "listed",
+	} {
+		card := barePage(audit.DocModelCard, audit.RoleEnd, id, "# Falco\n\nFalco-7B was pre-trained on "+text+".\n")
+		answer := lost(audit.DocDatasetAPI, audit.RoleData, "acme/songs", audit.Failed)
+		record := lost(audit.DocOther, audit.RoleData, "https://zenodo.org/records/77", audit.Failed)
+		record.Place = audit.WebPage
+		there := pageOf(audit.DocDatasetAPI, audit.RoleData, "acme/calls",
+			`{"id":"acme/calls","siblings":[{"rfilename":"calls.parquet"}]}`)
+		found := Read(newInput(model(id, ""), []audit.Document{card, answer, record, there}))
+		open := slices.ContainsFunc(found, func(o audit.Observation) bool { return o.Fact == PreData && !o.Finding.Known() })
+		if got := values(found, PreData); !strings.HasPrefix(got, want) || open != (want == "listed") {
+			t.Errorf("%q (open: %v), want %q: %s", got, open, want, text)
 		}
 	}
 }

@@ -388,7 +388,7 @@ var (
 )
 
 func (in *Reader) coversByName(d *audit.Document, id string) []cover {
-	name := strings.ToLower(path.Base(d.Path))
+	name := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(path.Base(d.Path)), "x"), ".doc") // no documentation
 	switch {
 	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"),
 		strings.Contains(name, "header"), formerText.MatchString(name):
