@@ -131,7 +131,7 @@ func newChecking(opts *checkOptions) (*checking, error) {
 	c := &checking{at: opts.env.now().UTC(), failed: make(map[string]int)}
 	var err error
 	if c.policy, err = rubric.LoadPolicy(opts.policy); err != nil {
-		if rubricIn(opts.policy) {
+		if slices.Contains(rubric.IDs(), opts.policy) || rubricIn(opts.policy) {
 			return nil, usagef("%q is a rubric, not a policy: rank --rubric judges by it (openness rubric policy "+
 				"lists policies)", opts.policy)
 		}

@@ -145,3 +145,37 @@ func refuseAsUsage(command *cobra.Command) {
 		refuseAsUsage(sub)
 	}
 }
+
+// A once is a flag that takes one value. A second would silently take the place of
+// the first: of two policies only one would be held against a model.
+type once struct {
+	pflag.Value
+	name, given string
+	set         bool
+}
+
+// Set refuses a second value.
+func (o *once) Set(s string) error {
+	if o.set {
+		return usagef("--%s is given twice, as %q and as %q: it takes one", o.name, o.given, s)
+	}
+	o.set, o.given = true, s
+	return o.Value.Set(s)
+}
+
+// refuseTwice makes flags that take one value refuse a second, in a command and its
+// subcommands. Switches, flags that take several, and those of every command, which
+// an alias may set and a call set anew, stay as they are.
+func refuseTwice(command *cobra.Command) {
+	command.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if _, several := f.Value.(pflag.SliceValue); !several && f.NoOptDefVal == "" && f.Name != "help" {
+			f.Value = &once{Value: f.Value, name: f.Name}
+			if f.DefValue == "0s" {
+				f.DefValue = "0" // help leaves out what it takes for nothing, and knows times by their own type
+			}
+		}
+	})
+	for _, sub := range command.Commands() {
+		refuseTwice(sub)
+	}
+}

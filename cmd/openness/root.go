@@ -99,5 +99,6 @@ func newRootCommand(env *environment) *cobra.Command {
 	addStandard(root)
 	refuseAsUsage(root)
 	offerCompletions(root, opts)
+	refuseTwice(root)
 	return root
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -240,10 +241,11 @@ func loadAnyRubric(name string) (*rubric.Rubric, error) {
 	r, err := rubric.Load(name)
 	var faults rubric.Faults
 	switch {
+	case errors.Is(err, rubric.ErrUnknown) && slices.Contains(rubric.PolicyIDs(), name),
+		errors.As(err, &faults) && policyIn(name):
+		return nil, usagef("%q is a policy, not a rubric: openness check --policy holds models against it", name)
 	case errors.Is(err, rubric.ErrUnknown), errors.Is(err, fs.ErrNotExist):
 		return nil, usagef("%w", err)
-	case errors.As(err, &faults) && policyIn(name):
-		return nil, usagef("%q is a policy, not a rubric: openness check --policy holds models against it", name)
 	case errors.As(err, &faults):
 		return nil, usagef("rubric %q has %d %s:\n%w", name, len(faults), plural(len(faults), "fault"), faults)
 	case err != nil:
