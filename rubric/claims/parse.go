@@ -91,6 +91,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.pronouns()
 	p.makersNot()
 	p.osi()
+	p.venues()
 	p.ranges()
 	p.tuning()
 	p.wholes()
