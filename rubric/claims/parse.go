@@ -63,6 +63,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.used = make([]bool, len(p.items))
 	p.subject, p.framed = -1, make(map[int]bool)
 	p.ofPart = make(map[int]bool)
+	p.deniedBehind()
 	p.asides()
 	p.appositions()
 	p.plainAnswers()
