@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -162,11 +163,11 @@ func (f *factchecker) sentence(w io.Writer, write verdictWriter, text string) er
 			}
 		}
 		if c.Model == nil {
-			return usagef("no audited model is named in %q: %s", text, cmp.Or(f.namer.perhaps(text),
-				"audit it first, or name it with --model"))
+			return usagef("no audited model is named in %q: %s%s", text, cmp.Or(f.namer.perhaps(text),
+				"audit it first, or name it with --model"), unreadWriting(text))
 		}
-		return usagef("no claim that can be checked was recognised in %q; understood are, for example, %s",
-			text, knownClaims())
+		return usagef("no claim that can be checked was recognised in %q; understood are, for example, %s%s",
+			text, knownClaims(), unreadWriting(text))
 	}
 	if err := write(w, &checkedText{Text: text, One: true, Claims: []claims.Checked{c}}); err != nil {
 		return err
@@ -218,4 +219,17 @@ func knownClaims() string {
 	return `"X is open source", "the weights of X are public", "X is under the MIT licence", ` +
 		`"X may be used commercially", "X's training data can be downloaded", "X's training code is public", ` +
 		`"X is gated", "no paper on X was published"; what each is held to stands in docs/claims.md`
+}
+
+// readWriting are the ways of writing of the languages that are read.
+var readWriting = []*unicode.RangeTable{unicode.Latin, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
+	unicode.Common, unicode.Inherited}
+
+// unreadWriting says which languages are read, where a text is written in none of them.
+func unreadWriting(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && !unicode.In(r, readWriting...) }) {
+		return ""
+	}
+	return "; its language is not read: sentences are read in English, Chinese, German, French and Spanish, " +
+		"and plain ones in Japanese and Korean"
 }

@@ -374,7 +374,9 @@ func (s *sentence) ends(at int) bool {
 
 // ideograph reports whether a character is a word by itself: it goes on no name
 // that is written in letters.
-func ideograph(r rune) bool { return unicode.Is(unicode.Han, r) }
+func ideograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
 
 // joins reports whether a character joins the parts of one name.
 func joins(r rune) bool { return strings.ContainsRune("-_/.:@", r) }

@@ -34,6 +34,8 @@ func TestMentions(t *testing.T) {
 		"Wombat 2 is open source":                "rival/Wombat-2 other/Wombat-2",
 		"rival/Wombat-2 is open source":          "rival/Wombat-2",
 		"Quo, unlike quo, is nice":               "acme/Quo-4 acme/Quo-4",
+		"Quoはオープンソースだ":                           "acme/Quo-4",
+		"Quo는 오픈소스이다":                            "acme/Quo-4",
 
 		// families, and names of which nothing is stored
 		"Zilch is a family":         "",

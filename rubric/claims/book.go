@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -330,8 +332,12 @@ func wordings(list []token, from, to int) []item {
 		}
 	}
 	var found []item
+	foreign := foreignFile(list)
 	for i := range book() {
 		w := &book()[i]
+		if foreign[w.file] {
+			continue
+		}
 		if w.words != nil && !slices.ContainsFunc(list[from:to], func(t token) bool { return w.words[t.text] }) {
 			continue
 		}
@@ -344,6 +350,19 @@ func wordings(list []token, from, to int) []item {
 		}
 	}
 	return found
+}
+
+// foreignFile are the files of languages that a text cannot be in, by its writing: those
+// that share characters are told apart by the ones that they do not share.
+func foreignFile(list []token) map[string]bool {
+	written := func(scripts ...*unicode.RangeTable) bool {
+		return slices.ContainsFunc(list, func(t token) bool {
+			r, _ := utf8.DecodeRuneInString(t.text)
+			return unicode.In(r, scripts...)
+		})
+	}
+	kana := written(unicode.Hiragana, unicode.Katakana)
+	return map[string]bool{"ja.yaml": !kana, "zh.yaml": kana, "ko.yaml": !written(unicode.Hangul)}
 }
 
 // settle gives tokens to the wordings from a position on, the longest first.

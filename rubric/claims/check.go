@@ -417,6 +417,8 @@ func (k *Checker) settle(r *Reading, c *Claim, model Model, at time.Time, p *Par
 		return k.compare(c, model, at)
 	case "user-threshold":
 		return thresholdVerdict(c, model.Observations, p)
+	case "venue":
+		return venueVerdict(c, model.Observations, p)
 	case "made-from":
 		return madeFrom(c, model.Observations, p)
 	}

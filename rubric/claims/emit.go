@@ -39,7 +39,8 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	p.emit(first, last, predicate, value, denied)
 	for n := before; n < len(p.Claims); n++ {
 		p.Claims[n].every = p.every(part)
-		p.Claims[n].toAll = predicate == "open-weights" && !denied && among("public", p.words(state))
+		p.Claims[n].toAll = predicate == "open-weights" && !denied && (among("public", p.words(state)) ||
+			amongTokens("public", p.tokensOf(state)))
 	}
 	p.used[part], p.used[state] = true, true
 }

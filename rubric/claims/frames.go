@@ -157,6 +157,9 @@ func (c *cluster) belongs(i int) bool {
 			c.p.tag(n) == tagState && c.p.items[n].w.Value == "unconditional" {
 			return true // "for any product, no strings attached"
 		}
+		if word == "," && c.kind() == "commercial-use" && i > c.topic && c.leaveBehind(i) {
+			return true
+		}
 		return word == `"` || c.kind() == "published" && (word == "(" || word == ")")
 	case tagPart:
 		return it.w.Predicate == "license" || it.w.Predicate == "open-weights" && c.kind() != "published"
@@ -176,6 +179,26 @@ func (c *cluster) goesOn(i int) bool {
 	before, after := p.prev(i-1, tagNeutral), p.next(i+1, tagNeutral, tagAnd)
 	is := func(k int) bool { return p.tag(k) == tagTopic && p.items[k].w.Predicate == "gated" }
 	return is(after) && (is(before) || before >= 0 && p.framed[before])
+}
+
+// leaveBehind reports whether what stands behind a comma only tells whether leave is
+// needed, and nothing of what for: "may be sold, no permission needed".
+func (c *cluster) leaveBehind(i int) bool {
+	p := c.p
+	leave := false
+	for k := i + 1; k < p.segmentOf(i).end; k++ {
+		leave = leave || amongTokens("permission", p.tokensOf(k))
+		switch it := p.items[k]; it.tag {
+		case tagNot, tagNeed, tagNeutral, tagLink, tagOf:
+		case tagTopic, tagState:
+			if it.w.Predicate != "gated" && !amongTokens("permission", p.tokensOf(k)) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return leave
 }
 
 // contrasts reports whether a word puts another model beside the one spoken of.

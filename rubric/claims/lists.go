@@ -148,6 +148,7 @@ const (
 	twoDenials   = "two-denials"   // two around one verb deny once: "n'a rien publié"
 	capitalNames = "capital-names" // and nothing else within a sentence
 	noInversion  = "no-inversion"  // a verb in front asks nothing
+	deniesBehind = "denies-behind" // what denies stands behind what it denies
 )
 
 // trait reports whether the language of a file does something.

@@ -14,6 +14,34 @@ func (p *parser) framedOr(i int, own bool) bool {
 	return p.reversed(own)
 }
 
+// deniedBehind joins what denies to what it stands behind, in languages that put it
+// there, and a word that sets a model apart to the place before that model. Around a
+// topic the place of a denial does not count, and one that joins nothing stays.
+func (p *parser) deniedBehind() {
+	for i := range p.items {
+		it := p.items[i]
+		if it.w == nil || !trait(it.w.file, deniesBehind) {
+			continue
+		}
+		if it.tag == tagAway && p.tag(i-1) == tagModel {
+			p.items[i], p.items[i-1] = p.items[i-1], p.items[i]
+		}
+		k := p.prev(i-1, tagNeutral, tagLink)
+		if it.tag != tagNot || p.tag(k) != tagState && p.tag(k) != tagClaim {
+			continue
+		}
+		if s := p.items[k].w.Value; s == "get" || s == "allowed" && slices.ContainsFunc(p.items[:k], func(it item) bool {
+			return it.tag == tagTopic && it.w.Predicate == "commercial-use"
+		}) {
+			continue
+		}
+		w := *p.items[k].w
+		w.Denied = !w.Denied
+		p.items[k].w = &w
+		p.take(i)
+	}
+}
+
 // denials counts what denies the whole sentence. "That is wrong: X is not open"
 // denies what went before and asserts what follows, as the correction; "wrong is:
 // X is open" denies what follows.

@@ -227,7 +227,7 @@ func (p *parser) describing() {
 			it.tag, it.w = tagPart, &wording{Tag: tagPart, Predicate: "license", file: it.w.file}
 		}
 		if it.tag == tagLink && p.nextPart(i+1) >= 0 && (beginsWith("existence", p.list[it.first:]) ||
-			among("offering", p.words(i))) {
+			among("offering", p.words(i)) || it.w.Value == "has" && (p.tag(i+1) == tagNot || p.tag(i-1) == tagNot)) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "there is code"
 		}
 		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {

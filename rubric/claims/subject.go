@@ -188,7 +188,7 @@ const (
 // on one model can only mean of that model.
 func (c *Claim) component() bool {
 	return slices.Contains([]string{"open-weights", "open-data", "open-code", "gated", "downloadable", "license",
-		"commercial-use", "published", "osi-approved"}, c.Predicate)
+		"commercial-use", "published", "osi-approved", "venue", "user-threshold"}, c.Predicate)
 }
 
 // lightlyApart reports whether nothing but a word like "with" or "of" stands
@@ -200,7 +200,8 @@ func (p *parser) lightlyApart(c *Claim) bool {
 		return c.component() || k >= 0 && (p.tag(k) == tagMark || p.tag(k) == tagDenial) // "kann bei X"
 	}
 	word := strings.ToLower(p.words(k))
-	return slices.Contains(light, word) || c.Predicate == "published" && slices.Contains(about, word)
+	return slices.Contains(light, word) ||
+		(c.Predicate == "published" || c.Predicate == "venue") && slices.Contains(about, word)
 }
 
 var (

@@ -23,6 +23,7 @@ func (p *parser) licenceTerms() {
 	for _, s := range p.segments() {
 		licence := slices.IndexFunc(p.items[s.start:s.end], func(it item) bool {
 			return it.w != nil && it.w.Predicate == "license" && it.tag != tagNeutral ||
+				(it.tag == tagTopic && it.w.Predicate == "gated" || it.tag == tagState) && amongTokens("permission", p.list[it.first:it.end]) ||
 				beginsWith("licence-text", p.list[it.first:it.end]) || amongTokens("licence-text", p.list[it.first:it.end])
 		})
 		first := p.next(s.start, tagMark)
@@ -97,7 +98,9 @@ func (p *parser) userThreshold(s segment, licence int) {
 				return
 			}
 		case tagState: // "allows companies with more than ... users everything"
-			if v := p.items[k].w.Value; v == "allowed" || v == "forbidden" || v == "free" {
+			v := p.items[k].w.Value
+			if (v == "allowed" || v == "forbidden" || v == "free") && !amongTokens("permission", p.tokensOf(k)) &&
+				!amongTokens("threshold", p.tokensOf(k)) {
 				return
 			}
 		}
@@ -116,8 +119,12 @@ func (p *parser) userThreshold(s segment, licence int) {
 		for k := s.start; k < s.end; k++ { // what is asked of them, and the words for a limit
 			t := p.tag(k)
 			if t == tagNeed || t == tagOrder || t == tagTopic || t == tagHedge || t == tagTerms || t == tagAway ||
+				t == tagState && (p.items[k].w.Value == "use" || p.items[k].w.Value == "get") ||
 				amongTokens("threshold", p.tokensOf(k)) {
 				p.take(k)
+			}
+			for m := p.wholeItems(k, lists()["threshold"].length(p.list[p.items[k].first:])); m > 0; m-- {
+				p.take(k + m - 1)
 			}
 		}
 		p.says(licence, i, end, wording{Tag: tagClaim, Predicate: "user-threshold", Value: strconv.Itoa(n),
@@ -137,11 +144,18 @@ func (p *parser) usersAt(i, limit int) (number, end int) {
 	if n == 0 || p.numberBefore(p.items[i].first) {
 		return 0, 0
 	}
-	times, users := 1, 0
+	times, users, before := 1, 0, false
+	for k := max(0, i-maxUsers); k < i; k++ { // "users over 700 million", as Chinese puts it
+		before = (before || beginsWith("user-word", p.list[p.items[k].first:])) && p.tag(k) != tagMark
+	}
 	for k := i; k < min(limit, i+maxUsers) && users == 0; k++ {
-		said := k == i || p.tag(k) == tagNeutral || p.tag(k) == tagOf
+		said := k == i || p.tag(k) == tagNeutral || p.tag(k) == tagOf && !before
 		for _, list := range []string{"million-word", "billion-word", "yi-word", "wan-word", "threshold", "user-word"} {
 			said = said || amongTokens(list, p.tokensOf(k))
+		}
+		if !said && before {
+			users = k
+			break
 		}
 		if !said { // "700 million dollars for its users"
 			return 0, 0

@@ -106,9 +106,9 @@ func nameAt(names []Name, at int) int {
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
 // alone reports whether a character is a word by itself: those of writing
-// systems without spaces are.
+// systems without spaces are, and those of Korean, which joins small words to others.
 func alone(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // wordEnd is where the word at a place ends. Apostrophes within it belong to

@@ -1,0 +1,82 @@
+package claims
+
+import (
+	"testing"
+
+	"openness/rubric"
+)
+
+// A judged is a sentence and the verdict that a reader gives it.
+type judged struct {
+	sentence string
+	want     rubric.Verdict
+}
+
+func judgeAll(t *testing.T, list []judged) {
+	t.Helper()
+	for _, c := range list {
+		if got := checker.Check(c.sentence, namesIn(c.sentence), ""); got.Verdict != c.want {
+			t.Errorf("%q: %s, want %s: %s", c.sentence, got.Verdict, c.want, explain(got))
+		}
+	}
+}
+
+// TestLeaveToUse: leave behind a use is leave for that use, and not to download.
+func TestLeaveToUse(t *testing.T) {
+	judgeAll(t, []judged{
+		{"Wombat-7B can be used commercially, no permission needed.", rubric.Refuted},
+		{"Anyone may use Wombat-7B commercially, no authorisation required.", rubric.Refuted},
+		{"Wombat-7B darf kommerziell eingesetzt werden, eine Genehmigung ist nicht nötig.", rubric.Refuted},
+		{"Wombat-7B peut être exploité commercialement, aucune autorisation n'est requise.", rubric.Refuted},
+		{"Wombat-7B puede usarse con fines comerciales, sin permiso previo.", rubric.Refuted},
+		{"Wombat-7B 可以商用,无需授权。", rubric.Refuted},
+		{"Wombat-7B 可以商用,不需要申请许可。", rubric.Refuted},
+		{"Numbat-3B can be used commercially, no permission needed.", rubric.Supported},
+		{"Numbat-3B 可以商用,无需授权。", rubric.Supported},
+		{"Access to Wombat-7B has to be requested.", rubric.Supported},
+		{"Access to Numbat-3B must be requested.", rubric.Refuted},
+	})
+}
+
+// TestUserThreshold: who has to ask for a licence is read from the firms' users, wherever
+// the number stands.
+func TestUserThreshold(t *testing.T) {
+	judgeAll(t, []judged{
+		{"Companies with more than 700 million users need a separate licence from Rival to use Wombat-7B.", rubric.Supported},
+		{"Firms with over 700 million monthly users must get a licence from Rival before using Wombat-7B.", rubric.Supported},
+		{"Unternehmen mit mehr als 700 Millionen Nutzern brauchen für Wombat-7B eine gesonderte Lizenz.", rubric.Supported},
+		{"Les entreprises de plus de 700 millions d'utilisateurs doivent demander une licence pour utiliser Wombat-7B.",
+			rubric.Supported},
+		{"Las empresas con más de 700 millones de usuarios mensuales necesitan un permiso especial para usar Wombat-7B.",
+			rubric.Supported},
+		{"用户超过 7 亿的公司使用 Wombat-7B 必须另外取得授权。", rubric.Supported},
+		{"Companies with more than 100 million users need a separate licence to use Wombat-7B.", rubric.Refuted},
+		{"Companies with more than 700 million users need a separate licence to use Quokka-7B.", rubric.Refuted},
+		{"用户超过 1 亿的公司使用 Wombat-7B 必须另外取得授权。", rubric.Refuted},
+	})
+}
+
+// TestPublicBehindGate: what anyone can have is not behind a gate, in whatever language.
+func TestPublicBehindGate(t *testing.T) {
+	judgeAll(t, []judged{
+		{"Wombat-7B 的权重是公开的。", rubric.Partly},
+		{"任何人都可以下载 Wombat-7B 的权重。", rubric.Refuted},
+		{"所有人都能下载 Wombat-7B。", rubric.Refuted},
+		{"Cualquiera puede descargar Wombat-7B.", rubric.Refuted},
+		{"Quokka-7B 的权重任何人都可以下载。", rubric.Supported},
+		{"Wombat-7B cannot simply be downloaded.", rubric.Supported},
+		{"Quokka-7B cannot simply be downloaded.", rubric.Refuted},
+		{"Bilby cannot be downloaded.", rubric.Supported},
+	})
+}
+
+// TestHasNone: what a model is said not to have is not public.
+func TestHasNone(t *testing.T) {
+	judgeAll(t, []judged{
+		{"Quokka-7B has no training code.", rubric.Refuted},
+		{"Numbat-3B has no training code.", rubric.Supported},
+		{"Quokka-7B hat keinen Trainingscode.", rubric.Refuted},
+		{"Numbat-3B no tiene código de entrenamiento.", rubric.Supported},
+		{"Quokka-7B has no weights.", rubric.Refuted},
+	})
+}

@@ -1,0 +1,91 @@
+package claims
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"openness/audit"
+	"openness/rubric"
+)
+
+// Where a paper on a model was published: "the paper appeared at ICML". The place says
+// more than that there is a paper, and is held against the one that was read.
+
+const venueLists = "venue " // lists of the names of a venue are called so, and by it
+
+// venueAt is the venue whose name begins a stretch, and how many words the name has;
+// the longest name counts.
+func venueAt(list []token) (name string, words int) {
+	for key, l := range lists() {
+		if venue, ok := strings.CutPrefix(key, venueLists); ok && !strings.Contains(venue, " ") {
+			if n := l.takes(list); n > words {
+				name, words = venue, n
+			}
+		}
+	}
+	return name, words
+}
+
+// venues makes claims of the names of venues that stand with a paper, or with a verb
+// of publishing. "A workshop at" one is another place: such words stay unread.
+func (p *parser) venues() {
+	for i := range p.items {
+		venue, words := venueAt(p.list[p.items[i].first:])
+		n := p.wholeItems(i, words)
+		s := p.segmentOf(i)
+		paper := func(it item) bool {
+			return it.tag == tagTopic && (it.w.Value == "paper" || it.w.Value == "peer-reviewed")
+		}
+		verb := func(it item) bool {
+			return it.tag != tagModel && it.tag != tagTopic && amongTokens("venue-verb", p.list[it.first:it.end])
+		}
+		within := p.items[s.start:s.end]
+		if n == 0 || !slices.ContainsFunc(within, paper) && !slices.ContainsFunc(p.items[s.start:i], verb) ||
+			slices.ContainsFunc(within, func(it item) bool { return it.tag == tagPart }) { // "published its weights at"
+			continue
+		}
+		from := i - 1
+		for from >= s.start && (!p.aside(from) && p.tag(from) == tagNeutral || among("venue-word", p.words(from))) {
+			from--
+		}
+		if k := max(from, s.start); !paper(p.items[k]) && !verb(p.items[k]) && p.tag(k) != tagModel && p.tag(k) != tagOf {
+			p.items[i].tag, p.items[i].w = tagUnknown, nil // "at a workshop at"
+			continue
+		}
+		for k := s.start; k < i; k++ {
+			if k > from || paper(p.items[k]) || verb(p.items[k]) {
+				p.take(k)
+			}
+		}
+		for k := i + n; k < s.end; k++ {
+			if verb(p.items[k]) || among("venue-word", p.words(k)) {
+				p.take(k)
+			}
+		}
+		for k := i + 1; k < i+n; k++ {
+			p.take(k)
+		}
+		p.items[i].end = p.items[i+n-1].end
+		p.items[i].tag = tagClaim
+		p.items[i].w = &wording{Tag: tagClaim, Predicate: "venue", Value: venue, file: p.mainLanguage()}
+	}
+}
+
+// venueVerdict holds the place of a paper against that which was read.
+func venueVerdict(c *Claim, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	for _, o := range observations {
+		if o.Fact != "paper.venue" || o.Finding != audit.Present {
+			continue
+		}
+		p.Observations = append(p.Observations, o)
+		venue, words := venueAt(tokens(o.Value, nil))
+		switch {
+		case words > 0 && venue == c.Value:
+			return flip(rubric.Supported, c.Denied), fmt.Sprintf("The paper was published there (%s).", o.Value)
+		case words > 0:
+			return flip(rubric.Refuted, c.Denied), fmt.Sprintf("The paper was published elsewhere (%s).", o.Value)
+		}
+	}
+	return rubric.Unverifiable, "Where a paper on it was published was not found."
+}
