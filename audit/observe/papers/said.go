@@ -31,7 +31,7 @@ var (
 func (r *paperReader) linked(d *audit.Document, scope string) {
 	c := r.Card(d)
 	for _, l := range c.Links() {
-		l = titled(d, used(c, l))
+		l = used(c, l)
 		if l.InCode || l.Section > sources.HeadSections && !r.plainlyOwn(d, l) ||
 			sources.OthersTitle.MatchString(strings.ToLower(c.Below(l.Section))) {
 			continue
@@ -69,16 +69,6 @@ var BeforePaper = phrases.ExpressionOf("papers.before-paper")
 // Listed reports whether a link stands in a list that its page calls the model's papers.
 func Listed(d *audit.Document, l page.Link) bool {
 	return BeforePaper.Match(page.Introduction(d.Body, l.Span.Start))
-}
-
-// titled is a bare address in such a list with the title before it, "- Falco: A Small Model: https://...", as its text.
-func titled(d *audit.Document, l page.Link) page.Link {
-	if l.Text == "" && Listed(d, l) {
-		line := page.Line(d.Body, l.Span.Start)
-		l.Text = strings.Trim(string(d.Body[line.Start:l.Span.Start]), "-*+•:( \t")
-		l.Span.Start = line.Start
-	}
-	return l
 }
 
 // ofRepository reports whether a link leads to the paper of the repository that
