@@ -31,7 +31,7 @@ func TestDataIsThere(t *testing.T) {
 		{"disabled", `{"id":"acme/talks","disabled":true,"siblings":[{"rfilename":"x.parquet"}]}`, "", "", nil},
 		{"refused", "{}", "", "", lost(audit.Refused, 401)},
 		{"gone", "{}", "", "", lost(audit.Absent, 404)},
-		{"failing", "{}", "", "downloadable", lost(audit.Failed, 503)},
+		{"failing", "{}", "", "listed", lost(audit.Failed, 503)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/quokka-7b", linked)}

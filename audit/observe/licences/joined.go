@@ -233,8 +233,10 @@ func barredWeights(d *audit.Document, p page.Passage) bool {
 	if !ok || len(raw) > maxLimitText {
 		return false
 	}
-	kinds := about(strings.ToLower(string(raw)), at, end)
-	return (kinds[objectWeights] || kinds[objectWhole]) && !kinds[objectData]
+	text := strings.ToLower(string(raw))
+	kinds := about(text, at, end)
+	whole := kinds[objectWhole] && modelIn(text) // "the encoder, whose weights are in this repository, is Owl-L (CC BY-NC)"
+	return (kinds[objectWeights] || whole) && !kinds[objectData]
 }
 
 // ownNames marks where the model's own name, or its family's, stands in a text: there it
