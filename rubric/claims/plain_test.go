@@ -78,6 +78,8 @@ func TestHasNone(t *testing.T) {
 		{"Quokka-7B hat keinen Trainingscode.", rubric.Refuted},
 		{"Numbat-3B no tiene código de entrenamiento.", rubric.Supported},
 		{"Quokka-7B has no weights.", rubric.Refuted},
+		{"Neither a datasheet nor training code was published for Numbat-3B.", rubric.Supported},
+		{"Neither a datasheet nor training code was released for Quokka-7B.", rubric.Refuted},
 	})
 }
 
