@@ -244,18 +244,17 @@ func (k *Checker) compareAspectOfAll(c *Claim, model Model, at time.Time) (rubri
 }
 
 // rank is the place of a model's value in the order of an aspect, or -1 where
-// it has no value, or several.
+// it has no value, or several. A page that could not be seen beside one that tells
+// the value changes nothing, as for a claim on the licence itself.
 func rank(observations []audit.Observation, aspect string) (int, string) {
 	at, value := -1, ""
 	for _, o := range observations {
-		if o.Fact != aspects[aspect].fact {
-			continue
-		}
 		v := o.Value
 		if o.Finding == audit.NotThere {
 			v = "none"
-		} else if o.Finding != audit.Present {
-			return -1, ""
+		}
+		if o.Fact != aspects[aspect].fact || o.Finding != audit.Present && o.Finding != audit.NotThere {
+			continue
 		}
 		n := slices.Index(aspects[aspect].values, v)
 		if n < 0 || value != "" && value != v {

@@ -78,5 +78,33 @@ func TestHasNone(t *testing.T) {
 		{"Quokka-7B hat keinen Trainingscode.", rubric.Refuted},
 		{"Numbat-3B no tiene código de entrenamiento.", rubric.Supported},
 		{"Quokka-7B has no weights.", rubric.Refuted},
+		{"Neither a datasheet nor training code was published for Numbat-3B.", rubric.Supported},
+		{"Neither a datasheet nor training code was released for Quokka-7B.", rubric.Refuted},
+	})
+}
+
+// TestComparedLicences: two licences are compared though some page could not be seen, and
+// what it would be wrong to say is denied.
+func TestComparedLicences(t *testing.T) {
+	k := *checker
+	k.Library = testLibrary{{ID: "acme/Quokka-7B", Observations: facts("license.weights.openness=open", "?license.weights.openness")},
+		{ID: "rival/Wombat-7B", Observations: facts("license.weights.openness=restricted")},
+		{ID: "dune/Dingo-2B", Observations: facts("?license.weights.openness")}}
+	for text, want := range map[string]rubric.Verdict{
+		"Quokka-7B's licence is more permissive than Wombat-7B's.":           rubric.Supported,
+		"Quokka-7B has a more restrictive licence than Wombat-7B.":           rubric.Refuted,
+		"The licence of Dingo-2B is more permissive than that of Wombat-7B.": rubric.Unverifiable,
+	} {
+		if c := k.Check(text, namesIn(text), ""); c.Verdict != want {
+			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))
+		}
+	}
+	judgeAll(t, []judged{
+		{"It would be wrong to say that Wombat-7B is open source.", rubric.Supported},
+		{"It would be wrong to claim that Quokka-7B's training data is public.", rubric.Refuted},
+		{"Wombat-7B can hardly be called open source.", rubric.Supported},
+		{"Quokka-7B 不仅开放了权重,还采用 Apache 2.0 许可证。", rubric.Supported},
+		{"Numbat-3B 不仅开放了权重,还采用 Apache 2.0 许可证。", rubric.Partly},
+		{"Wombat-7B 只开放了权重,训练代码并未公开。", rubric.Supported},
 	})
 }
