@@ -67,7 +67,7 @@ func DidYouMean(word string, candidates []string) string {
 		}
 	}
 	for i := 0; best == "" && letters > 3 && i < len(candidates); i++ {
-		if strings.HasPrefix(strings.ToLower(candidates[i]), strings.ToLower(word)) {
+		if strings.HasPrefix(strings.ToLower(candidates[i]), strings.ToLower(word)+"-") {
 			best = candidates[i] // a name without its end, such as its year
 		}
 	}

@@ -60,8 +60,17 @@ func TestRemembered(t *testing.T) {
 	if !there.MatchString(sentence) || missing.FindStringIndex(sentence) != nil {
 		t.Fatal("found what does not stand there")
 	}
-	if a, b := there.ask([]byte(sentence)).answer, missing.ask([]byte(sentence)).answer; a != yes || b != no {
-		t.Errorf("remembered %d and %d", a, b)
+	remembers := func(r *Regexp, want answer) bool {
+		for range 100 { // a pool may lose what it was given, and does so on purpose under the race detector
+			if r.ask([]byte(sentence)).answer == want {
+				return true
+			}
+			r.MatchString(sentence)
+		}
+		return false
+	}
+	if !remembers(there, yes) || !remembers(missing, no) {
+		t.Error("what was found is not remembered")
 	}
 	Watch(func(string, int) {})
 	defer Watch(nil)
