@@ -75,9 +75,6 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 				name.start), true
 		}
 	}
-	if usableBase(m.loaded, m.id) {
-		return m.loaded, fmt.Sprintf("The file %s of %q %s.", configFile, m.id, audit.LoadedFrom), true
-	}
 	for _, r := range g.repos {
 		links = append(links, modelsIn(r.readme)...)
 	}
