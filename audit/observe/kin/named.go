@@ -130,7 +130,7 @@ func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention 
 	all = append(all, linked...)
 	slices.SortFunc(all, func(a, b identity.Mention) int { return a.Start - b.Start })
 	merged := identity.MergedNames(said)
-	return slices.DeleteFunc(identity.Origins(said, all), func(m identity.Mention) bool {
+	return slices.DeleteFunc(identity.Origins(identity.AsIt(said, id), all), func(m identity.Mention) bool {
 		if slices.Contains(merged, m) && identity.Squash(m.Name) != identity.Squash(path.Base(id)) {
 			return in.CalledData(d, m.Name) // and may be the makers' own, who merge what they made before
 		}
