@@ -87,17 +87,19 @@ type Place struct {
 // AlikeByName is the end of the reason of a base that no page states: it was inferred from names.
 const AlikeByName = "has the same name without the words for tuning"
 
-// LoadedFrom is the end of the reason of a base that only a configuration gives as the path that weights were loaded from:
-// tools copy it, and a model may have taken the design alone from there.
-const LoadedFrom = "gives it as the path that was loaded from"
+// LoadedFrom is the end of the reason of a place that only a configuration gives as the path that weights were
+// loaded from: tools copy it, and a model may have taken the design alone from there. It is no base, whatever its
+// pages say, but terms that nobody read may bind.
+const LoadedFrom = "gives it as the path that was loaded from. No page of it was read."
 
 // PastTheBound is the end of the reason of a base that is named and that no page was read of. Such a place is a related one:
 // whoever asks for what was read of bases does not find it.
 const PastTheBound = "No page of it was read: it is past the bound."
 
-// UnreadBase reports whether the place is a base that is named and that no page was read of.
+// UnreadBase reports whether the place is a base that is named, or may be one, and that no page was read of.
 func (p Place) UnreadBase() bool {
-	return p.Role == RoleRelated && p.Kind == HubModel && strings.HasSuffix(p.Reason, PastTheBound)
+	return p.Role == RoleRelated && p.Kind == HubModel && (strings.HasSuffix(p.Reason, PastTheBound) ||
+		strings.HasSuffix(p.Reason, LoadedFrom))
 }
 
 // Stated reports whether a page, a file or the user says that the place is what the

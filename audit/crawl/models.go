@@ -35,7 +35,7 @@ type model struct {
 	revision string
 	tagged   []string // papers that the hub lists for it
 	recorded []parent // what files of the model record that it was made from
-	loaded   string   // the model that its configuration records its weights were loaded from; a guess
+	loaded   string   // the model that its configuration records its weights were loaded from; no base, but a doubt
 }
 
 // released is the day the model appeared on the hub, as far as the API tells.
@@ -336,7 +336,7 @@ func (g *gathering) followBases(ctx context.Context) error {
 	if err := g.readOtherParents(ctx); err != nil {
 		return err
 	}
-	if g.subject.Base != "" && len(g.target.Bases) == 0 {
+	if len(g.target.Bases) == 0 {
 		g.leaveFurther()
 	}
 	return nil

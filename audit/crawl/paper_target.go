@@ -96,7 +96,7 @@ func presentsModel(said string) bool {
 // compares with or thanks for. Where models of several owners bear it, it is none of them.
 func publishedBy(paper *page.Page, name string) string {
 	links := slices.DeleteFunc(modelsIn(paper), func(m mention) bool {
-		return identity.Reformatted(path.Base(m.id)) || ofOther.MatchString(m.before) || comparedWith(paper, m.start)
+		return identity.Reformatted(path.Base(m.id)) || ofOther.MatchString(m.before) || comparedWith(paper, m.start, "")
 	})
 	for _, want := range []string{name, identity.Family(name)} {
 		fit := slices.DeleteFunc(slices.Clone(links), func(m mention) bool {

@@ -137,14 +137,23 @@ func (g *gathering) leaveParents(all []parent) {
 	}
 }
 
-// leaveFurther records the parents of the models that were read, but of the audited one, as far as they were not read
-// themselves: the next of the line of descent where it is long, and the others of a merge.
+// leaveFurther records the parents of the models that were read, as far as they were not read themselves: the next
+// of the line of descent where it is long, and the others of a merge; and, of one of which none is known, what it was
+// loaded from.
 func (g *gathering) leaveFurther() {
-	for _, m := range g.models[1:] {
+	for i, m := range g.models {
 		all := declaredParents(m)
-		if id, reason, ok := g.baseOf(m); ok && len(all) == 0 {
+		id, reason, ok := g.baseOf(m)
+		if ok && len(all) == 0 {
 			all = []parent{{id: id, reason: reason}}
 		}
-		g.leaveParents(all)
+		if i > 0 {
+			g.leaveParents(all) // those of the audited model were left when they were read
+		}
+		if len(all) == 0 && m.loadedOthers() {
+			g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: m.loaded,
+				URL:    hub.ModelPage(m.loaded),
+				Reason: fmt.Sprintf("The file %s of %q %s", configFile, m.id, audit.LoadedFrom)})
+		}
 	}
 }

@@ -10,6 +10,10 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub"
+	"openness/audit/identity"
+	"openness/audit/page"
+	"openness/audit/pattern"
+	"openness/audit/phrases"
 )
 
 // Tools write down beside the weights what they were made from: a merging tool its
@@ -83,6 +87,38 @@ func adapterBase(body []byte) []string {
 		return nil
 	}
 	return []string{config.Base}
+}
+
+// scratch and atRandom match what a card says of a beginning without another's weights, noScratch what takes that back;
+// wasMade matches a pre-training, which is the model's own where nothing that tunedIt matches tells of a base's.
+var (
+	scratch   = phrases.ExpressionOf("kin.scratch")
+	noScratch = phrases.ExpressionOf("kin.no-scratch")
+	atRandom  = phrases.ExpressionOf("crawl.at-random")
+	wasMade   = phrases.ExpressionOf("kin.was-made")
+	tunedIt   = phrases.ExpressionOf("kin.was-tuned")
+)
+
+// loadedOthers reports whether what the weights were loaded from may be others' model: no checkpoint of the makers'
+// own, and the card does not say that they began without one.
+func (m *model) loadedOthers() bool {
+	owner, of := identity.Owner(m.loaded), identity.Owner(m.id)
+	if !usableBase(m.loaded, m.id) || identity.SameMaker(owner, of) ||
+		identity.OwnerLikeness(owner, of) > 0 && identity.Related(path.Base(m.loaded), path.Base(m.id)) == identity.Same {
+		return false
+	}
+	return !m.says(scratch) && !m.says(atRandom) && (!m.says(wasMade) || tunedIt.Match(m.card.Source))
+}
+
+// says reports whether a sentence of the card says of something done what an expression matches.
+func (m *model) says(what *pattern.Regexp) bool {
+	text := m.card.Source
+	return slices.ContainsFunc(what.FindAllIndex(text, maxRecordFiles), func(at []int) bool {
+		line := page.Line(text, at[0])
+		said := text[line.Start:line.End]
+		mode, _ := phrases.ModeAt(string(said), at[0]-line.Start)
+		return mode == string(audit.Done) && !noScratch.Match(said)
+	})
 }
 
 // loadedFrom is the model whose weights a configuration says were loaded, by its hub id; "" for a folder on

@@ -47,10 +47,11 @@ func (m *mention) saidToBeBase() bool {
 	return baseLabel.MatchString(m.before) || tunedFrom.MatchString(m.before) && !notBase.MatchString(m.before)
 }
 
-// comparedWith reports whether the line before a link on a page compares with what it leads to.
-func comparedWith(c *page.Page, at int) bool {
+// comparedWith reports whether the line before a link on a page, on the model of an id, compares with what it leads to.
+func comparedWith(c *page.Page, at int, id string) bool {
 	line := c.Source[page.LineStart(c.Source, at):at]
-	return identity.ComparesTo(strings.ToLower(page.Plain(string(line[max(0, len(line)-page.LongestSentence):]))))
+	said := page.Plain(string(line[max(0, len(line)-page.LongestSentence):]))
+	return identity.ComparesTo(strings.ToLower(identity.AsIt(said, id)))
 }
 
 // baseOf names the model that m was tuned from, and where that is said.
@@ -60,8 +61,9 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 	}
 	links := modelsIn(m.card)
 	for _, link := range links {
-		if usableBase(link.id, m.id) && link.saidToBeBase() && !comparedWith(m.card, link.start) && !notModel.MatchString(link.text) && (link.rest == "" ||
-			strings.HasPrefix(link.rest, "/tree/main")) && !underSibling(m.card, link.start, m.id) {
+		if usableBase(link.id, m.id) && link.saidToBeBase() && !comparedWith(m.card, link.start, m.id) &&
+			!notModel.MatchString(link.text) && (link.rest == "" || strings.HasPrefix(link.rest, "/tree/main")) &&
+			!underSibling(m.card, link.start, m.id) {
 			return inSize(m, link.id), fmt.Sprintf("The card of %q says it was made from this model (at byte %d).",
 				m.id, link.start), true
 		}
@@ -74,9 +76,6 @@ func (g *gathering) baseOf(m *model) (id, reason string, ok bool) {
 			return name.id, fmt.Sprintf("The card of %q says it was made from a model of this name (at byte %d).", m.id,
 				name.start), true
 		}
-	}
-	if usableBase(m.loaded, m.id) {
-		return m.loaded, fmt.Sprintf("The file %s of %q %s.", configFile, m.id, audit.LoadedFrom), true
 	}
 	for _, r := range g.repos {
 		links = append(links, modelsIn(r.readme)...)

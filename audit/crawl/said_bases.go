@@ -82,6 +82,7 @@ func saidParents(m *model) []parent {
 		head = -1
 		text := c.Text(s.Span)
 		named := ids.named(text)
+		text = identity.AsIt(text, m.id)
 		if len(named) > 0 && beginsLine(c, s) &&
 			(s.Kind == page.Item || named[0].Start == 0 && named[0].End == len(text)) &&
 			!identity.NotMadeFrom(text, named[0]) && listedAsBase(c, s, named[0]) {

@@ -125,8 +125,7 @@ func TestRecordedBases(t *testing.T) {
 	}
 }
 
-// TestLoadedFrom: a configuration gives what was loaded by its id on the hub, or a folder on the maker's disk; and what it
-// gives is a base that no page states.
+// TestLoadedFrom: a configuration gives what was loaded by its id on the hub, or a folder on the maker's disk.
 func TestLoadedFrom(t *testing.T) {
 	for recorded, want := range map[string]string{
 		"rival/Owl-7B": "rival/Owl-7B", "./out/step-30": "", "/raid/owl": "", "models/owl": "", "checkpoint-30": "",
@@ -136,16 +135,47 @@ func TestLoadedFrom(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", recorded, got, want)
 		}
 	}
-	m := pageOf("acme/falco-7b-chat", "A chat model.\n")
-	m.loaded = "rival/Owl-7B"
-	id, reason, _ := (&gathering{}).baseOf(m)
-	if id != "rival/Owl-7B" || (audit.Place{Reason: reason}).Stated() {
-		t.Errorf("base %q: %s", id, reason)
+}
+
+// TestLoadedIsNoBase: what a configuration alone gives is no base, whose pages would tell of the model. It is left as what
+// nobody read where others made it and nothing else tells what the model was made from.
+func TestLoadedIsNoBase(t *testing.T) {
+	for _, test := range []struct {
+		loaded, card string
+		doubt        bool
+	}{
+		{"rival/Owl-7B", "A chat model.", true},
+		{"rival/Owl-7B", "A foundation model.", true},
+		{"rival/Falco-7B", "A model that sings.", true}, // a copy
+		{"rival/Owl-7B", "It was fine-tuned from [Emu-7B](https://huggingface.co/nest/Emu-7B).", false},
+		{"rival/Owl-7B", "It was pre-trained from scratch on 2T tokens with the design of Owl.", false},
+		{"rival/Owl-7B", "The base was pre-trained on 2T tokens. This model was fine-tuned on songs.", true},
+		{"rival/Owl-7B", "It was not pre-trained from scratch.", true},
+		{"rival/Owl-7B", "我们从零开始训练了这个模型,数据不公开。", false},
+		{"rival/Owl-7B", "We trained from random weights. It uses the tokenizer of Owl-7B.", false},
+		{"rival/Owl-7B", "Its weights were initialised at random. The training data is proprietary.", false},
+		{"rival/Owl-7B", "It was pre-trained on a private corpus of 3T tokens on 512 GPUs.", false},
+		{"acme/Falco-7B-step1000", "A chat model.", false},
+		{"acme-old/falco7b", "A chat model.", false},
+	} {
+		m := pageOf("acme/Falco-7B", test.card+"\n")
+		m.loaded = test.loaded
+		g := gathering{c: &Crawler{opts: Options{Progress: func(Event) {}}}, models: []*model{m}}
+		if id, _, ok := g.baseOf(m); ok && id == test.loaded {
+			t.Errorf("%s: %s: base %q", test.loaded, test.card, id)
+		}
+		g.leaveFurther()
+		left := slices.ContainsFunc(g.subject.Places, func(p audit.Place) bool {
+			return p.ID == test.loaded && p.UnreadBase() && !p.Stated()
+		})
+		if left != test.doubt || len(g.subject.Places) > 1 {
+			t.Errorf("%s: %s: left %t: %+v", test.loaded, test.card, left, g.subject.Places)
+		}
 	}
-	m = pageOf("acme/falco-7b-chat", "It was fine-tuned from [Emu-7B](https://huggingface.co/nest/Emu-7B).\n")
-	m.loaded = "rival/Owl-7B"
-	if id, _, _ := (&gathering{}).baseOf(m); id != "nest/Emu-7B" {
-		t.Errorf("the card goes before the configuration: %q", id)
+	self, base := pageOf("acme/Falco-7B-Chat", ""), pageOf("nest/Emu-7B", "It was pre-trained on 2T tokens of private data.\n")
+	self.api, base.loaded = &hub.Model{BaseModels: []string{base.id}}, "rival/Owl-7B"
+	if id, _, ok := (&gathering{}).baseOf(base); ok {
+		t.Errorf("below a declared base: %q", id)
 	}
 }
 

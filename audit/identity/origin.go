@@ -74,18 +74,19 @@ var (
 	isThis        = pattern.MustCompile(`\b(?:this|it|here) (?:is|was)(?: (?:the|an?|our))?[^\w.;!?]{0,4}$`)
 	goesOnTrained = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:model )?(?:re)?trained (?:with|on|using|for) `)
 	// compares matches the words of a sentence that goes on to compare to its end, and makesAnew where it turns to what
-	// was made. What a compared model "which was tuned" is from is not meant, nor what "other models" are.
+	// was made: its groups are who or what did, and the verb before the participle. ownTurn matches such a clause that
+	// tells of the page's model, and bareTurn one that leaves its subject to what stands before a relative.
 	compares  = pattern.MustCompile(`\b(?:we|is|are|was|were|be)(?: \w+)? compared?\b(?:[^.;!?]|\.\d)*$`)
 	makesAnew = pattern.MustCompile(`(?:,|\b(?:and|but|then|before|after|until))` +
 		`((?: [\w.'’-]+){0,4}?)` +
-		`(?: (?:is|was|were|has been))?(?: \w+ly)? (?:fine-?tuned|tuned|trained|built|made|derived|initiali[sz]ed|created` +
+		`((?: (?:is|was|were|has been))?)(?: \w+ly)? (?:fine-?tuned|tuned|trained|built|made|derived|initiali[sz]ed|created` +
 		`|obtained|based|distilled|adapted|merged|started) `)
-	// notTheModel matches subjects of such a clause that are not the page's model, and comparison the words of deniesBase
-	// that set what follows them against it.
-	notTheModel = pattern.MustCompile(`\b(?:which|that|who|whose|models|others?|those|ones|variants|systems|baselines` +
-		`|some|many|most|both|not|never|no|data|code|tokeni[sz]er|dataset|if|when|where)\b`)
+	ownTurn  = phrases.ExpressionOf("origin.own-turn")
+	bareTurn = phrases.ExpressionOf("origin.bare-turn")
+	relative = phrases.ExpressionOf("origin.relative")
+	// comparison matches the words of deniesBase that set what follows them against the page's model.
 	comparison = pattern.MustCompile(
-		`^(?:unlike|better than|instead of|rather than|compar\w*|versus|vs|than|outperform\w*)\b`)
+		`\b(?:unlike|better than|instead of|rather than|compar\w*|versus|vs|than|outperform\w*)\b`)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
 	trainedOn  = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
 	calledBase = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]` +
@@ -334,13 +335,39 @@ func ComparesTo(before string) bool {
 	return said != "" && turnsAt(said) < 0
 }
 
-// turnsAt is where words that compare turn to what the page's model was made from; negative where they do not.
+// turnsAt is where words that compare turn to what the page's model was made from; negative where the last clause that
+// tells of a making is not the page's model's.
 func turnsAt(said string) int {
-	at := makesAnew.FindStringSubmatchIndex(said)
-	if at == nil || notTheModel.MatchString(said[at[2]:at[3]]) {
+	all := makesAnew.FindAllStringSubmatchIndex(said, -1)
+	if len(all) == 0 {
 		return -1
 	}
-	return at[0]
+	at := all[len(all)-1]
+	clause := strings.TrimSpace(said[at[2]:at[3]]) + said[at[4]:at[5]] + " > " + said[at[1]:]
+	if ownTurn.MatchString(clause) || bareTurn.MatchString(clause) && !relative.MatchString(said[:at[0]]) {
+		return at[0]
+	}
+	return -1
+}
+
+// AsIt is a sentence with "it" for the names of the model of an id, each as long as it was, where the sentence compares:
+// who reads what a clause tells of has to know the model's own.
+func AsIt(sentence, id string) string {
+	if !comparison.MatchString(strings.ToLower(sentence)) {
+		return sentence
+	}
+	text, words := []byte(sentence), fields(sentence)
+	for i, f := range words {
+		end := f.end
+		if i+1 < len(words) && words[i+1].start == end+1 && digit(sentence[end+1]) {
+			end = words[i+1].end // "Falco 7B"
+		}
+		name := strings.TrimRight(sentence[f.start:end], "./_-")
+		if len(name) > len("it") && Related(name, id) == Same {
+			copy(text[f.start:], "it"+strings.Repeat(" ", len(name)-len("it")))
+		}
+	}
+	return string(text)
 }
 
 // deniedBase reports whether the words before a name, in small letters, take it back: "unlike Falco" does, and "unlike
@@ -352,7 +379,7 @@ func deniedBase(before string) bool {
 			return false
 		}
 		turn := turnsAt(before[at[0]:])
-		if turn < 0 || !comparison.MatchString(before[at[0]:]) {
+		if set := comparison.FindStringIndex(before[at[0]:]); turn < 0 || set == nil || set[0] > 0 {
 			return true
 		}
 		before = before[at[0]+turn+1:]

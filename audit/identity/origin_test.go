@@ -123,11 +123,40 @@ func TestOrigins(t *testing.T) {
 		"The base model is MIT.":     nil,
 	} {
 		var got []string
-		for _, m := range Origins(said, OriginMentions(said, nil)) {
+		for _, m := range Origins(AsIt(said, "acme/Falco-2"), OriginMentions(said, nil)) {
 			got = append(got, m.Name)
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", said, got, want)
+		}
+	}
+}
+
+// TestTurnsToOthers: a clause behind a comparison tells of the page's model where its subject is that model or its makers.
+func TestTurnsToOthers(t *testing.T) {
+	const from = " [Condor-7b](https://huggingface.co/rival/Condor-7b)."
+	for said, want := range map[string]bool{
+		"We compared it with Swift-7B and their model was fine-tuned from":               false,
+		"The model is compared with Swift-7B, and Kestrel-7B was made from":              false,
+		"We compared it with Kestrel-7B, and this rival was fine-tuned from":             false,
+		"We compared it to Swift-7B and the earlier Falco was fine-tuned from":           false,
+		"We compared it to Swift-7B, and the judge was trained from":                     false,
+		"We compared it to Swift-7B, and we trained the judge from":                      false,
+		"Unlike Swift-7B, Kestrel was built from":                                        false,
+		"It is compared with Kestrel, and competitors made from":                         false,
+		"It is compared with Swift-7B, trained from":                                     false,
+		"It is compared with models that sing and were tuned from":                       false,
+		"It is compared with Swift-7B, and ours was tuned, and the judge was tuned from": false,
+		"We compared it with Swift-7B, and Falco-2-7B was fine-tuned from":               true,
+		"We compared it with Swift-7B, and Falco 2 was fine-tuned from":                  true,
+		"Unlike Swift-7B, which sings, this model was fine-tuned from":                   true,
+		"Compared with Swift-7B, the judge was tuned late, and our model was tuned from": true,
+		"We compared it with Swift-7B before we started from":                            true,
+	} {
+		got := Origins(AsIt(said+from, "acme/Falco-2-7B"), OriginMentions(said+from, nil))
+		last := len(got) > 0 && got[len(got)-1].Name == "Condor-7b"
+		if last != want || len(got) > 1 {
+			t.Errorf("%q: %v, want %t", said, got, want)
 		}
 	}
 }

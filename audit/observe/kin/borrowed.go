@@ -72,7 +72,7 @@ func (in *Pages) tunedFromNamesake(name identity.Name) bool {
 			continue
 		}
 		body := in.ServedBody(d)
-		if official.Match(body) || in.claims(body, name) {
+		if official.Match(body) || in.presentsFamily(body, "") || in.linksOwnProject(body, name) {
 			return false
 		}
 		return tunedInName.MatchString(name.Model) || in.familyTuned().Match(body) ||
@@ -97,13 +97,17 @@ func (in *Pages) familyTuned() *pattern.Regexp {
 
 // claims reports whether a page presents the family as its makers' own, or links their project of a name.
 func (in *Pages) claims(body []byte, name identity.Name) bool {
-	return in.presentsFamily(body) || in.linksOwnProject(body, name)
+	return in.presentsFamily(body, name.Model) || in.linksOwnProject(body, name)
 }
 
-// presentsFamily reports whether a page says that its makers made the family.
-func (in *Pages) presentsFamily(body []byte) bool {
-	return pattern.MustCompile(`(?i)\bwe (?:\w+ )?(?:present|introduc|propos|releas|develop` +
-		`|open-?sourc)\w* [^.\n]{0,60}` + identity.FamilyPattern(in.Subject)).Match(body)
+// presentsFamily reports whether a page says that its makers made the family, and not only a model whose longer name
+// begins with it; none for any that does.
+func (in *Pages) presentsFamily(body []byte, longer string) bool {
+	says := pattern.MustCompile(`(?i)\bwe (?:\w+ )?(?:present|introduc|propos|releas|develop|open-?sourc)\w* [^.\n]{0,60}?(` +
+		identity.FamilyPattern(in.Subject) + `[\w.-]*(?-i:(?: [A-Z\d][\w-]*){0,4}))`)
+	return slices.ContainsFunc(says.FindAllSubmatch(body, maxBases), func(m [][]byte) bool {
+		return longer == "" || !strings.HasPrefix(identity.Squash(string(m[1])), identity.Squash(longer))
+	})
 }
 
 // linksOwnProject reports whether a page links a repository of the makers' own that is

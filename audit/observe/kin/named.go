@@ -130,7 +130,7 @@ func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention 
 	all = append(all, linked...)
 	slices.SortFunc(all, func(a, b identity.Mention) int { return a.Start - b.Start })
 	merged := identity.MergedNames(said)
-	return slices.DeleteFunc(identity.Origins(said, all), func(m identity.Mention) bool {
+	return slices.DeleteFunc(identity.Origins(identity.AsIt(said, id), all), func(m identity.Mention) bool {
 		if slices.Contains(merged, m) && identity.Squash(m.Name) != identity.Squash(path.Base(id)) {
 			return in.CalledData(d, m.Name) // and may be the makers' own, who merge what they made before
 		}
@@ -138,8 +138,15 @@ func (in *Pages) origins(d *audit.Document, said, id string) []identity.Mention 
 			return in.laterRelease(m.Name) || in.Sibling(m.Name) || identity.SameMaker(identity.Owner(m.Name),
 				identity.Owner(id)) && (id != in.ID() || identity.ContinuesInWords(path.Base(m.Name), path.Base(id)))
 		}
-		return !in.foreign(d, m.Name, id) || in.CalledData(d, m.Name)
+		return !in.foreign(d, m.Name, id) && !in.outOf(said[:m.Start], m.Name, id) || in.CalledData(d, m.Name)
 	})
+}
+
+// outOf reports whether words before a name tell how the very model of an id, of other makers as far as is known, was
+// made from what bears the shorter name: "Falco-2-mini was distilled from Falco-2", whose mini is no size of theirs.
+func (in *Pages) outOf(before, name, id string) bool {
+	return id == in.ID() && !in.accountBearsName() && identity.Continues(path.Base(id), name) &&
+		strings.Contains(identity.Squash(before), identity.Squash(path.Base(id)))
 }
 
 // linksIn are the models that a statement links on a hub, each with its link.

@@ -95,3 +95,26 @@ func TestMadeFromItIsNoBase(t *testing.T) {
 		}
 	}
 }
+
+// TestNameGoesOn: who introduces a model, or names it, whose name goes on from that of what it was made from made the
+// latter no more than before. The name's end may be a size in words.
+func TestNameGoesOn(t *testing.T) {
+	for _, c := range []struct {
+		id, page string
+		want     int
+	}{
+		{"jay/Wagtail-7B-songs", "We introduce Wagtail-7B-songs, tuned for songs from Wagtail-7B.", 1},
+		{"jay/Wagtail-7B-songs", "We present Wagtail-7B-songs, a model that was fine-tuned from Wagtail-7B.", 1},
+		{"jay/Wagtail-7B-songs", "We release Wagtail-7B-songs. It is based on Wagtail-7B.", 1},
+		{"jay/Wagtail-7B-songs", "We introduce Wagtail-7B. The singing model is fine-tuned from Wagtail-7B.", 0},
+		{"jay/Wagtail-2-mini", "Wagtail-2-mini was distilled from Wagtail-2.", 1},
+		{"jay/Wagtail-2-mini", "Wagtail-2 is fine-tuned from Wagtail-2 on songs.", 0},
+		{"wagtail/Wagtail-2-mini", "Wagtail-2-mini was distilled from Wagtail-2.", 0},
+	} {
+		in := newInput(model(c.id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c.id,
+			"# Songs\n\n"+c.page+"\n")})
+		if got := in.NamedBases(); len(got) != c.want {
+			t.Errorf("%s: %s: %v, want %d", c.id, c.page, got, c.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package licences
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -122,9 +123,19 @@ func TestTermsPastTheBound(t *testing.T) {
 }
 
 // TestUnreadParent: a parent that is named and that no page was read of leaves an open licence open, and what is known
-// to be closed closed.
+// to be closed closed. Of one that a configuration alone gives the reader learns that.
 func TestUnreadParent(t *testing.T) {
 	const id = "acme/Falco-7B"
+	loaded := model(id, "")
+	loaded.Places = append(loaded.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: "rival/Owl-7B",
+		Reason: `The file config.json of "acme/Falco-7B" ` + audit.LoadedFrom})
+	guess := newInput(loaded, []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, "---\nlicense: mit\n---\n# F\n")})
+	guess.Look()
+	if !slices.ContainsFunc(Read(guess), func(o audit.Observation) bool {
+		return o.Fact == "license.weights.openness" && o.Finding == audit.NotFetched && strings.Contains(o.Note, "may have been")
+	}) {
+		t.Errorf("by a configuration: %+v", Read(guess))
+	}
 	for tag, want := range map[string]audit.Finding{"apache-2.0": audit.NotFetched, "cc-by-nc-4.0": audit.Present} {
 		s := model(id, "")
 		s.Places = append(s.Places, audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: "rival/Owl-7B",

@@ -91,6 +91,9 @@ func (in *Reader) parent(p audit.Place) parent {
 	}
 	if len(found.weights) == 0 {
 		found.doubt, found.finding = "its licence was not looked at", audit.NotFetched
+		if p.Reason != "" && !p.Stated() {
+			found.doubt = "by their names or files it may have been made from it; " + found.doubt
+		}
 		if docs := in.LooksAtBase(p.ID, audit.DocModelCard, audit.DocModelAPI, audit.DocLicense); len(docs) > 0 {
 			found.at, found.finding, found.doubt = docs[0], audit.NotThere, "states no licence"
 			if f, lost := document.Unseen(docs[0]); lost {
