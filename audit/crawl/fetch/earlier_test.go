@@ -13,7 +13,9 @@ type archive struct {
 	earlier audit.Earlier
 }
 
-func (a archive) Earlier(context.Context, audit.Document) (audit.Earlier, error) { return a.earlier, nil }
+func (a archive) Earlier(context.Context, audit.Document) (audit.Earlier, error) {
+	return a.earlier, nil
+}
 
 func (a archive) Others(context.Context, audit.Document) ([]audit.Document, error) { return nil, nil }
 
