@@ -91,7 +91,8 @@ func (g *gathering) readSitesOf(ctx context.Context, role audit.Role, pages []sp
 			g.sites = make(map[string]audit.Role)
 		}
 		g.sites[p.ID] = role
-		request := g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID, Role: p.Role})
+		request := g.pageRequest(audit.Document{URL: p.URL, Kind: audit.DocWeb, Place: p.Kind, PlaceID: p.ID,
+			Role: p.Role})
 		request.Check = isPage
 		d, err := g.get(ctx, request)
 		if err != nil {

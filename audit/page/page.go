@@ -153,8 +153,9 @@ func parseBehind(body []byte, rest int) *Page {
 		c.nest()
 		return &Page{Sections: c.Sections, Blocks: c.Blocks, Code: c.Code, comments: c.comments}
 	})
-	return &Page{Source: body, Body: audit.Span{Start: rest, End: len(body)}, Sections: slices.Clone(read.Sections),
-		Blocks: slices.Clip(read.Blocks), Code: slices.Clip(read.Code), comments: slices.Clip(read.comments), form: form}
+	return &Page{Source: body, Body: audit.Span{Start: rest, End: len(body)},
+		Sections: slices.Clone(read.Sections), Blocks: slices.Clip(read.Blocks), Code: slices.Clip(read.Code),
+		comments: slices.Clip(read.comments), form: form}
 }
 
 // view is a text that is only read.

@@ -56,7 +56,7 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		return d
 	} else if d.Outcome == audit.Absent {
 		if !r.doubted() && d.Status != http.StatusGone {
-			return d // a file that is not there is no news; one that is said to be gone, by a host that says so of all, is
+			return d // that a file is not there is no news; that one is gone, by a host that says so of all, is
 		}
 		d.Outcome, d.Detail = audit.Failed, why
 	}
@@ -182,6 +182,9 @@ func (c *Client) gone(ctx context.Context, r Request, d audit.Document, e *audit
 		return d.Outcome == audit.Absent && !e.Seen.IsZero(), d.Detail
 	}
 	said := strings.ToLower(d.Detail)
+	if r.Document.Place == audit.WebPage || r.Document.Place == audit.PaperPage {
+		said = "" // any site's words, or a filter's: "JavaScript is disabled"
+	}
 	switch {
 	case r.Document.Place == audit.ArXivPaper:
 		return false, d.Detail // papers are withdrawn with a notice, not with an error

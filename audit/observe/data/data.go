@@ -251,19 +251,20 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if role == audit.RoleEnd && r.Subject.Base == "" && !preStage.MatchString(words) {
 			stages = []string{FineData} // that the makers publish data does not tell that the base was trained on it
 		}
-		if pre, fine := r.speaksOf(words); !pre && !fine && r.lineage == kinBase && r.servedPretraining(m[1]) {
+		pre, fine := r.speaksOf(words)
+		if !pre && !fine && r.lineage == kinBase && r.servedPretraining(m[1]) {
 			stages = []string{PreData}
 		}
 		value, note := "downloadable", "The page links a dataset that the makers publish."
-		if pre, fine := r.speaksOf(words); r.lineage == ForeignBase && pre && !fine {
+		if r.lineage == ForeignBase && pre && !fine {
 			value, note = "listed", wentOnNote
 		}
 		if r.gone(m[1]) {
 			value, note = "listed", goneNote
 		}
 		for _, fact := range stages {
-			if pre, _ := r.speaksOf(words); ok && r.ofTunedSibling(p, role) || role == audit.RoleEnd && !pre &&
-				identity.NamedBase(r.ID()) && document.Remembered(r.tuned, d, r.givesTunedSibling) {
+			if ok && r.ofTunedSibling(p, role) || role == audit.RoleEnd && !pre && identity.NamedBase(r.ID()) &&
+				(fine || !ok || !r.beginsWithModel(p)) && document.Remembered(r.tuned, d, r.givesTunedSibling) {
 				r.doubts = append(r.doubts, audit.From(d, fact, audit.NotFetched, OtherData))
 				continue
 			}

@@ -59,6 +59,30 @@ func TestUntunedOfSeveral(t *testing.T) {
 	}
 }
 
+// TestUntunedByName: a sentence that says by name what the untuned model was made from tells of its own data, though the
+// page gives out what was tuned from it; one on a tuning, or on both models, need not.
+func TestUntunedByName(t *testing.T) {
+	const songs, chat = "[Songs](https://huggingface.co/datasets/acme/songs)", " For talk see [Plover-7B-chat](https://huggingface.co/acme/Plover-7B-chat).\n"
+	for text, want := range map[string]bool{
+		"Plover-7B-base was made from Owl-7B by continued training on " + songs + ", a corpus of songs.": true,
+		"The **Plover-7B-base** model was made from Owl-7B by training on " + songs + ", a corpus.":      true,
+		"Plover-7B-base was fine-tuned on " + songs + ", a corpus of songs.":                             false,
+		"Plover-7B-base was made into Plover-7B-chat by training on " + songs + ", a corpus of songs.":   false,
+		"Plover-7B-base's better half was made by training on " + songs + ", a corpus of songs.":         false,
+		"It was made from Plover-7B-base by continued training on " + songs + ", a corpus of songs.":     false,
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Plover-7B-base", "---\nbase_model: rival/Owl-7B\n---\n# Plover\n\n"+
+			text+chat)
+		in := newInput(model("acme/Plover-7B-base", "rival/Owl-7B"), []audit.Document{d})
+		got := slices.ContainsFunc(Read(in), func(o audit.Observation) bool {
+			return o.Fact == FineData && o.Value == "downloadable"
+		})
+		if got != want {
+			t.Errorf("%q: open: %v, want %v", text, got, want)
+		}
+	}
+}
+
 // TestUntunedOfUnknown is that where nobody knows what the model was made from.
 func TestUntunedOfUnknown(t *testing.T) {
 	const hub = "https://huggingface.co/"

@@ -191,7 +191,8 @@ func (in *Reader) confirmData(found []audit.Observation) []audit.Observation {
 		case notSeen:
 			if best.doc != nil {
 				o.Value, o.Note = "listed", "The page names a dataset, and that it is there was not seen."
-				found = append(found, audit.From(best.doc, o.Fact, audit.NotFetched, "The dataset could not be looked at."))
+				found = append(found, audit.From(best.doc, o.Fact, audit.NotFetched,
+					"The dataset could not be looked at."))
 			}
 		case holdsNone, holdsSample:
 			o.Value = "listed"

@@ -54,16 +54,32 @@ func (r *dataReader) ofOther(p page.Passage, role audit.Role) bool {
 // ofTunedSibling reports whether a passage tells of a tuning on a page that gives out a
 // tuned model of the family, where the audited one is another and nothing in its name
 // says that it was tuned: the data of the tuning is the other's. Where its name says that it was
-// not, though it was made from others' model, only words for a pre-training make data its own.
+// not, though it was made from others' model, only words for a pre-training, or its name, make data its own.
 func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
 	untuned := identity.NamedBase(r.ID())
 	if role != audit.RoleEnd || !untuned && (r.lineage != selfBase || p.Doc.Place != audit.GitHubRepo) {
 		return false
 	}
 	pre, fine := r.speaksOf(p.Text + " " + p.Heading)
-	return !pre && (fine || untuned && r.lineage == ForeignBase) &&
+	return !pre && (fine || untuned && r.lineage == ForeignBase && !r.beginsWithModel(p)) &&
 		document.Remembered(r.tuned, p.Doc, r.givesTunedSibling)
 }
+
+// beginsWithModel reports whether a passage says of this very model by its name what it is or how it was made, and
+// names no other of its family.
+func (r *dataReader) beginsWithModel(p page.Passage) bool {
+	raw := string(p.Raw())
+	named := r.Speaker.Mentions(raw)
+	return len(named) > 0 && identity.SameName(named[0].Name, r.ID()) && bareThe.MatchString(raw[:named[0].Start]) &&
+		saysOfIt.MatchString(raw[named[0].End:]) && !slices.ContainsFunc(named, func(m identity.Mention) bool {
+		return r.Speaker.Class(m.Name) == audit.AboutSibling
+	})
+}
+
+var (
+	bareThe  = pattern.MustCompile(`^\W*(?i:the |this )?\W*$`)
+	saysOfIt = pattern.MustCompile(`^\S*(?: model)? (?:is|was|has been)\b`)
+)
 
 func (r *dataReader) givesTunedSibling(d *audit.Document) bool {
 	return slices.ContainsFunc(document.ModelLinks(r.ServedBody(d)), func(l document.Reading) bool {

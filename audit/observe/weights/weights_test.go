@@ -61,9 +61,12 @@ func TestGateOfOthers(t *testing.T) {
 // TestNoRelease: a line on another model in a library, or on a tokenizer, releases no weights of the page's model.
 func TestNoRelease(t *testing.T) {
 	for text, want := range map[string]bool{
-		"The Condor-like models are now available in Transformers.": false,
-		"The SentencePiece model is released along with Falco-7B.":  false,
-		"Our models are now available.":                             true,
+		"The Condor-like models are now available in Transformers.":                 false,
+		"The SentencePiece model is released along with Falco-7B.":                  false,
+		"Our models are now available.":                                             true,
+		"Users do not need to register: the weights of Falco-7B are released here.": true,
+		"More information and the weights of Falco-7B are available on this page.":  true,
+		"You must not: release, share or publish the weights.":                      false,
 	} {
 		in := newInput(model("acme/Falco-7B", ""), []audit.Document{
 			barePage(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\nIt sings.\n\n"+text+"\n")})

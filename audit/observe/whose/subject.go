@@ -41,8 +41,10 @@ var (
 	divides = phrases.ExpressionOf("whose.divides")
 	// relative begins a clause whose subject is what stands before it.
 	relative = pattern.MustCompile(`^,\s(?:which|whose|who|where)\s`)
-	// andBehind matches a clause of one comma and what follows that behind "and".
-	andBehind = pattern.MustCompile(`^,\s[^,;]*(,\s(?:and|or|as well as)\s[^,;]*)$`)
+	// madeWith ends in what served to make the clause's subject, and besideTool matches a relative that tells what such
+	// a tool does, by one verb and its object, with what follows behind "and": it is no second object by the comma.
+	madeWith   = phrases.ExpressionOf("whose.made-with")
+	besideTool = phrases.ExpressionOf("whose.beside-tool")
 )
 
 // commonSubjects are capitalised words that begin sentences and name no model.
@@ -64,7 +66,8 @@ func (sp *Speaker) portions(text string, prev audit.About) []portion {
 	cut := func(end int) {
 		had := len(all)
 		if lead && had > 0 {
-			before, aside := all[had-1], end-len(resumed(text[start:end]))
+			before := all[had-1]
+			aside := end - len(sp.resumed(text[before.start:start], text[start:end]))
 			all = append(all, portion{start, aside, sp.lastNamed(text[before.start:start], before.about)})
 			if aside < end {
 				all = append(all, portion{aside, end, before.about})
@@ -90,14 +93,15 @@ func (sp *Speaker) portions(text string, prev audit.About) []portion {
 	return all
 }
 
-// resumed is what of a relative clause takes up the clause before it: a second thing behind the one that the relative
-// is on, "trained with Nest, which eases training, and GPUs". Behind a list, or with a verb, it is the relative's.
-func resumed(relative string) string {
-	m := andBehind.FindStringSubmatch(relative)
-	if m == nil || verb.MatchString(m[1]) {
+// resumed is what of a relative clause plainly takes up the clause before it: a second thing behind the tool that the
+// relative is on, "trained with Nest, which eases training, and GPUs". What the relative's verb may govern stays its own.
+func (sp *Speaker) resumed(first, relative string) string {
+	m, named := besideTool.FindStringSubmatch(relative), sp.Mentions(first)
+	if m == nil || verb.MatchString(m[1]+m[2]) || !madeWith.MatchString(first) ||
+		len(named) > 0 && named[len(named)-1].Sized {
 		return ""
 	}
-	return m[1]
+	return m[2]
 }
 
 // lastNamed is whose the last name in a text is; what a relative clause is about.
@@ -177,7 +181,8 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 		return c
 	}
 	for _, p := range []*pattern.Regexp{possessive, plainName} {
-		if m := p.FindStringSubmatch(rest); m != nil && !commonSubjects.MatchString(strings.ToLower(m[1])) && len(m[1]) > 2 {
+		if m := p.FindStringSubmatch(rest); m != nil && len(m[1]) > 2 &&
+			!commonSubjects.MatchString(strings.ToLower(m[1])) {
 			return sp.Class(m[1])
 		}
 	}

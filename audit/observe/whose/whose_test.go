@@ -80,6 +80,13 @@ func TestResumed(t *testing.T) {
 		"Falco is trained with the WrenAI nest, which eases training, and is good at songs.":             false,
 		"Falco is trained with the WrenAI nest, which eases training and songs.":                         false,
 		"WrenAI is trained with the Nest2 trainer, which eases training, and songs.":                     false,
+		"We compare it with Owl-7B, which was trained on 5T tokens, and 64 songs over 3 days.":           false,
+		"It is faster than Swift-7B, which was trained with Nest, and 64 songs for 3 days.":              false,
+		"It is faster than Swift-7B, which eases training, and 64 songs for 3 days.":                     false,
+		"Falco is trained with Owl-7B, which eases training, and 64 songs for 3 days.":                   false,
+		"Falco is trained with the WrenAI nest, which uses eggs, and 64 songs.":                          false,
+		"Falco is trained with the WrenAI nest, which eases training on eggs, and 64 songs.":             false,
+		"Falco is trained with the WrenAI nest, which was built from eggs, as well as 64 songs.":         false,
 	} {
 		sp := NewSpeaker(audit.Subject{ID: "acme/falco-7b"}, nil)
 		v := sp.ViewOf(&audit.Document{Kind: audit.DocModelCard, Body: []byte("# Falco\n\nText.\n\n" + text + "\n")}, false)
