@@ -88,11 +88,13 @@ func saidParents(m *model) []parent {
 			add(named[0].Name, s.Span.Start+named[0].Start, "lists it among what it was made from", true)
 			continue
 		}
-		for _, n := range identity.Origins(text, named) {
+		origins := identity.Origins(text, named)
+		several := len(origins) > 1 && !underSibling(c, s.Span.Start, m.id) // each of them went in
+		for _, n := range origins {
 			if ofSibling(text[:n.Start], m.id) {
 				break
 			}
-			add(n.Name, s.Span.Start+n.Start, "says that it was made from this model", false)
+			add(n.Name, s.Span.Start+n.Start, "says that it was made from this model", several)
 		}
 	}
 	return all

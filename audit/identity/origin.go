@@ -129,17 +129,17 @@ var (
 		`|(?:아키텍[처쳐]|アーキテクチャ|架构)(?:는|은|は|为|是|采用|基于|：|:)?[\s\["]{0,2}$`)
 	// besideModel matches the text of a link to a model's page that means something on it.
 	besideModel = pattern.MustCompile(`\b(?:card|licen[cs]e|paper|report|code|space|demo|data ?sets?|collection` +
-		`|blog|tokeni[sz]er)\b`)
+		`|blog|tokeni[sz]er|codebase)\b`)
 	// wasTrained matches what tells how a name's own model came about, and calledIt what no such words take back.
 	wasTrained = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:that|which) (?:was|is|has been) pre-?trained\b`)
 	calledIt   = pattern.MustCompile(`\b(?:base|backbone|parent|foundation) (?:model|checkpoint|llm) (?:is|was)[^\w.;!?]{0,4}$`)
 	// deniesAfter matches words behind a name that make it something else.
 	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:['’]s )?(?:(?:synthetic|generated|augmented|labell?ed` +
 		`|chat|model` +
-		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architecture|vocabulary` +
+		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architech?ture|vocabulary` +
 		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues` +
 		`|prompts?|style|format|framework|library|branch|recipe|research|technolog\w+|ideas|insights|work|approach` +
-		`|methods?|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture)\b` +
+		`|methods?|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architech?ture)\b` +
 		`|^[\s\])"'*]{0,2}(?:(?:의|の)? ?)?(?:架构|结构|框架|论文|数据|分词|아키텍[처쳐]|구조|アーキテクチャ)`)
 )
 

@@ -75,6 +75,8 @@ func TestOrigins(t *testing.T) {
 		"The model is trained from Stable Diffusion with songs.":                                                    {"Stable Diffusion"},
 		"A Stable-Diffusion-v1-5 model fine-tuned on songs.":                                                        {"Stable-Diffusion-v1-5"},
 		"Finetuned on Stable diffusion 2.1 Base.":                                                                   {"Stable diffusion 2.1"},
+		"It is based on [Acme's BERT architechture](https://acme.org/bert).":                                        nil,
+		"We adapt the [Llama-2-7b codebase](https://huggingface.co/rival/llama-2-7b) to our tools.":                 nil,
 		"Images of Stable Diffusion show songs.":                                                                    nil,
 		"Unlike Llama 2, ours is tuned from Mistral 7B.":                                                            {"Mistral 7B"},
 		"Unlike Llama-2-7b, Falco is fine-tuned from Condor-7b.":                                                    {"Condor-7b"},
