@@ -67,7 +67,8 @@ func saidParents(m *model) []parent {
 			!underSibling(c, at, m.id)) && !slices.ContainsFunc(all, func(p parent) bool {
 			return strings.EqualFold(p.id, id)
 		}) {
-			all = append(all, parent{id, fmt.Sprintf("The card of %q %s (at byte %d).", m.id, how, at), merged})
+			all = append(all, parent{id: id, merged: merged,
+				reason: fmt.Sprintf("The card of %q %s (at byte %d).", m.id, how, at)})
 		}
 	}
 	head := -1 // the column of bases of the table that is read
@@ -89,12 +90,14 @@ func saidParents(m *model) []parent {
 			continue
 		}
 		origins := identity.Origins(text, named)
-		several := len(origins) > 1 && !underSibling(c, s.Span.Start, m.id) // each of them went in
 		for _, n := range origins {
 			if ofSibling(text[:n.Start], m.id) {
 				break
 			}
-			add(n.Name, s.Span.Start+n.Start, "says that it was made from this model", several)
+			add(n.Name, s.Span.Start+n.Start, "says that it was made from this model", false)
+			if last := len(all) - 1; len(origins) > 1 && last >= 0 && all[last].id == n.Name {
+				all[last].several = true
+			}
 		}
 	}
 	return all

@@ -218,8 +218,8 @@ func TestSeveralInOneSentence(t *testing.T) {
 		"It was tuned from `rival/Owl-3.2-1B`. That was tuned from `nest/Emu-7B`.":              false,
 	} {
 		all := saidParents(pageOf("acme/falco-7b-chat", card))
-		if len(all) != 2 || all[0].merged != want || all[1].merged != want {
-			t.Errorf("%s: %v, want two and merged: %v", card, all, want)
+		if len(all) != 2 || all[0].several != want || all[1].several != want {
+			t.Errorf("%s: %v, want two and several: %v", card, all, want)
 		}
 	}
 }

@@ -113,7 +113,8 @@ var (
 
 	// deniesBase matches words before a name that take it back, or say what else was had from it.
 	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than` +
-		`|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher` +
+		`|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|vocabular\w+` +
+		`|(?:quanti[sz]ed|converted) (?:this|our) model|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher` +
 		`|reward|embedding model|supervision|used to|together with|along with|alongside` +
 		`|architectures?|(?:encoder|decoder|embedder|vae)\b[^.;!?]{0,40}\b(?:based|built|derived` +
 		`|initiali[sz]ed)|inspired|similar|same` +

@@ -77,6 +77,8 @@ func TestOrigins(t *testing.T) {
 		"Finetuned on Stable diffusion 2.1 Base.":                                                                   {"Stable diffusion 2.1"},
 		"It is based on [Acme's BERT architechture](https://acme.org/bert).":                                        nil,
 		"We adapt the [Llama-2-7b codebase](https://huggingface.co/rival/llama-2-7b) to our tools.":                 nil,
+		"It is based on Falco-7b but with a vocabulary from Llama-2-7b.":                                            {"Falco-7b"},
+		"Jay quantized this model to Llama-2-7b-GGUF and Llama-2-7b-GPTQ.":                                          nil,
 		"Images of Stable Diffusion show songs.":                                                                    nil,
 		"Unlike Llama 2, ours is tuned from Mistral 7B.":                                                            {"Mistral 7B"},
 		"Unlike Llama-2-7b, Falco is fine-tuned from Condor-7b.":                                                    {"Condor-7b"},
