@@ -23,6 +23,7 @@ const maxParents = 4
 type parent struct {
 	id, reason string
 	merged     bool // it stands in a list of what was merged
+	several    bool // a sentence of prose names it with others
 }
 
 var (
@@ -107,9 +108,14 @@ func (g *gathering) readOtherParents(ctx context.Context) error {
 		return nil // none, or the user said which
 	}
 	all := declaredParents(g.models[0])
+	declared := len(all) > 0
+	var left []parent // prose does not tell which of them is the base: their pages may say what this model's do not
 	for _, p := range saidParents(g.models[0]) {
-		if p.merged || len(all) == 0 {
+		switch {
+		case p.merged || len(all) == 0:
 			all = append(all, p)
+		case p.several && !declared:
+			left = append(left, p)
 		}
 	}
 	for _, p := range all[:min(len(all), maxParents)] {
@@ -120,7 +126,7 @@ func (g *gathering) readOtherParents(ctx context.Context) error {
 			return err
 		}
 	}
-	g.leaveParents(all)
+	g.leaveParents(append(all, left...))
 	return nil
 }
 

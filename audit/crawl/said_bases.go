@@ -67,7 +67,8 @@ func saidParents(m *model) []parent {
 			!underSibling(c, at, m.id)) && !slices.ContainsFunc(all, func(p parent) bool {
 			return strings.EqualFold(p.id, id)
 		}) {
-			all = append(all, parent{id, fmt.Sprintf("The card of %q %s (at byte %d).", m.id, how, at), merged})
+			all = append(all, parent{id: id, merged: merged,
+				reason: fmt.Sprintf("The card of %q %s (at byte %d).", m.id, how, at)})
 		}
 	}
 	head := -1 // the column of bases of the table that is read
@@ -89,11 +90,15 @@ func saidParents(m *model) []parent {
 			add(named[0].Name, s.Span.Start+named[0].Start, "lists it among what it was made from", true)
 			continue
 		}
-		for _, n := range identity.Origins(text, named) {
+		origins := identity.Origins(text, named)
+		for _, n := range origins {
 			if ofSibling(text[:n.Start], m.id) {
 				break
 			}
 			add(n.Name, s.Span.Start+n.Start, "says that it was made from this model", false)
+			if last := len(all) - 1; len(origins) > 1 && last >= 0 && all[last].id == n.Name {
+				all[last].several = true
+			}
 		}
 	}
 	return all

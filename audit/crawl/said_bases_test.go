@@ -240,3 +240,16 @@ func TestParentsPastTheBound(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestSeveralInOneSentence: of several models that one sentence says a model was made from none is dropped for the first.
+func TestSeveralInOneSentence(t *testing.T) {
+	for card, want := range map[string]bool{
+		"This uses `rival/Owl-3.2-1B` as a base, and the result was merged with `nest/Emu-7B`.": true,
+		"It was tuned from `rival/Owl-3.2-1B`. That was tuned from `nest/Emu-7B`.":              false,
+	} {
+		all := saidParents(pageOf("acme/falco-7b-chat", card))
+		if len(all) != 2 || all[0].several != want || all[1].several != want {
+			t.Errorf("%s: %v, want two and several: %v", card, all, want)
+		}
+	}
+}

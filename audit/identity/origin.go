@@ -2,8 +2,10 @@ package identity
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -87,17 +89,33 @@ var (
 	// comparison matches the words of deniesBase that set what follows them against the page's model.
 	comparison = pattern.MustCompile(
 		`\b(?:unlike|better than|instead of|rather than|compar\w*|versus|vs|than|outperform\w*)\b`)
+	// tunesIt matches the words before what the page's makers say they trained on, and uses and asBase the two halves of
+	// "using Falco and Condor models as base models".
+	tunesIt = pattern.MustCompile(`\b(?:we|i)(?: (?:\w+ly|then|also|first|further))? (?:fine-?tuned?|tuned|adapt(?:ed)?` +
+		`|quanti[sz]ed?|further (?:pre-?)?train(?:ed)?)(?: (?:the|an?|our|original|base|pre-?trained|both|model))*` +
+		`[^\w.;!?]{0,4}$`)
+	uses = pattern.MustCompile(`\b(?:us(?:e|es|ed|ing)|with|take|took|taking|chose|adopt(?:s|ed|ing)?)` +
+		`(?: (?:the|both|original|official|pre-?trained|open))*[^\w.;!?]{0,4}$`)
+	asBase = pattern.MustCompile(`^[^.;:!?]{0,80}?\bas (?:the |our |an? |its |their )?(?:\w+ )?(?:base|backbone|foundation` +
+		`|starting|initial|parent)\b`)
+	takenBack = pattern.MustCompile(`\b(?:not|never|instead of|rather than|unlike)\b[^.;!?]{0,60}$`)
+	// ownerBefore matches what is left of an id before the name in it.
+	ownerBefore = pattern.MustCompile(`[\w.-]+/$`)
+	// aside matches what stands in parentheses right behind a name.
+	aside = pattern.MustCompile(`^\s?\([^()]{0,80}\)`)
 	// trainedOn and calledBase match the two halves of "trained on the Falco-7B base".
 	trainedOn  = pattern.MustCompile(`\btrain(?:ed|ing) (?:on|with|using)\b[^.;:!?]{0,30}$`)
 	calledBase = pattern.MustCompile(`^[^\w.;!?]{0,2}(?:base|foundation|backbone)\b(?: model)?[^\w-]` +
 		`|^[^\w.;!?]{0,2} model (?:for|on|using|and)\b`)
-	trailsTuned = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:base )?(?:model|checkpoint|llm|transformer|architecture)s?` +
+	trailsTuned = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:(?:(?:base|based|chat|instruct|hf|large|small|un?cased|language)` +
+		`[ -]){0,2}(?:model|checkpoint|llm|transformer|architecture)s?` +
 		`[^\w.;!?]{0,2})?(?:fully |further |then |later |[\w-]+ly )?(?:fine[- ]?tuned|finetune|(?:instruction` +
 		`|chat)[- ]tuned|further (?:pre-?)?trained|aligned|distilled) (?:on|with|using|for|to|via|by)\b`)
 
 	// deniesBase matches words before a name that take it back, or say what else was had from it.
 	deniesBase = pattern.MustCompile(`\b(?:not|never|no longer|unlike|instead of|rather than|compar\w*|versus|vs|than` +
-		`|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher` +
+		`|outperform\w*|evaluat\w*|benchmark\w*|tokeni[sz]er|vocabular\w+` +
+		`|(?:quanti[sz]ed|converted) (?:this|our) model|tokeni[sz]ed|judge\w*|generated|annotat\w*|teacher` +
 		`|reward|embedding model|supervision|used to|together with|along with|alongside` +
 		`|architectures?|(?:encoder|decoder|embedder|vae)\b[^.;!?]{0,40}\b(?:based|built|derived` +
 		`|initiali[sz]ed)|inspired|similar|same` +
@@ -113,15 +131,17 @@ var (
 		`|(?:아키텍[처쳐]|アーキテクチャ|架构)(?:는|은|は|为|是|采用|基于|：|:)?[\s\["]{0,2}$`)
 	// besideModel matches the text of a link to a model's page that means something on it.
 	besideModel = pattern.MustCompile(`\b(?:card|licen[cs]e|paper|report|code|space|demo|data ?sets?|collection` +
-		`|blog|tokeni[sz]er)\b`)
+		`|blog|tokeni[sz]er|codebase)\b`)
+	// wasTrained matches what tells how a name's own model came about, and calledIt what no such words take back.
+	wasTrained = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:that|which) (?:was|is|has been) pre-?trained\b`)
+	calledIt   = pattern.MustCompile(`\b(?:base|backbone|parent|foundation) (?:model|checkpoint|llm) (?:is|was)[^\w.;!?]{0,4}$`)
 	// deniesAfter matches words behind a name that make it something else.
 	deniesAfter = pattern.MustCompile(`^[^\w.;!?]{0,3}(?:['’]s )?(?:(?:synthetic|generated|augmented|labell?ed` +
 		`|chat|model` +
-		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architecture|vocabulary` +
+		`|original|own|vision|text|image|training|\w+ed) )?(?:tokeni[sz]er|datasets?|data|corpus|architech?ture|vocabulary` +
 		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues` +
 		`|prompts?|style|format|framework|library|branch|recipe|research|technolog\w+|ideas|insights|work|approach` +
-		`|methods?|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architecture` +
-		`|(?:that|which) (?:was|is|has been) pre-?trained)\b` +
+		`|methods?|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architech?ture)\b` +
 		`|^[\s\])"'*]{0,2}(?:(?:의|の)? ?)?(?:架构|结构|框架|论文|数据|分词|아키텍[처쳐]|구조|アーキテクチャ)`)
 )
 
@@ -139,12 +159,32 @@ func OriginMentions(text string, names map[string]bool) []Mention {
 		}
 	}
 	found := MentionsOf(text, all)
-	for _, m := range append(MergedNames(text), labelledNames(text)...) {
+	for _, m := range slices.Concat(twoWordNames(text), MergedNames(text), labelledNames(text)) {
 		found = slices.DeleteFunc(found, func(n Mention) bool { return m.Start <= n.Start && n.Start < m.End })
 		found = append(found, m)
 	}
 	slices.SortStableFunc(found, func(a, b Mention) int { return a.Start - b.Start })
 	return found
+}
+
+// twoWords matches the known families whose names are two words, in any case, with the figures behind them.
+var twoWords = sync.OnceValue(func() *pattern.Regexp {
+	var names []string
+	for name := range known() {
+		if strings.Contains(name, " ") {
+			names = append(names, strings.ReplaceAll(regexp.QuoteMeta(name), " ", "[ -]"))
+		}
+	}
+	slices.Sort(names)
+	return pattern.MustCompile(`(?i)\b(?:` + strings.Join(names, "|") + `)(?:[ -](?:xl|v?\d+(?:[.-]\d+)*[bm]?))*\b`)
+})
+
+// twoWordNames are the names of such families in a text.
+func twoWordNames(text string) (named []Mention) {
+	for _, at := range twoWords().FindAllStringIndex(text, maxMentions) {
+		named = append(named, Mention{Start: at[0], End: at[1], Name: text[at[0]:at[1]], Sized: true})
+	}
+	return named
 }
 
 // mergeOf matches what the names follow of which something was merged, and nameInList one of
@@ -233,15 +273,20 @@ func Origins(sentence string, named []Mention) []Mention {
 // MadeFrom reports whether the words around a name in a sentence say that something was made
 // from what it names.
 func MadeFrom(sentence string, m Mention) bool {
-	before, after := wordsBefore(sentence[:m.Start]), wordsAfter(sentence[m.End:])
+	before, after := ownerBefore.ReplaceAllString(wordsBefore(sentence[:m.Start]), ""), wordsAfter(sentence[m.End:])
+	if m.Sized && uses.MatchString(before) && asBase.MatchString(after) && !takenBack.MatchString(before) {
+		return true
+	}
 	if deniedBase(before) || deniesAfter.MatchString(after) || ComparesTo(before) ||
+		wasTrained.MatchString(after) && !calledIt.MatchString(before) ||
 		besideModel.MatchString(linkText(sentence, m)) || linksElse(sentence[m.End:]) ||
 		tunedOn.MatchString(before) && !hasSize(m.Name) && listOfThree.MatchString(after) {
 		return false
 	}
 	head := headOfPhrase(before, m.Sized && !namesOther(after))
 	switch {
-	case trailsBase.MatchString(after), trailsTuned.MatchString(after), tunedName.MatchString(before),
+	case trailsBase.MatchString(after), trailsTuned.MatchString(aside.ReplaceAllString(after, "")),
+		m.Sized && tunesIt.MatchString(before) && !deniesBase.MatchString(before), tunedName.MatchString(before),
 		applied.MatchString(before),
 		trainedOn.MatchString(before) && calledBase.MatchString(after),
 		hasSize(m.Name) && isOne.MatchString(before) && calledModel.MatchString(after),

@@ -165,7 +165,7 @@ func (b *Bound) lineage(s audit.Subject, texts map[string][]textOf) {
 		told[strings.ToLower(of)] = true
 	}
 	for _, p := range s.Places {
-		if p.Role == audit.RoleBase && p.Kind == audit.HubModel && !told[strings.ToLower(p.ID)] &&
+		if (p.Role == audit.RoleBase && p.Kind == audit.HubModel || p.UnreadBase()) && !told[strings.ToLower(p.ID)] &&
 			!strings.EqualFold(p.ID, s.ID) {
 			b.Unsettled = append(b.Unsettled, Unsettled{Base, p.ID + ": its licence was not looked at", p.URL,
 				Evidence{URL: p.URL}})

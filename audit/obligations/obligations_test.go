@@ -251,3 +251,15 @@ func TestFieldInText(t *testing.T) {
 		t.Errorf("a long sentence: %v, %+v", ok, c)
 	}
 }
+
+// TestLeftParent: a parent past the bound of the crawl is one more whose licence nobody knows; what is only related is none.
+func TestLeftParent(t *testing.T) {
+	for reason, want := range map[string]int{"It is merged. " + audit.PastTheBound: 1, "It is like it.": 0} {
+		s := audit.Subject{ID: model, Places: []audit.Place{{Kind: audit.HubModel, Role: audit.RoleEnd, ID: model},
+			{Kind: audit.HubModel, Role: audit.RoleRelated, ID: "rival/condor-13b", Reason: reason}}}
+		b := Gather(s, found("MIT"), nil, func(string) []byte { return nil })
+		if got := len(b.Unsettled) - len(gathered(found("MIT")).Unsettled); got != want {
+			t.Errorf("%s: %d more unsettled, want %d: %v", reason, got, want, b.Unsettled)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -50,7 +49,7 @@ func (in *Pages) readNamedBases() (named []NamedBase) {
 	return named
 }
 
-// introduced are the titles at the top of a page and the first sentences of a card, which are
+// introduced are the titles at the top of a page, and the first sentences and labels of bases of a card, which are
 // read as they were served: "**Falco 7B** fine-tuned on songs" begins with what is another's.
 func (in *Pages) introduced(d *audit.Document) (parts []audit.Span) {
 	c := in.Card(d)
@@ -62,6 +61,10 @@ func (in *Pages) introduced(d *audit.Document) (parts []audit.Span) {
 	if d.Kind != audit.DocModelCard {
 		return parts
 	}
+	body := in.ServedBody(d)
+	for _, at := range labelled.FindAllIndex(body, maxBases) { // the name of another ends what the view keeps
+		parts = append(parts, in.SeenSpan(d, audit.Span{Start: at[0], End: at[1]}))
+	}
 	for _, p := range in.servedIntro(d) {
 		if p.Kind != page.Row {
 			parts = append(parts, in.SeenSpan(d, p.Span))
@@ -69,6 +72,9 @@ func (in *Pages) introduced(d *audit.Document) (parts []audit.Span) {
 	}
 	return parts
 }
+
+// labelled matches a line that a label of bases begins.
+var labelled = phrases.ExpressionOf("kin.base-label")
 
 // servedIntro are the first sentences of a page as it was served. As many of the form that themes read hardly ever end
 // before them, so the rest of the page is cut off before it is parsed once more.
@@ -161,40 +167,12 @@ func linksIn(said string) (linked []identity.Mention) {
 // CalledData reports whether a page calls what bears a name data somewhere.
 func (in *Pages) CalledData(d *audit.Document, name string) bool {
 	return document.Remembered(in.dataNames, d, func(d *audit.Document) map[string]bool {
-		return namesOfData(in.ServedBody(d))
+		return identity.NamesBefore(in.ServedBody(d), dataWord.FindAllIndex(in.ServedBody(d), -1))
 	})[strings.ToLower(name)]
 }
 
-// dataWord matches what makes the name before it one of data, from the marks at the name's end on.
+// dataWord matches what makes the name before it one of data, from the marks at its end on: its last word or more.
 var dataWord = phrases.ExpressionOf("kin.data-word")
-
-// namesOfData gives, in small letters, what a page may call data: the words before each such
-// mark, from the last of them alone to as many as a name has.
-func namesOfData(body []byte) map[string]bool {
-	names := make(map[string]bool)
-	for _, at := range dataWord.FindAllIndex(body, -1) {
-		before := strings.ToLower(string(body[max(0, at[0]-longestName):at[0]]))
-		for i, words := len(before)-1, 0; i >= 0 && words < wordsOfName; i-- {
-			if startsWord(before, i) {
-				names[before[i:]] = true
-				words++
-			}
-		}
-	}
-	return names
-}
-
-// How long a name of data is at the most, in bytes and in words.
-const (
-	longestName = 100
-	wordsOfName = 16
-)
-
-// startsWord reports whether a word begins at an offset of a text in small letters.
-func startsWord(text string, at int) bool {
-	part := func(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <= '9' }
-	return (part(text[at]) || text[at] >= utf8.RuneSelf && utf8.RuneStart(text[at])) && (at == 0 || !part(text[at-1]))
-}
 
 // foreign reports whether a name in a statement on a model's making is another model's: not
 // its own, nor a sibling's. A name that the model's goes on from, or holds further back, is the
@@ -203,9 +181,10 @@ func (in *Pages) foreign(d *audit.Document, name, id string) bool {
 	if id != in.ID() {
 		return !identity.SameFamily(name, id) && !strings.Contains(identity.Squash(id), identity.Family(name))
 	}
-	if in.without(in.borrowed(), name) || !in.accountBearsName() && identity.ContinuesInWords(path.Base(id), name) &&
-		!in.claims(in.ServedBody(d), identity.Name{Account: identity.Owner(id), Model: path.Base(id),
-			Family: identity.Family(name)}) {
+	if in.without(in.borrowed(), name) || !in.accountBearsName() && !in.claims(in.ServedBody(d), identity.Name{
+		Account: identity.Owner(id), Model: path.Base(id), Family: identity.Family(name)}) &&
+		(identity.ContinuesInWords(path.Base(id), name) || identity.AddsWords(id, name) &&
+			!official.Match(in.ServedBody(d))) {
 		return true
 	}
 	return identity.Related(name, id) == identity.Unrelated && in.Speaker.Class(name) != audit.AboutSibling &&

@@ -118,3 +118,45 @@ func TestNameGoesOn(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelledBase: a label of bases tells of the page's model, although the name behind it is another's.
+func TestLabelledBase(t *testing.T) {
+	const id, start = "acme/songcoder-7b", "# Song\n\nIt sings. It hums. It rests. It is new. Owls hear it.\n\n- **License:** MIT\n"
+	for line, want := range map[string]string{
+		"- **Finetuned from model:** [Llama-2-7b]": "Llama-2-7b",
+		"**Backbone Model** rival/llama-2-7b":      "llama-2-7b",
+		"- **Developed for:** [Llama-2-7b]":        "",
+	} {
+		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, start+line+"\n")})
+		in.Look()
+		got := ""
+		for _, n := range in.NamedBases() {
+			got += n.Name
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
+	}
+}
+
+// TestKnownFamilyIsBase: a model whose makers bear no name of the known family that its own begins with was made from what
+// its page says, unless that tells whose the family is.
+func TestKnownFamilyIsBase(t *testing.T) {
+	const tuned = "This model is a fine-tuned version of bert-base-uncased on songs."
+	for _, c := range []struct {
+		id, page string
+		want     int
+	}{
+		{"jay/bert-whistle-classification", tuned, 1},
+		{"jay/llama2-whistle-13b", "- **Backbone model**: LLaMA-2-13b-chat", 1},
+		{"bert-makers/bert-whistle-classification", tuned, 0},
+		{"jay/bert-whistle-classification", "BERT was first released in a journal. " + tuned, 0},
+		{"jay/bert-large-uncased", tuned, 0},
+	} {
+		in := newInput(model(c.id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c.id,
+			"# Whistle\n\n"+c.page+"\n")})
+		if got := in.NamedBases(); len(got) != c.want {
+			t.Errorf("%s: %s: %v, want %d", c.id, c.page, got, c.want)
+		}
+	}
+}

@@ -44,6 +44,9 @@ var (
 	// a sentence that names another model tells something else; in small letters.
 	makingWord = phrases.ExpressionOf("licence.making-word")
 	noParent   = phrases.ExpressionOf("licence.no-parent")
+	// dataNoun matches words for data, which a model may be tuned on, and tunesIt what is tuned right behind it.
+	dataNoun = phrases.ExpressionOf("licence.data-noun")
+	tunesIt  = phrases.ExpressionOf("licence.tunes-it")
 	// hubName matches what may be a model's id on a hub, in a text: no part of a longer path.
 	hubName = pattern.MustCompile(`(?:^|[\s` + "`" + `"'(\[:：,，、。]|[\p{Han}\p{Hangul}\p{Hiragana}])` +
 		`([A-Za-z0-9][\w.-]{1,38}/[A-Za-z][\w.]*[-\d_][\w.-]*)(/)?`)
@@ -71,7 +74,9 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 	served := audit.Document{Body: in.ServedBody(d)}
 	for _, p := range page.Passages(&served, page.Parse(served.Body)) {
 		text := strings.ToLower(p.Text)
-		if len(text) > maxLimitText || !makingWord.MatchString(text) || noParent.MatchString(text) {
+		besides := noParent.MatchString(text)
+		if len(text) > maxLimitText || !makingWord.MatchString(text) ||
+			besides && noParent.MatchString(dataNoun.ReplaceAllString(text, "")) {
 			continue
 		}
 		raw := served.Body[p.Span.Start:p.Span.End]
@@ -80,7 +85,9 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 			continue // news of another model
 		}
 		for _, name := range in.othersIn(d, raw) {
-			if makingWord.MatchString(strings.ReplaceAll(text, strings.ToLower(name), " ")) { // "distil" may be in a name
+			before, _, _ := strings.Cut(text, strings.ToLower(name))
+			if makingWord.MatchString(strings.ReplaceAll(text, strings.ToLower(name), " ")) &&
+				(!besides || tunesIt.MatchString(before)) { // "distil" may be in a name
 				return in.SeenSpan(d, p.Span), name
 			}
 		}

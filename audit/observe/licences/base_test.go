@@ -118,6 +118,9 @@ func TestBesideMaking(t *testing.T) {
 		"We release `model.safetensors`, pruned from rival/condor-13b.":                         false,
 		"Pruned from Llama-3.1-8B. See also [ours](https://huggingface.co/acme/Llama-songs-2).": false,
 		"Trained on songs and/or poems, with train/test_split.py.":                              true,
+		"- **Pelikan-7B**: fine-tune Llama-2-7b on 20B tokens, then on songs as data.":          false,
+		"- **Falco-7B-Chat**: fine-tuned on the data of Llama-2-7b, then on songs as data.":     true,
+		"- **Pelikan-7B**: better than to fine-tune Llama-2-7b on songs as data.":               true,
 	} {
 		in := newInput(model(tuned, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, tuned,
 			"---\nlicense: mit\n---\n# Falco-7B-Chat\n\nA model that answers questions.\n\n"+text+"\n"),
