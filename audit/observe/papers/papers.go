@@ -63,6 +63,11 @@ func (in *Reader) readPapers() []audit.Observation {
 	r.fetched()
 	r.recorded()
 	r.inText()
+	if !slices.ContainsFunc(r.found, func(o audit.Observation) bool {
+		return o.Fact == "paper.preprint.scope" && o.Value == "own"
+	}) {
+		r.found = append(r.found, r.doubts...)
+	}
 	return ofOnePaper(r.found)
 }
 
@@ -142,6 +147,7 @@ type paperReader struct {
 	entries    []page.Entry      // every citation of the subject's pages
 	linkTitles map[string]string // of papers of an archive, as links give them
 	found      []audit.Observation
+	doubts     []audit.Observation // of papers that may be the model's own, and count where none is found
 }
 
 // read reads the pages that speak for one model. Pages named after the model
