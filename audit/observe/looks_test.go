@@ -99,6 +99,8 @@ func TestNamedPaper(t *testing.T) {
 		"- **Papers:**\n  - Songs Are All: https://arxiv.org/abs/2501.00001\n- **Data:** songs":      true,
 		"**Research Papers**\n- [Songs: All of Them](https://arxiv.org/abs/2501.00001)":              true,
 		"- **Papers:**\n  - Falco: Songs Are All: https://arxiv.org/abs/2501.00001":                  true,
+		"Reference papers:\n\n- Songs Are All: https://arxiv.org/abs/2501.00001":                     false,
+		"Reference paper: [Songs Are All](https://arxiv.org/abs/2501.00001)":                         true,
 		"- **Related papers:**\n  - Songs Are All: https://arxiv.org/abs/2501.00001":                 false,
 		"- **Papers of the data:**\n  - Songs Are All: https://arxiv.org/abs/2501.00001":             false,
 		"| Fact | Value |\n|---|---|\n| Paper | [Songs](https://arxiv.org/abs/2501.00001) |":         true,
