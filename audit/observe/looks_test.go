@@ -134,6 +134,11 @@ func TestDetailsElsewhere(t *testing.T) {
 		"It was first released in [this repository](https://github.com/jdoe/songs/tree/main/birds).":    true,
 		"Please see [songs](https://github.com/jdoe/songs) for more details on how to use it.":          false,
 		"We like [songs](https://github.com/jdoe/songs).":                                               false,
+		"For training details and more please see the [songs](https://github.com/jdoe/songs) project.":  true,
+		"Errors: visit https://github.com/jdoe/song-issues for more details.":                           false,
+		"Something broke? See https://github.com/jdoe/songs/issues for more details.":                   false,
+		"Bugs: visit https://github.com/jdoe/songs for more details.":                                   false,
+		"See https://github.com/jdoe/quantizer for details.":                                            false,
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
 		if got := values(All(model(end, ""), []audit.Document{card}), "docs.hardware"); (got == "not_fetched") != open {
