@@ -345,11 +345,15 @@ var paperLabel = phrases.ExpressionOf("observe.paper-label")
 var wordChar = pattern.MustCompile(`\pL`)
 
 // lookAtNamedPaper looks for a paper that the model's card calls the paper and does not name, and whose record was
-// not had: whether it is the model's own is not told by the page.
+// not had, and where no paper is the model's by its pages for those in archives that nobody looked at: whether it is the
+// model's own is not told by the page.
 func (in *input) lookAtNamedPaper(found bool) sources.Look {
 	var l sources.Look
 	if found {
 		return l
+	}
+	if !slices.ContainsFunc(in.papers.Papers(), namesOwnPaper) {
+		l.Lost = slices.Clone(in.papers.Unread())
 	}
 	for _, d := range in.frontPages() {
 		if d.Role != audit.RoleEnd {

@@ -121,6 +121,25 @@ func TestNamedPaper(t *testing.T) {
 	}
 }
 
+// TestPaperNotLookedAt: a link to a paper in an archive that nobody looked at, which may be the model's own, leaves open
+// what it would tell, unless the model's own is another one.
+func TestPaperNotLookedAt(t *testing.T) {
+	const end = "acme/Falco-7B"
+	const trial = "It is debated in [Falco-7B on trial](https://papers.ssrn.com/sol3/papers.cfm?id=1).\n"
+	for text, want := range map[string]string{
+		trial: "not_fetched not_fetched not_fetched",
+		"It is debated in [birds on trial](https://papers.ssrn.com/sol3/papers.cfm?id=1).\n": "absent absent absent",
+		"[Falco-7B Paper](https://www.biorxiv.org/content/10.1/1)\n" + trial:                 "archived absent not_fetched",
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco-7B\n\nIt has layers and sings of many things.\n\n"+text)
+		found := All(model(end, ""), []audit.Document{card})
+		got := values(found, "paper.preprint") + " " + values(found, "paper.reviewed") + " " + values(found, "docs.hardware")
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestDetailsElsewhere: a page that a card sends to for how the model was made, in any language, leaves that open.
 func TestDetailsElsewhere(t *testing.T) {
 	const end = "acme/Falco-7B"

@@ -31,6 +31,12 @@ func (in *Reader) Papers() []audit.Observation {
 	return in.paperObs
 }
 
+// Unread are papers in archives that the model's pages link and nobody looked at, which may be its own.
+func (in *Reader) Unread() []sources.Unread {
+	in.Papers()
+	return in.unread
+}
+
 func (in *Reader) readPapers() []audit.Observation {
 	family := in.Family.String()
 	r := paperReader{
@@ -63,11 +69,6 @@ func (in *Reader) readPapers() []audit.Observation {
 	r.fetched()
 	r.recorded()
 	r.inText()
-	if !slices.ContainsFunc(r.found, func(o audit.Observation) bool {
-		return o.Fact == "paper.preprint.scope" && o.Value == "own"
-	}) {
-		r.found = append(r.found, r.doubts...)
-	}
 	return ofOnePaper(r.found)
 }
 
@@ -147,7 +148,6 @@ type paperReader struct {
 	entries    []page.Entry      // every citation of the subject's pages
 	linkTitles map[string]string // of papers of an archive, as links give them
 	found      []audit.Observation
-	doubts     []audit.Observation // of papers that may be the model's own, and count where none is found
 }
 
 // read reads the pages that speak for one model. Pages named after the model

@@ -45,7 +45,7 @@ func TestNamedPaper(t *testing.T) {
 // TestPaperElsewhere: a paper in another archive than arXiv, or at its review, of which nothing was read, is the model's
 // own where the page calls it so; that its title names the model leaves it open, as others write on a model too.
 func TestPaperElsewhere(t *testing.T) {
-	const doubt = "not_fetched not_fetched"
+	const doubt = " "
 	for text, want := range map[string]string{
 		"Reference paper: [Quokka mice of the East](https://www.biorxiv.org/content/10.1/1)\n":        doubt,
 		"It is debated in [Quokka-7B on trial](https://papers.ssrn.com/sol3/papers.cfm?id=1).\n":      doubt,
@@ -63,6 +63,9 @@ func TestPaperElsewhere(t *testing.T) {
 		found := Read(newInput(model("acme/Quokka-7B", ""), []audit.Document{d}))
 		if got := values(found, "paper.preprint") + " " + values(found, "paper.preprint.scope"); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+		if got := len(newInput(model("acme/Quokka-7B", ""), []audit.Document{d}).Unread()) > 0; want == doubt && !got {
+			t.Errorf("%q is not left open", text)
 		}
 	}
 }

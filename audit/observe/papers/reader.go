@@ -6,12 +6,14 @@ package papers
 import (
 	"openness/audit"
 	"openness/audit/observe/kin"
+	"openness/audit/observe/sources"
 )
 
 // A Reader reads which papers are on a model, and where they were published.
 type Reader struct {
 	*kin.Pages
 	paperObs []audit.Observation // what was found, once the theme has read
+	unread   []sources.Unread    // links to papers that nobody looked at
 }
 
 // NewReader makes the reader of a subject's papers.

@@ -52,7 +52,10 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		}
 		switch {
 		case (archivedAt.MatchString(l.URL) || underReview.MatchString(l.URL)) && !r.callsOwn(d, l):
-			r.unread(d, l, scope)
+			if scope == "own" {
+				r.unread = append(r.unread, sources.Unread{Document: d, Finding: audit.NotFetched,
+					Why: "it links a paper that was not looked at: " + l.URL})
+			}
 		case arxivID.MatchString(l.URL), archivedAt.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope),
 				"The head of the page links to it.")
@@ -317,16 +320,6 @@ func (r *paperReader) callsOwn(d *audit.Document, l page.Link) bool {
 	}
 	before, after := string(d.Body[p.Span.Start:l.Span.Start]), string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
 	return ourPaper.MatchString(before) && !usedWork.MatchString(before) || r.isFrom(before, after)
-}
-
-// unread leaves open what kind of paper a page of the model's own links, and whether it is on the model.
-func (r *paperReader) unread(d *audit.Document, l page.Link, scope string) {
-	const why = "The page links a paper that may be the model's own and was not looked at: "
-	for _, fact := range []string{"paper.preprint", "paper.preprint.scope"} {
-		if scope == "own" {
-			r.doubts = append(r.doubts, audit.From(d, fact, audit.NotFetched, why+l.URL))
-		}
-	}
 }
 
 // unreviewed are words that say that review is not over, or was of another kind.
