@@ -353,7 +353,7 @@ func (in *input) lookAtNamedPaper(found bool) sources.Look {
 		return l
 	}
 	if !slices.ContainsFunc(in.papers.Papers(), namesOwnPaper) {
-		l.Lost = slices.Clone(in.papers.Unread())
+		l.Lost = slices.Clone(in.papers.Unread)
 	}
 	for _, d := range in.frontPages() {
 		if d.Role != audit.RoleEnd {

@@ -60,11 +60,12 @@ func TestPaperElsewhere(t *testing.T) {
 		"[Quokka on trial](https://hal.science/hal-1)\n\n[Paper](https://arxiv.org/abs/2501.00001)\n": "archived own",
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-7B", "# Quokka-7B\n\nIt sings.\n\n"+text)
-		found := Read(newInput(model("acme/Quokka-7B", ""), []audit.Document{d}))
+		in := newInput(model("acme/Quokka-7B", ""), []audit.Document{d})
+		found := Read(in)
 		if got := values(found, "paper.preprint") + " " + values(found, "paper.preprint.scope"); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
-		if got := len(newInput(model("acme/Quokka-7B", ""), []audit.Document{d}).Unread()) > 0; want == doubt && !got {
+		if got := len(in.Unread) > 0; want == doubt && !got {
 			t.Errorf("%q is not left open", text)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 type Reader struct {
 	*kin.Pages
 	paperObs []audit.Observation // what was found, once the theme has read
-	unread   []sources.Unread    // links to papers that nobody looked at
+	Unread   []sources.Unread    // links to papers in archives that nobody looked at and that may be the model's own
 }
 
 // NewReader makes the reader of a subject's papers.

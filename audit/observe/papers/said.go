@@ -53,7 +53,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		switch {
 		case (archivedAt.MatchString(l.URL) || underReview.MatchString(l.URL)) && !r.callsOwn(d, l):
 			if scope == "own" {
-				r.unread = append(r.unread, sources.Unread{Document: d, Finding: audit.NotFetched,
+				r.Unread = append(r.Unread, sources.Unread{Document: d, Finding: audit.NotFetched,
 					Why: "it links a paper that was not looked at: " + l.URL})
 			}
 		case arxivID.MatchString(l.URL), archivedAt.MatchString(l.URL):
@@ -295,15 +295,12 @@ func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.
 // archivedAt matches the address of a paper in another archive than arXiv.
 var archivedAt = phrases.ExpressionOf("papers.archived-at")
 
-// publication matches addresses of a research organisation's list of publications, underReview of papers at their review.
 var (
+	// publication matches addresses of a research organisation's list of publications, underReview of papers at review.
 	publication = phrases.ExpressionOf("papers.publication")
 	underReview = phrases.ExpressionOf("papers.under-review")
-)
-
-// ownLabel matches the text of a link that calls what is there the paper, or that of the name in its group; ourPaper how
-// a sentence calls it the makers'.
-var (
+	// ownLabel matches the text of a link that calls what is there the paper, of the name in its group if there is one,
+	// ourPaper how a sentence calls it the makers'.
 	ownLabel = phrases.ExpressionOf("papers.own-label")
 	ourPaper = phrases.ExpressionOf("papers.our-paper")
 )
