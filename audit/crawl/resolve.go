@@ -199,16 +199,16 @@ var (
 	ourWords   = pattern.MustCompile(`\b(our|official)\b.{0,30}$`)
 	usageWords = pattern.MustCompile(`\b(using|use|uses|used|via|with|evaluat\w*|benchmark\w*|deploy\w*` +
 		`|serv(e|ed|ing)|supported|support|run|running|issue)\b`)
-	// fromOthers are words before what others made.
-	fromOthers = pattern.MustCompile(`\b(pip3? install|install|git\+https?|powered by|thanks|thank|acknowledge\w*` +
-		`|inspired by|built (on|with|upon)|based on|adapted from|fork(ed)? of|harness|quanti[sz]\w*|llama\.cpp` +
-		`|third[- ]party|community)\b`)
+	// fromOthers matches words before what others made.
+	fromOthers = phrases.ExpressionOf("crawl.from-others")
 	// madeHere matches a link to what the model was trained with.
 	madeHere = pattern.MustCompile(`\b(?:notebooks?|scripts?|code|project|repo(?:sitory)?)\b[^.]{0,40}\b(?:to|for) ` +
 		`(?:pre-?|fine-?)?(?:train|tun)\w*[^.]{0,60}$|\b(?:pre-?|fine-?)?(?:trained|tuned|training)\b[^.]{0,60}\b(?:in|with` +
 		`|using|by) (?:this|the following|our|these) ?(?:project|repo\w*|code|scripts?|notebooks?|codebase)$`)
-	// sendsTo matches words that send a reader to a link.
+	// sendsTo matches words that send a reader to a link, ourOwn those that make what they send to the makers' own: a
+	// repository of another account that is merely called like the model is anybody's work on it.
 	sendsTo = phrases.ExpressionOf("crawl.sends-to")
+	ourOwn  = pattern.MustCompile(`\bour\b[^.;!?]*$`)
 	// toCome matches words for what is not out yet.
 	toCome = pattern.MustCompile(`\b(?:will|soon|later|plan(?:s|ned)?)\b`)
 	// modelFolder matches a folder of models in a repository.
@@ -262,7 +262,8 @@ func scoreRepository(link mention, modelID string) (int, string) {
 	case trained:
 		score += ownRepository
 		reasons = append(reasons, "the sentence says that it was trained with this")
-	case ofName > 0 && sendsTo.MatchString(link.before) && !identity.Reformatted(model):
+	case ofName > 0 && (ofOwner > 0 || ourOwn.MatchString(link.before)) && sendsTo.MatchString(link.before) &&
+		!identity.Reformatted(model):
 		score += ownRepository
 		reasons = append(reasons, "the sentence sends its reader there")
 	case ofOwner > 1 && (calledAfter(link.text, model) || calledAfter(link.rest, model)):

@@ -114,11 +114,11 @@ func (in *input) sentAway(found, code bool) sources.Look {
 }
 
 // unreadPage reports whether a sentence sends its reader to a page that nobody read: no hub's, and of a forge a
-// repository whose own pages are no other look's.
+// repository whose own pages are no other look's and whose name is not that of a tool for use.
 func (in *input) unreadPage(p page.Passage, address string) bool {
 	if id := document.RepositoryAt(address); id != "" {
 		return (sendsOn.MatchString(p.Text) || seeFor.MatchString(p.Text)) && !aThread.MatchString(address) &&
-			!in.code.RepositoryRead(id) && !in.MayBeOwn(id)
+			!forUse.MatchString(path.Base(id)) && !in.code.RepositoryRead(id) && !in.MayBeOwn(id)
 	}
 	return sendsOn.MatchString(p.Text) && !noPage.MatchString(address) && !in.wasServed(address)
 }
@@ -230,7 +230,7 @@ func (in *input) tunedWith(pages []*audit.Document, told map[string]bool) {
 var wasTrained = phrases.ExpressionOf("observe.was-trained")
 
 // aThread matches the address of what was written on a repository, not of what lies there.
-var aThread = pattern.MustCompile(`/(?:issues|discussions|pull)/\d`)
+var aThread = pattern.MustCompile(`/(?:issues|discussions|pulls?)(?:[/?#]|$)`)
 
 var (
 	// aNotebook matches the address of a notebook.
@@ -345,11 +345,15 @@ var paperLabel = phrases.ExpressionOf("observe.paper-label")
 var wordChar = pattern.MustCompile(`\pL`)
 
 // lookAtNamedPaper looks for a paper that the model's card calls the paper and does not name, and whose record was
-// not had: whether it is the model's own is not told by the page.
+// not had, and where no paper is the model's by its pages for those in archives that nobody looked at: whether it is the
+// model's own is not told by the page.
 func (in *input) lookAtNamedPaper(found bool) sources.Look {
 	var l sources.Look
 	if found {
 		return l
+	}
+	if !slices.ContainsFunc(in.papers.Papers(), namesOwnPaper) {
+		l.Lost = slices.Clone(in.papers.Unread)
 	}
 	for _, d := range in.frontPages() {
 		if d.Role != audit.RoleEnd {

@@ -99,6 +99,8 @@ func TestNamedPaper(t *testing.T) {
 		"- **Papers:**\n  - Songs Are All: https://arxiv.org/abs/2501.00001\n- **Data:** songs":      true,
 		"**Research Papers**\n- [Songs: All of Them](https://arxiv.org/abs/2501.00001)":              true,
 		"- **Papers:**\n  - Falco: Songs Are All: https://arxiv.org/abs/2501.00001":                  true,
+		"Reference papers:\n\n- Songs Are All: https://arxiv.org/abs/2501.00001":                     false,
+		"Reference paper: [Songs Are All](https://arxiv.org/abs/2501.00001)":                         true,
 		"- **Related papers:**\n  - Songs Are All: https://arxiv.org/abs/2501.00001":                 false,
 		"- **Papers of the data:**\n  - Songs Are All: https://arxiv.org/abs/2501.00001":             false,
 		"| Fact | Value |\n|---|---|\n| Paper | [Songs](https://arxiv.org/abs/2501.00001) |":         true,
@@ -119,6 +121,25 @@ func TestNamedPaper(t *testing.T) {
 	}
 }
 
+// TestPaperNotLookedAt: a link to a paper in an archive that nobody looked at, which may be the model's own, leaves open
+// what it would tell, unless the model's own is another one.
+func TestPaperNotLookedAt(t *testing.T) {
+	const end = "acme/Falco-7B"
+	const trial = "It is debated in [Falco-7B on trial](https://papers.ssrn.com/sol3/papers.cfm?id=1).\n"
+	for text, want := range map[string]string{
+		trial: "not_fetched not_fetched not_fetched",
+		"It is debated in [birds on trial](https://papers.ssrn.com/sol3/papers.cfm?id=1).\n": "absent absent absent",
+		"[Falco-7B Paper](https://www.biorxiv.org/content/10.1/1)\n" + trial:                 "archived absent not_fetched",
+	} {
+		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco-7B\n\nIt has layers and sings of many things.\n\n"+text)
+		found := All(model(end, ""), []audit.Document{card})
+		got := values(found, "paper.preprint") + " " + values(found, "paper.reviewed") + " " + values(found, "docs.hardware")
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestDetailsElsewhere: a page that a card sends to for how the model was made, in any language, leaves that open.
 func TestDetailsElsewhere(t *testing.T) {
 	const end = "acme/Falco-7B"
@@ -132,6 +153,11 @@ func TestDetailsElsewhere(t *testing.T) {
 		"It was first released in [this repository](https://github.com/jdoe/songs/tree/main/birds).":    true,
 		"Please see [songs](https://github.com/jdoe/songs) for more details on how to use it.":          false,
 		"We like [songs](https://github.com/jdoe/songs).":                                               false,
+		"For training details and more please see the [songs](https://github.com/jdoe/songs) project.":  true,
+		"Errors: visit https://github.com/jdoe/song-issues for more details.":                           false,
+		"Something broke? See https://github.com/jdoe/songs/issues for more details.":                   false,
+		"Bugs: visit https://github.com/jdoe/songs for more details.":                                   false,
+		"See https://github.com/jdoe/quantizer for details.":                                            false,
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nIt has layers and sings of many things.\n\n"+text+"\n")
 		if got := values(All(model(end, ""), []audit.Document{card}), "docs.hardware"); (got == "not_fetched") != open {

@@ -70,28 +70,26 @@ func (in *Reader) readPapers() []audit.Observation {
 // report that no archive holds: the kind of the one and the subject of the other
 // would together tell of a paper that is not there.
 func ofOnePaper(found []audit.Observation) []audit.Observation {
-	pair := func(i int, value string, own bool) bool { // add appends the two facts of a paper side by side
-		return found[i].Fact == "paper.preprint" && found[i].Value == value && i+1 < len(found) &&
-			found[i+1].Fact == "paper.preprint.scope" && (found[i+1].Value == "own") == own
-	}
-	any := func(value string) bool {
-		for i := range found {
-			if pair(i, value, true) {
-				return true
-			}
+	var own []string // the kinds of the model's own papers
+	alien := make(map[int]bool)
+	for i := range found { // add appends the two facts of a paper side by side
+		if found[i].Fact != "paper.preprint" || i+1 == len(found) || found[i+1].Fact != "paper.preprint.scope" {
+			continue
 		}
-		return false
+		if found[i+1].Value == "own" {
+			own = append(own, found[i].Value)
+		} else if found[i].Value == "archived" {
+			alien[i], alien[i+1] = true, true
+		}
 	}
-	if any("archived") || !any("report") {
+	if slices.Contains(own, "archived") || !slices.Contains(own, "report") {
 		return found
 	}
 	var out []audit.Observation
-	for i := 0; i < len(found); i++ {
-		if pair(i, "archived", false) {
-			i++
-			continue
+	for i, o := range found {
+		if !alien[i] {
+			out = append(out, o)
 		}
-		out = append(out, found[i])
 	}
 	return out
 }

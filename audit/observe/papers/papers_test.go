@@ -42,6 +42,35 @@ func TestNamedPaper(t *testing.T) {
 	}
 }
 
+// TestPaperElsewhere: a paper in another archive than arXiv, or at its review, of which nothing was read, is the model's
+// own where the page calls it so; that its title names the model leaves it open, as others write on a model too.
+func TestPaperElsewhere(t *testing.T) {
+	const doubt = " "
+	for text, want := range map[string]string{
+		"Reference paper: [Quokka mice of the East](https://www.biorxiv.org/content/10.1/1)\n":        doubt,
+		"It is debated in [Quokka-7B on trial](https://papers.ssrn.com/sol3/papers.cfm?id=1).\n":      doubt,
+		"Our field data comes from [the Quokka census](https://www.biorxiv.org/content/10.1/1).\n":    doubt,
+		"Publications:\n\n- [Quokka in the clinic](https://www.medrxiv.org/content/10.1/1)\n":         doubt,
+		"| Paper | [Quokka mice](https://hal.science/hal-1) |\n|---|---|\n":                           doubt,
+		"Compare the [Quokka-7B report form](https://openreview.net/forum?id=x1).\n":                  doubt,
+		"[Quokka-7B Paper](https://www.biorxiv.org/content/10.1/1)\n":                                 "archived own",
+		"[Quokka-7B Technical Report](https://openreview.net/forum?id=x1)\n":                          "report own",
+		"[Paper](https://www.biorxiv.org/content/10.1/1)\n":                                           "archived own",
+		"It is told in our paper, [Quokka: a small one](https://www.biorxiv.org/content/10.1/1).\n":   "archived own",
+		"[Quokka on trial](https://hal.science/hal-1)\n\n[Paper](https://arxiv.org/abs/2501.00001)\n": "archived own",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Quokka-7B", "# Quokka-7B\n\nIt sings.\n\n"+text)
+		in := newInput(model("acme/Quokka-7B", ""), []audit.Document{d})
+		found := Read(in)
+		if got := values(found, "paper.preprint") + " " + values(found, "paper.preprint.scope"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+		if got := len(in.Unread) > 0; want == doubt && !got {
+			t.Errorf("%q is not left open", text)
+		}
+	}
+}
+
 // TestPaperOnFamily: where a citation names the family, one that has its name
 // within another word is of another work.
 func TestPaperOnFamily(t *testing.T) {

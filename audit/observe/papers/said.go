@@ -51,13 +51,18 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 				"The head of the page links to it where a reviewed venue published it.")
 		}
 		switch {
+		case (archivedAt.MatchString(l.URL) || underReview.MatchString(l.URL)) && !r.callsOwn(d, l):
+			if scope == "own" {
+				r.Unread = append(r.Unread, sources.Unread{Document: d, Finding: audit.NotFetched,
+					Why: "it links a paper that was not looked at: " + l.URL})
+			}
 		case arxivID.MatchString(l.URL), archivedAt.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope),
 				"The head of the page links to it.")
 		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") &&
 			!licenceText.MatchString(l.Text+l.URL) ||
 			strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) ||
-			publication.MatchString(l.URL):
+			publication.MatchString(l.URL), underReview.MatchString(l.URL):
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
@@ -290,8 +295,29 @@ func (r *paperReader) shown(d *audit.Document, c *page.Page, l page.Link) audit.
 // archivedAt matches the address of a paper in another archive than arXiv.
 var archivedAt = phrases.ExpressionOf("papers.archived-at")
 
-// publication matches addresses of a research organisation's list of publications, and of papers under review.
-var publication = phrases.ExpressionOf("papers.publication")
+var (
+	// publication matches addresses of a research organisation's list of publications, underReview of papers at review.
+	publication = phrases.ExpressionOf("papers.publication")
+	underReview = phrases.ExpressionOf("papers.under-review")
+	// ownLabel matches the text of a link that calls what is there the paper, of the name in its group if there is one,
+	// ourPaper how a sentence calls it the makers'.
+	ownLabel = phrases.ExpressionOf("papers.own-label")
+	ourPaper = phrases.ExpressionOf("papers.our-paper")
+)
+
+// callsOwn reports whether a page calls what a link leads to the model's own paper. Where no record of a paper is had,
+// that its title names the model does not tell: others write on a model as well.
+func (r *paperReader) callsOwn(d *audit.Document, l page.Link) bool {
+	if m := ownLabel.FindStringSubmatch(l.Text); m != nil {
+		return strings.HasPrefix(identity.Squash(path.Base(r.ID())), identity.Squash(m[1]))
+	}
+	p, ok := r.PassageAt(d, l.Span.Start)
+	if !ok {
+		return false
+	}
+	before, after := string(d.Body[p.Span.Start:l.Span.Start]), string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
+	return ourPaper.MatchString(before) && !usedWork.MatchString(before) || r.isFrom(before, after)
+}
 
 // unreviewed are words that say that review is not over, or was of another kind.
 var unreviewed = phrases.ExpressionOf("papers.unreviewed")
