@@ -53,7 +53,37 @@ func TestUserThreshold(t *testing.T) {
 		{"Companies with more than 100 million users need a separate licence to use Wombat-7B.", rubric.Refuted},
 		{"Companies with more than 700 million users need a separate licence to use Quokka-7B.", rubric.Refuted},
 		{"用户超过 1 亿的公司使用 Wombat-7B 必须另外取得授权。", rubric.Refuted},
+		{"Firms with 700 million users or more must get a separate licence to use Wombat-7B.", rubric.Supported},
+		{"用户 7 亿以上的公司使用 Wombat-7B 必须另外取得授权。", rubric.Supported},
 	})
+}
+
+// TestThresholdTurnedRound: that those below a number have to ask is not what a licence says
+// that asks those above it.
+func TestThresholdTurnedRound(t *testing.T) {
+	for _, text := range []string{
+		"Businesses with less than 700 million users need a separate licence to use Wombat-7B.",
+		"Businesses with up to 700 million users must get a separate licence to use Wombat-7B.",
+		"Firms with at most 700 million users need a separate licence to use Wombat-7B.",
+		"Firms with well under 700 million users need a separate licence to use Wombat-7B.",
+		"Firms with nearly 700 million users need a separate licence to use Wombat-7B.",
+		"Firms with no more than 700 million users need a separate licence to use Wombat-7B.",
+		"Only firms with less than 700 million users need a separate licence to use Wombat-7B.",
+		"Wombat-7B's licence has a clause for firms with less than 700 million users.",
+		"The licence of Wombat-7B excludes firms with under 700 million users.",
+		"More than half of the 700 million users need a licence to use Wombat-7B.",
+		"Firms with more than 700 million but fewer than 900 million users need a separate licence to use Wombat-7B.",
+		"Las firmas con menos de 700 millones de usuarios necesitan un permiso especial para usar Wombat-7B.",
+		"Les firmes de moins de 700 millions d'utilisateurs doivent demander une licence pour utiliser Wombat-7B.",
+		"Firmen unter 700 Millionen Nutzern müssen für Wombat-7B eine gesonderte Lizenz beantragen.",
+		"Firmen mit weniger als 700 Millionen Nutzern brauchen für Wombat-7B eine gesonderte Lizenz.",
+		"用户 7 亿以下的公司使用 Wombat-7B 必须另外取得授权。",
+	} {
+		c := checker.Check(text, namesIn(text), "")
+		if c.Verdict == rubric.Supported || c.Verdict == rubric.Partly {
+			t.Errorf("%q: %s: %s", text, c.Verdict, explain(c))
+		}
+	}
 }
 
 // TestPublicBehindGate: what anyone can have is not behind a gate, in whatever language.
