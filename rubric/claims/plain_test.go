@@ -113,17 +113,44 @@ func TestHasNone(t *testing.T) {
 	})
 }
 
+// TestComparedData: a page that was not seen may tell more of the data than another that was.
+func TestComparedData(t *testing.T) {
+	k := *checker
+	for _, c := range []struct {
+		facts []string
+		want  rubric.Verdict
+	}{
+		{[]string{"-data.pretraining.disclosure"}, rubric.Supported},
+		{[]string{"data.pretraining.disclosure=described", "-data.pretraining.disclosure"}, rubric.Supported},
+		{[]string{"-data.pretraining.disclosure", "?data.pretraining.disclosure"}, rubric.Unverifiable},
+		{[]string{"data.pretraining.disclosure=described", "?data.pretraining.disclosure"}, rubric.Unverifiable},
+		{[]string{"data.pretraining.disclosure=downloadable", "?data.pretraining.disclosure"}, rubric.Refuted},
+	} {
+		k.Library = testLibrary{{ID: "acme/Quokka-7B", Observations: facts("data.pretraining.disclosure=listed")},
+			{ID: "rival/Wombat-7B", Observations: facts(c.facts...)}}
+		text := "Quokka-7B is more open about its data than Wombat-7B."
+		if got := k.Check(text, namesIn(text), ""); got.Verdict != c.want {
+			t.Errorf("%v: %s, want %s: %s", c.facts, got.Verdict, c.want, explain(got))
+		}
+	}
+}
+
 // TestComparedLicences: two licences are compared though some page could not be seen, and
 // what it would be wrong to say is denied.
 func TestComparedLicences(t *testing.T) {
 	k := *checker
 	k.Library = testLibrary{{ID: "acme/Quokka-7B", Observations: facts("license.weights.openness=open", "?license.weights.openness")},
 		{ID: "rival/Wombat-7B", Observations: facts("license.weights.openness=restricted")},
-		{ID: "dune/Dingo-2B", Observations: facts("?license.weights.openness")}}
+		{ID: "dune/Dingo-2B", Observations: facts("?license.weights.openness")},
+		{ID: "fenn/Numbat-3B", Observations: facts("-license.weights.openness", "?license.weights.openness")},
+		{ID: "catalogue:bilby", Observations: facts("-license.weights.openness")}}
 	for text, want := range map[string]rubric.Verdict{
 		"Quokka-7B's licence is more permissive than Wombat-7B's.":           rubric.Supported,
 		"Quokka-7B has a more restrictive licence than Wombat-7B.":           rubric.Refuted,
 		"The licence of Dingo-2B is more permissive than that of Wombat-7B.": rubric.Unverifiable,
+		"Quokka-7B has a more open licence than Numbat-3B.":                  rubric.Unverifiable,
+		"Numbat-3B has a more open licence than Quokka-7B.":                  rubric.Refuted, // none can be
+		"Quokka-7B has a more open licence than Bilby.":                      rubric.Supported,
 	} {
 		if c := k.Check(text, namesIn(text), ""); c.Verdict != want {
 			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))
