@@ -108,9 +108,26 @@ func TestHasNone(t *testing.T) {
 		{"Quokka-7B hat keinen Trainingscode.", rubric.Refuted},
 		{"Numbat-3B no tiene código de entrenamiento.", rubric.Supported},
 		{"Quokka-7B has no weights.", rubric.Refuted},
+		{"Numbat-3B has no training data and no training code.", rubric.Supported},
+		{"Numbat-3B has no training code, unlike Quokka-7B.", rubric.Supported},
 		{"Neither a datasheet nor training code was published for Numbat-3B.", rubric.Supported},
 		{"Neither a datasheet nor training code was released for Quokka-7B.", rubric.Refuted},
 	})
+}
+
+// TestHasNoneOfAnother: what stands behind a component makes it another thing, which says
+// nothing of whether the component is public.
+func TestHasNoneOfAnother(t *testing.T) {
+	for _, text := range []string{"Wombat-7B has no data problem.", "Numbat-3B has no code problem.",
+		"Numbat-3B has no training data from the web.", "Numbat-3B has no training data of children.",
+		"Fenn has no training data about the users of Numbat-3B.", "Numbat-3B has never had data problems.",
+		"Quokka-7B has had no data breach.", "Numbat-3B has no code of conduct.", "Numbat-3B has no data retention.",
+		"Quokka-7B has no training data contamination.", "Quokka-7B has no code or data problem."} {
+		c := checker.Check(text, namesIn(text), "")
+		if c.Verdict == rubric.Supported || c.Verdict == rubric.Partly || c.Verdict == rubric.Refuted {
+			t.Errorf("%q: %s: %s", text, c.Verdict, explain(c))
+		}
+	}
 }
 
 // TestComparedData: a page that was not seen may tell more of the data than another that was.
