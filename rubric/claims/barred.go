@@ -245,5 +245,8 @@ func (p *parser) hang() {
 		if c := &p.Claims[n]; slices.ContainsFunc(p.hung, func(i int) bool { return c.first <= i && i <= c.last }) {
 			c.Vague = "it is denied only without something that was not understood"
 		}
+		if c := &p.Claims[n]; slices.ContainsFunc(p.several, func(i int) bool { return c.first <= i && i <= c.last }) {
+			c.Vague = "what is denied and what is not was not taken apart"
+		}
 	}
 }

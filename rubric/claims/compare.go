@@ -198,9 +198,10 @@ func levelOf(observations []audit.Observation) int {
 var aspects = map[string]struct {
 	fact   string
 	values []string
+	firm   bool // a page that was not seen does not raise what another one tells
 }{
-	"data":    {"data.pretraining.disclosure", []string{"none", "described", "listed", "downloadable"}},
-	"license": {"license.weights.openness", []string{"none", "proprietary", "noncommercial", "restricted", "open"}},
+	"data":    {"data.pretraining.disclosure", []string{"none", "described", "listed", "downloadable"}, false},
+	"license": {"license.weights.openness", []string{"none", "proprietary", "noncommercial", "restricted", "open"}, true},
 }
 
 // compareAspect compares two models by the value of one fact.
@@ -209,23 +210,23 @@ func (k *Checker) compareAspect(c *Claim, model Model, at time.Time) (rubric.Ver
 	if !ok {
 		return rubric.Unverifiable, fmt.Sprintf("Nothing is stored of %s.", c.Than)
 	}
-	own, ownValue := rank(model.Observations, c.Aspect)
-	its, itsValue := rank(than.Observations, c.Aspect)
-	if own < 0 || its < 0 {
-		return rubric.Unverifiable, fmt.Sprintf("It was not settled for both (%s).", aspects[c.Aspect].fact)
-	}
-	reason := fmt.Sprintf("%s: %s of %s, %s of %s.", aspects[c.Aspect].fact, ownValue, model.ID, itsValue, than.ID)
+	own, its := rank(model.Observations, c.Aspect), rank(than.Observations, c.Aspect)
+	fact, values := aspects[c.Aspect].fact, aspects[c.Aspect].values
+	reason := fmt.Sprintf("%s: %s of %s, %s of %s.", fact, own.among(values), model.ID, its.among(values), than.ID)
 	if c.Less {
 		own, its = its, own
 	}
-	holds := own > its
+	same := 0
 	if c.Predicate == "as-open-as" {
-		holds = own >= its
+		same = 1
 	}
-	if holds {
+	switch {
+	case own.low+same > its.high:
 		return flip(rubric.Supported, c.Denied), reason
+	case own.high+same <= its.low:
+		return flip(rubric.Refuted, c.Denied), reason
 	}
-	return flip(rubric.Refuted, c.Denied), reason
+	return rubric.Unverifiable, fmt.Sprintf("It was not settled for both (%s).", fact)
 }
 
 // compareAspectOfAll looks for a stored model that goes further in one fact.
@@ -243,24 +244,45 @@ func (k *Checker) compareAspectOfAll(c *Claim, model Model, at time.Time) (rubri
 	return rubric.NotCheckable, "No stored model is known to go further; " + notStored
 }
 
-// rank is the place of a model's value in the order of an aspect, or -1 where
-// it has no value, or several. A page that could not be seen beside one that tells
-// the value changes nothing, as for a claim on the licence itself.
-func rank(observations []audit.Observation, aspect string) (int, string) {
-	at, value := -1, ""
-	for _, o := range observations {
-		v := o.Value
-		if o.Finding == audit.NotThere {
-			v = "none"
-		}
-		if o.Fact != aspects[aspect].fact || o.Finding != audit.Present && o.Finding != audit.NotThere {
-			continue
-		}
-		n := slices.Index(aspects[aspect].values, v)
-		if n < 0 || value != "" && value != v {
-			return -1, ""
-		}
-		at, value = n, v
+// places are the lowest and the highest place that a model's value may have in the
+// order of an aspect.
+type places struct{ low, high int }
+
+func (s places) among(values []string) string {
+	if s.low == s.high {
+		return values[s.low]
 	}
-	return at, value
+	return values[s.low] + " to " + values[s.high]
+}
+
+// rank is where a model's value may stand in the order of an aspect: anywhere where it
+// has no value, or several. Silence is the lowest only where every page was seen.
+func rank(observations []audit.Observation, aspect string) places {
+	a := aspects[aspect]
+	anywhere, found := places{0, len(a.values) - 1}, -1
+	seen, unseen := false, false
+	for _, o := range observations {
+		switch {
+		case o.Fact != a.fact:
+		case o.Finding == audit.Present:
+			n := slices.Index(a.values, o.Value)
+			if n < 0 || found >= 0 && n != found {
+				return anywhere
+			}
+			found = n
+		case o.Finding == audit.NotThere:
+			seen = true
+		default:
+			unseen = true
+		}
+	}
+	switch {
+	case found >= 0 && (a.firm || !unseen):
+		return places{found, found}
+	case found >= 0:
+		return places{found, anywhere.high}
+	case seen && !unseen:
+		return places{0, 0}
+	}
+	return anywhere
 }

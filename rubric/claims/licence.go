@@ -34,6 +34,9 @@ func licenceVerdict(r *Reading, c *Claim, model Model, p *Part) (rubric.Verdict,
 			unseen = true
 		}
 	}
+	if len(ids) == 0 && c.Component == "open-data" && (c.Stage == "disclosed" || named(model.Observations)) {
+		return rubric.Unverifiable, "Which licences the data have that it was made from was not looked at."
+	}
 	if c.Stage != "" || c.Component != "" && len(ids) == 0 {
 		if v, reason := verdictOf(c.Component, c.Stage, false, model.Observations, p); v == rubric.Refuted ||
 			v == rubric.Unverifiable {
@@ -71,6 +74,13 @@ func licenceVerdict(r *Reading, c *Claim, model Model, p *Part) (rubric.Verdict,
 	}
 	return rubric.Unverifiable, fmt.Sprintf("The licence that was read is %s; whether that is meant cannot be told.",
 		found)
+}
+
+// named reports whether data is told of by name, which has licences of its own.
+func named(observations []audit.Observation) bool {
+	return slices.ContainsFunc(observations, func(o audit.Observation) bool {
+		return strings.HasPrefix(o.Fact, "data.") && o.Finding == audit.Present && o.Value == "listed"
+	})
 }
 
 // conflicting reports whether tag and text of a licence were found to differ.

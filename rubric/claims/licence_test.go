@@ -6,6 +6,16 @@ import (
 	"openness/rubric"
 )
 
+// TestLicenceOfNamedData: data that is only named has licences of its own, which nobody read.
+func TestLicenceOfNamedData(t *testing.T) {
+	judgeAll(t, []judged{
+		{"The data of Dingo-2B is not under CC BY-NC 4.0.", rubric.Unverifiable},
+		{"The training data of Dingo-2B is under the MIT licence.", rubric.Unverifiable},
+		{"The data sources of Numbat-3B are under MIT.", rubric.Unverifiable},
+		{"The training data of Numbat-3B is under MIT.", rubric.Refuted},
+	})
+}
+
 // TestLicenceOfWhatIsNotPublic: a licence is not that of code which nobody gave out, though
 // other code of the model is under it.
 func TestLicenceOfWhatIsNotPublic(t *testing.T) {

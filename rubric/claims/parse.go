@@ -64,6 +64,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.subject, p.framed = -1, make(map[int]bool)
 	p.ofPart = make(map[int]bool)
 	p.deniedBehind()
+	p.severalBehind()
 	p.asides()
 	p.appositions()
 	p.plainAnswers()
@@ -161,6 +162,7 @@ type parser struct {
 	apartParts   []setApart   // components that others are set against
 	called       []attribute  // what models are called in passing
 	hung         []int        // what is denied only without something that was not understood
+	several      []int        // what is said in a clause that says more, and denies some of it
 	byOffice     map[int]bool // verbs of saying whose speaker is somebody of the maker's
 }
 

@@ -53,7 +53,37 @@ func TestUserThreshold(t *testing.T) {
 		{"Companies with more than 100 million users need a separate licence to use Wombat-7B.", rubric.Refuted},
 		{"Companies with more than 700 million users need a separate licence to use Quokka-7B.", rubric.Refuted},
 		{"用户超过 1 亿的公司使用 Wombat-7B 必须另外取得授权。", rubric.Refuted},
+		{"Firms with 700 million users or more must get a separate licence to use Wombat-7B.", rubric.Supported},
+		{"用户 7 亿以上的公司使用 Wombat-7B 必须另外取得授权。", rubric.Supported},
 	})
+}
+
+// TestThresholdTurnedRound: that those below a number have to ask is not what a licence says
+// that asks those above it.
+func TestThresholdTurnedRound(t *testing.T) {
+	for _, text := range []string{
+		"Businesses with less than 700 million users need a separate licence to use Wombat-7B.",
+		"Businesses with up to 700 million users must get a separate licence to use Wombat-7B.",
+		"Firms with at most 700 million users need a separate licence to use Wombat-7B.",
+		"Firms with well under 700 million users need a separate licence to use Wombat-7B.",
+		"Firms with nearly 700 million users need a separate licence to use Wombat-7B.",
+		"Firms with no more than 700 million users need a separate licence to use Wombat-7B.",
+		"Only firms with less than 700 million users need a separate licence to use Wombat-7B.",
+		"Wombat-7B's licence has a clause for firms with less than 700 million users.",
+		"The licence of Wombat-7B excludes firms with under 700 million users.",
+		"More than half of the 700 million users need a licence to use Wombat-7B.",
+		"Firms with more than 700 million but fewer than 900 million users need a separate licence to use Wombat-7B.",
+		"Las firmas con menos de 700 millones de usuarios necesitan un permiso especial para usar Wombat-7B.",
+		"Les firmes de moins de 700 millions d'utilisateurs doivent demander une licence pour utiliser Wombat-7B.",
+		"Firmen unter 700 Millionen Nutzern müssen für Wombat-7B eine gesonderte Lizenz beantragen.",
+		"Firmen mit weniger als 700 Millionen Nutzern brauchen für Wombat-7B eine gesonderte Lizenz.",
+		"用户 7 亿以下的公司使用 Wombat-7B 必须另外取得授权。",
+	} {
+		c := checker.Check(text, namesIn(text), "")
+		if c.Verdict == rubric.Supported || c.Verdict == rubric.Partly {
+			t.Errorf("%q: %s: %s", text, c.Verdict, explain(c))
+		}
+	}
 }
 
 // TestPublicBehindGate: what anyone can have is not behind a gate, in whatever language.
@@ -78,9 +108,48 @@ func TestHasNone(t *testing.T) {
 		{"Quokka-7B hat keinen Trainingscode.", rubric.Refuted},
 		{"Numbat-3B no tiene código de entrenamiento.", rubric.Supported},
 		{"Quokka-7B has no weights.", rubric.Refuted},
+		{"Numbat-3B has no training data and no training code.", rubric.Supported},
+		{"Numbat-3B has no training code, unlike Quokka-7B.", rubric.Supported},
 		{"Neither a datasheet nor training code was published for Numbat-3B.", rubric.Supported},
 		{"Neither a datasheet nor training code was released for Quokka-7B.", rubric.Refuted},
 	})
+}
+
+// TestHasNoneOfAnother: what stands behind a component makes it another thing, which says
+// nothing of whether the component is public.
+func TestHasNoneOfAnother(t *testing.T) {
+	for _, text := range []string{"Wombat-7B has no data problem.", "Numbat-3B has no code problem.",
+		"Numbat-3B has no training data from the web.", "Numbat-3B has no training data of children.",
+		"Fenn has no training data about the users of Numbat-3B.", "Numbat-3B has never had data problems.",
+		"Quokka-7B has had no data breach.", "Numbat-3B has no code of conduct.", "Numbat-3B has no data retention.",
+		"Quokka-7B has no training data contamination.", "Quokka-7B has no code or data problem."} {
+		c := checker.Check(text, namesIn(text), "")
+		if c.Verdict == rubric.Supported || c.Verdict == rubric.Partly || c.Verdict == rubric.Refuted {
+			t.Errorf("%q: %s: %s", text, c.Verdict, explain(c))
+		}
+	}
+}
+
+// TestComparedData: a page that was not seen may tell more of the data than another that was.
+func TestComparedData(t *testing.T) {
+	k := *checker
+	for _, c := range []struct {
+		facts []string
+		want  rubric.Verdict
+	}{
+		{[]string{"-data.pretraining.disclosure"}, rubric.Supported},
+		{[]string{"data.pretraining.disclosure=described", "-data.pretraining.disclosure"}, rubric.Supported},
+		{[]string{"-data.pretraining.disclosure", "?data.pretraining.disclosure"}, rubric.Unverifiable},
+		{[]string{"data.pretraining.disclosure=described", "?data.pretraining.disclosure"}, rubric.Unverifiable},
+		{[]string{"data.pretraining.disclosure=downloadable", "?data.pretraining.disclosure"}, rubric.Refuted},
+	} {
+		k.Library = testLibrary{{ID: "acme/Quokka-7B", Observations: facts("data.pretraining.disclosure=listed")},
+			{ID: "rival/Wombat-7B", Observations: facts(c.facts...)}}
+		text := "Quokka-7B is more open about its data than Wombat-7B."
+		if got := k.Check(text, namesIn(text), ""); got.Verdict != c.want {
+			t.Errorf("%v: %s, want %s: %s", c.facts, got.Verdict, c.want, explain(got))
+		}
+	}
 }
 
 // TestComparedLicences: two licences are compared though some page could not be seen, and
@@ -89,11 +158,16 @@ func TestComparedLicences(t *testing.T) {
 	k := *checker
 	k.Library = testLibrary{{ID: "acme/Quokka-7B", Observations: facts("license.weights.openness=open", "?license.weights.openness")},
 		{ID: "rival/Wombat-7B", Observations: facts("license.weights.openness=restricted")},
-		{ID: "dune/Dingo-2B", Observations: facts("?license.weights.openness")}}
+		{ID: "dune/Dingo-2B", Observations: facts("?license.weights.openness")},
+		{ID: "fenn/Numbat-3B", Observations: facts("-license.weights.openness", "?license.weights.openness")},
+		{ID: "catalogue:bilby", Observations: facts("-license.weights.openness")}}
 	for text, want := range map[string]rubric.Verdict{
 		"Quokka-7B's licence is more permissive than Wombat-7B's.":           rubric.Supported,
 		"Quokka-7B has a more restrictive licence than Wombat-7B.":           rubric.Refuted,
 		"The licence of Dingo-2B is more permissive than that of Wombat-7B.": rubric.Unverifiable,
+		"Quokka-7B has a more open licence than Numbat-3B.":                  rubric.Unverifiable,
+		"Numbat-3B has a more open licence than Quokka-7B.":                  rubric.Refuted, // none can be
+		"Quokka-7B has a more open licence than Bilby.":                      rubric.Supported,
 	} {
 		if c := k.Check(text, namesIn(text), ""); c.Verdict != want {
 			t.Errorf("%q: %s, want %s: %s", text, c.Verdict, want, explain(c))

@@ -16,7 +16,8 @@ func (p *parser) framedOr(i int, own bool) bool {
 
 // deniedBehind joins what denies to what it stands behind, in languages that put it
 // there, and a word that sets a model apart to the place before that model. Around a
-// topic the place of a denial does not count, and one that joins nothing stays.
+// topic the place of a denial does not count. One behind a name or an unread word may
+// be of that or of what follows, which leaves open what is said.
 func (p *parser) deniedBehind() {
 	for i := range p.items {
 		it := p.items[i]
@@ -27,10 +28,13 @@ func (p *parser) deniedBehind() {
 			p.items[i], p.items[i-1] = p.items[i-1], p.items[i]
 		}
 		k := p.prev(i-1, tagNeutral, tagLink)
+		if it.tag == tagNot && slices.Contains([]string{tagModel, tagMaker, tagLicence, tagAway, tagUnknown}, p.tag(k)) {
+			p.backward = p.words(i) // "not X but Y"
+		}
 		if it.tag != tagNot || p.tag(k) != tagState && p.tag(k) != tagClaim {
 			continue
 		}
-		if s := p.items[k].w.Value; s == "get" || s == "allowed" && slices.ContainsFunc(p.items[:k], func(it item) bool {
+		if s := p.items[k].w.Value; s == "get" || (s == "allowed" || s == "forbidden") && slices.ContainsFunc(p.items[:k], func(it item) bool {
 			return it.tag == tagTopic && it.w.Predicate == "commercial-use"
 		}) {
 			continue
@@ -39,6 +43,27 @@ func (p *parser) deniedBehind() {
 		w.Denied = !w.Denied
 		p.items[k].w = &w
 		p.take(i)
+	}
+}
+
+// severalBehind finds what is said several times in one clause, not always denied, in
+// languages that put what denies behind it: what each is said of is not taken apart.
+func (p *parser) severalBehind() {
+	for _, s := range p.cutSegments() {
+		var said []int
+		denied := false
+		for i := s.start; i < s.end; i++ {
+			it := p.items[i]
+			if (it.tag != tagState || it.w.Value == "get" || it.w.Value == "allowed") &&
+				(it.tag != tagClaim || it.w.Predicate == "license") || !trait(it.w.file, deniesBehind) {
+				continue
+			}
+			said = append(said, i)
+			denied = denied || it.w.Denied || it.w.Value == "closed"
+		}
+		if len(said) > 1 && denied {
+			p.several = append(p.several, said...)
+		}
 	}
 }
 

@@ -227,7 +227,8 @@ func (p *parser) describing() {
 			it.tag, it.w = tagPart, &wording{Tag: tagPart, Predicate: "license", file: it.w.file}
 		}
 		if it.tag == tagLink && p.nextPart(i+1) >= 0 && (beginsWith("existence", p.list[it.first:]) ||
-			among("offering", p.words(i)) || it.w.Value == "has" && (p.tag(i+1) == tagNot || p.tag(i-1) == tagNot)) {
+			among("offering", p.words(i)) || it.w.Value == "has" && (p.tag(i+1) == tagNot || p.tag(i-1) == tagNot) &&
+			p.endsWithParts(i+1)) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "there is code"
 		}
 		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {
@@ -291,6 +292,29 @@ func (p *parser) describing() {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "described", file: it.w.file}
 		}
 	}
+}
+
+// endsWithParts reports whether a clause names components from an item on and nothing else,
+// so that it is they which it has: "has no training data of X", and not "no data problem",
+// "no data from the web".
+func (p *parser) endsWithParts(i int) bool {
+	part := p.nextPart(i)
+	n := part + 1
+	for p.tag(n) == tagNeutral && !p.aside(n) { // a word that was set aside is still another word
+		n++
+	}
+	switch p.tag(n) {
+	case tagMark, tagBut:
+		return part >= 0
+	case tagAway:
+		return part >= 0 && p.items[n].w.Value == "unlike"
+	case tagAnd, tagNot:
+		return part >= 0 && (p.nextPart(n+1) < 0 || p.endsWithParts(n+1))
+	case tagOf:
+		named := p.next(n+1, tagNeutral)
+		return part >= 0 && (p.tag(named) == tagModel || p.tag(named) == tagSubject)
+	}
+	return false
 }
 
 // ofGivenPart reports whether the data or the code stands in the segment of a

@@ -361,7 +361,7 @@ func (p *parser) putForward(c *Claim) bool {
 // presented reports whether a model is put forward "as" something other than
 // by being released so.
 func (p *parser) presented(k int) bool {
-	if !among("as-word", p.words(k)) || among("threshold", p.words(k-1)) {
+	if !among("as-word", p.words(k)) || k > 0 && amongTokens("above", p.list[p.items[k-1].first:p.items[k].end]) {
 		return false // "mehr als"
 	}
 	return !slices.ContainsFunc(p.items[:p.segmentOf(k).end], func(it item) bool { // before it, or at its end

@@ -107,7 +107,7 @@ func (p *parser) userThreshold(s segment, licence int) {
 	}
 	if !slices.ContainsFunc(p.items[s.start:s.end], func(it item) bool {
 		return it.tag == tagNeed || it.tag == tagOrder || it.tag == tagTopic ||
-			amongTokens("threshold-noun", p.list[it.first:it.end])
+			amongTokens("threshold-name", p.list[it.first:it.end]) || amongTokens("threshold-asks", p.list[it.first:it.end])
 	}) {
 		return // "was read by 700 million users"
 	}
@@ -116,9 +116,13 @@ func (p *parser) userThreshold(s segment, licence int) {
 		if n == 0 {
 			continue
 		}
+		from, to := p.fromNumberOn(i, end)
+		if from == to {
+			continue
+		}
 		for k := s.start; k < s.end; k++ { // what is asked of them, and the words for a limit
 			t := p.tag(k)
-			if t == tagNeed || t == tagOrder || t == tagTopic || t == tagHedge || t == tagTerms || t == tagAway ||
+			if from <= k && k < to || t == tagNeed || t == tagOrder || t == tagTopic || t == tagTerms ||
 				t == tagState && (p.items[k].w.Value == "use" || p.items[k].w.Value == "get") ||
 				amongTokens("threshold", p.tokensOf(k)) {
 				p.take(k)
@@ -131,6 +135,35 @@ func (p *parser) userThreshold(s segment, licence int) {
 			file: p.mainLanguage()})
 		return
 	}
+}
+
+// fromNumberOn are the items of a number of users with the words that say that a licence asks
+// for more from there on: "more than" in front, "or more" behind, or the word for a limit that
+// the number is one of. None where nothing does: "less than" turns the limit round.
+func (p *parser) fromNumberOn(i, end int) (from, to int) {
+	first := p.items[i].first
+	for k := i - 1; k >= max(0, i-maxUsers); k-- {
+		for at := p.items[k].first; at < p.items[k].end; at++ {
+			if at+lists()["above"].takes(p.list[at:]) != first {
+				continue
+			}
+			if p.tag(k-1) == tagNot || at > p.items[k].first && p.tag(k) != tagNeutral { // "no more than"
+				return 0, 0
+			}
+			return k, end
+		}
+	}
+	if behind := p.list[p.items[end-1].end:]; beginsWith("or-above", behind) {
+		n := lists()["or-above"].takes(behind)
+		return i, p.behindWords(end-1, p.items[end-1].end+n-p.items[end-1].first)
+	}
+	before, behind := p.prev(i-1, tagOf), p.next(end, tagOf)
+	if before >= max(0, i-2) && amongTokens("threshold-name", p.tokensOf(before)) ||
+		behind < min(len(p.items), end+2) && amongTokens("threshold-name", p.tokensOf(behind)) ||
+		amongTokens("threshold-name", p.list[p.items[i].first:p.items[end-1].end]) {
+		return i, end
+	}
+	return 0, 0
 }
 
 // maxUsers is how many items stand between a number and the word for users.

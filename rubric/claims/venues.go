@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"openness/audit"
 	"openness/rubric"
@@ -72,20 +74,65 @@ func (p *parser) venues() {
 	}
 }
 
-// venueVerdict holds the place of a paper against that which was read.
+// venueVerdict holds the place of a paper against all those that were read.
 func venueVerdict(c *Claim, observations []audit.Observation, p *Part) (rubric.Verdict, string) {
+	var elsewhere []string
+	unsure := false
 	for _, o := range observations {
-		if o.Fact != "paper.venue" || o.Finding != audit.Present {
+		if o.Fact != "paper.venue" || o.Finding == audit.NotThere {
 			continue
 		}
 		p.Observations = append(p.Observations, o)
-		venue, words := venueAt(tokens(o.Value, nil))
-		switch {
-		case words > 0 && venue == c.Value:
+		venue := ""
+		if o.Finding == audit.Present && ofOwnPaper(&o, observations) && !amongTokens("venue-part", tokens(o.Quote, nil)) {
+			venue = wholeVenue(o.Value)
+		}
+		switch venue {
+		case c.Value:
 			return flip(rubric.Supported, c.Denied), fmt.Sprintf("The paper was published there (%s).", o.Value)
-		case words > 0:
-			return flip(rubric.Refuted, c.Denied), fmt.Sprintf("The paper was published elsewhere (%s).", o.Value)
+		case "":
+			unsure = true
+		default:
+			elsewhere = append(elsewhere, o.Value)
 		}
 	}
-	return rubric.Unverifiable, "Where a paper on it was published was not found."
+	if elsewhere == nil || unsure {
+		return rubric.Unverifiable, "Where a paper on it was published was not settled."
+	}
+	return flip(rubric.Refuted, c.Denied), fmt.Sprintf("The paper was published elsewhere (%s).", strings.Join(elsewhere, ", "))
+}
+
+// wholeVenue is the venue that a text names and nothing else but a year, a volume or the
+// kind of talk; "" for a workshop at one and for a conference whose name begins alike.
+func wholeVenue(text string) string {
+	found := ""
+	for list := tokens(text, nil); len(list) > 0; {
+		venue, words := venueAt(list)
+		r, _ := utf8.DecodeRuneInString(list[0].text)
+		switch {
+		case words > 0 && found == "":
+			found = venue
+		case words > 0 && found != venue:
+			return ""
+		case words == 0:
+			words = lists()["venue-beside"].takes(list)
+			if words == 0 && (unicode.IsDigit(r) || !wordRune(r) || among("venue-word", list[0].text)) {
+				words = 1
+			}
+			if words == 0 {
+				return ""
+			}
+		}
+		list = list[words:]
+	}
+	return found
+}
+
+// ofOwnPaper reports whether nothing says that the paper whose venue was read is one on
+// another model, such as the base.
+func ofOwnPaper(venue *audit.Observation, observations []audit.Observation) bool {
+	return !slices.ContainsFunc(observations, func(o audit.Observation) bool {
+		return o.Fact == "paper.reviewed.scope" && o.Finding == audit.Present && o.Value != "own" &&
+			o.SHA256 == venue.SHA256 && o.Start == venue.Start && o.End == venue.End
+	})
 }

@@ -6,6 +6,43 @@ import (
 	"openness/rubric"
 )
 
+// TestVenueOfWhat: only the whole name of the place of a paper on the model itself bears out
+// or refutes where it was published, and only once all places are known.
+func TestVenueOfWhat(t *testing.T) {
+	k := *checker
+	for _, c := range []struct {
+		facts         []string
+		at, elsewhere rubric.Verdict // of "published at AAAI", and of "at NeurIPS"
+	}{
+		{[]string{"paper.venue=AAAI 2025"}, rubric.Supported, rubric.Refuted},
+		{[]string{"paper.venue=Proceedings of the 39th Annual AAAI Conference"}, rubric.Supported, rubric.Refuted},
+		{[]string{"paper.venue=AAAI 2025 (oral)", "paper.reviewed.scope=own"}, rubric.Supported, rubric.Refuted},
+		{[]string{"paper.venue=AAAI/ACM Symposium on Marsupials"}, rubric.Unverifiable, rubric.Unverifiable},
+		{[]string{"paper.venue=AAAI 2025 Workshop on Burrows"}, rubric.Unverifiable, rubric.Unverifiable},
+		{[]string{"paper.venue=Findings of AAAI 2025"}, rubric.Unverifiable, rubric.Unverifiable},
+		{[]string{"paper.venue=AAAI 2025", "paper.venue=NeurIPS 2024"}, rubric.Supported, rubric.Supported},
+		{[]string{"paper.venue=AAAI 2025", "paper.venue=Journal of Burrows"}, rubric.Supported, rubric.Unverifiable},
+		{[]string{"paper.venue=AAAI 2025", "?paper.venue"}, rubric.Supported, rubric.Unverifiable},
+		{[]string{"paper.venue=AAAI 2025", "paper.reviewed.scope=base"}, rubric.Unverifiable, rubric.Unverifiable},
+	} {
+		k.Library = testLibrary{{ID: "acme/Quokka-7B", Observations: facts(c.facts...)}}
+		for text, want := range map[string]rubric.Verdict{
+			"The paper on Quokka-7B was published at AAAI.":        c.at,
+			"The paper on Quokka-7B was published at NeurIPS.":     c.elsewhere,
+			"The paper on Quokka-7B was not published at NeurIPS.": flip(c.elsewhere, true),
+		} {
+			if got := k.Check(text, namesIn(text), ""); got.Verdict != want {
+				t.Errorf("%v %q: %s, want %s: %s", c.facts, text, got.Verdict, want, explain(got))
+			}
+		}
+	}
+	o := facts("paper.venue=AAAI")
+	o[0].Quote = "Findings of AAAI 2025"
+	if v, reason := venueVerdict(&Claim{Value: "AAAI"}, o, &Part{}); v != rubric.Unverifiable {
+		t.Errorf("the quote names a part of the venue: %s: %s", v, reason)
+	}
+}
+
 // TestVenues: where a paper was published is held against the place that was read.
 func TestVenues(t *testing.T) {
 	k := *checker
