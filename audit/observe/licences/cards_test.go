@@ -21,6 +21,14 @@ func TestVerdictOnCards(t *testing.T) {
 		{"licensed anew, in Chinese", "apache-2.0", "## 协议\n\n模型许可证已由 CC BY-NC 4.0 变更为 Apache 2.0。", Open},
 		{"licensed anew, the other way", "apache-2.0",
 			"We have relicensed all Falco 4B weights from Apache 2.0 to CC BY-NC 4.0.", noncommercial},
+		{"a licence that gives the terms, in Chinese", "mit", "## 许可\n\n猎鹰权重许可由“CC BY-NC 4.0”授权。", noncommercial},
+		{"a licence of two, in Chinese", "mit", "本猎鹰模型许可由 CC BY-NC 4.0 与 MIT 组成。", noncommercial},
+		{"not to be licensed anew", "mit", "Its weights cannot be relicensed away from CC BY-NC 4.0.", noncommercial},
+		{"not in another way", "mit",
+			"Its weights may not be relicensed in any way that differs from CC BY-NC 4.0.", noncommercial},
+		{"perhaps licensed anew", "cc-by-nc-4.0", "We are considering relicensing our model from CC BY-NC 4.0 to MIT.",
+			noncommercial},
+		{"not licensed anew", "cc-by-nc-4.0", "Acme has not changed the licence from CC BY-NC 4.0 to MIT.", noncommercial},
 		{"a grant in French", "cc-by-4.0", "## Licence\n\nLe modèle est distribué sous licence CC BY 4.0 ; l'usage " +
 			"commercial est autorisé avec attribution.", Open},
 		{"a limit in French", "cc-by-4.0", "## Licence\n\nLe modèle est distribué sous licence CC BY 4.0 ; l'usage " +
