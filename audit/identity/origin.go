@@ -51,9 +51,9 @@ var (
 		`|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
 	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
 		`|base|weights|of|model))*[^\w.;!?]{0,3}$`)
-	// adds matches the words of who adds something to what a name is of, and addsWeights those that tell that it is weights;
-	// toWeights matches the words behind the name that tell the same.
-	adds = pattern.MustCompile(`(?:^|\b(?:then|and|please|must|to|[.:;!?,]) ?)add (?:them|it|these|this|the)\b` +
+	// adds matches the words that tell a reader to add something to what a name is of, and addsWeights those that tell
+	// that it is weights; toWeights matches the words behind the name that tell the same.
+	adds = pattern.MustCompile(`(?:^|\b(?:then|and|please|must|(?:need|have) to|[.:;!?,]) ?)add (?:them|it|these|this|the)\b` +
 		`[^.;!?]{0,30}\b(?:to|on top of) (?:(?:the|an?|original|base|weights|of|model) )*[^\w.;!?]{0,3}$`)
 	addsWeights = pattern.MustCompile(`\b(?:deltas?|diffs?|weights?|adapters?|loras?)\b[^.;!?]*\badd\b` +
 		`|\badd (?:these |this |the )?(?:[\w-]+ )?(?:deltas?|diffs?|weights?|adapters?|loras?)\b`)

@@ -74,6 +74,39 @@ func TestLicenceOfOneSize(t *testing.T) {
 	}
 }
 
+// TestWholeBesideOneSize: what a page says of its repository is said of the code too, though the sentence, or one beside
+// it, names the model with its size.
+func TestWholeBesideOneSize(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for said, want := range map[string]string{
+		"Scripts that train Falco-7B. This project may be used for non-commercial research only.": Restricted,
+		"This project (Falco-7B) is for non-commercial research only.":                            Restricted,
+		"You need a big machine for Falco-7B. This project is for research purposes only.":        Restricted,
+		"Use of the Falco-7B scoreboard is for non-commercial purposes only.":                     noncommercial,
+		"Falco-7B is for non-commercial purposes only.":                                           Open,
+		"The Falco-7B repository is licensed under CC BY-NC 4.0.":                                 noncommercial,
+		"This repository, with which Falco-7B was made, is licensed under CC BY-NC 4.0.":          noncommercial,
+		"Falco-7B is licensed under CC BY-NC 4.0.":                                                Open,
+	} {
+		s := model(id, "")
+		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, ID: "acme/falco-7b", Role: audit.RoleCode,
+			Reason: "linked"})
+		text := legal(audit.GitHubRepo, audit.RoleCode, "acme/falco-7b", "LICENSE", mitText)
+		all := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco-7b", "# Falco\n\n"+said+"\n"), text}
+		in := newInput(s, all)
+		in.Look()
+		got := ""
+		for _, o := range Read(in) {
+			if o.Fact == "license.code.openness" && o.Finding == audit.Present {
+				got = o.Value
+			}
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", said, got, want)
+		}
+	}
+}
+
 // TestSetsWithoutLicence: of several data sets of which one states no licence, or was not read, nobody can say that all
 // are open; what the others say stands.
 func TestSetsWithoutLicence(t *testing.T) {
