@@ -143,6 +143,31 @@ func TestSetsWithoutLicence(t *testing.T) {
 	}
 }
 
+// TestSetsPastTheBound: a data set that the card lists and that nobody asked for leaves what the others are under no word
+// on all of them; what the card says of its data is one.
+func TestSetsPastTheBound(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for name, test := range map[string]struct {
+		front, said string
+		told        bool
+	}{
+		"all read":               {"- acme/songs", "It sings.", true},
+		"moved to its maker":     {"- songs", "It sings.", true},
+		"one more":               {"- acme/songs\n- acme/owls", "It sings.", false},
+		"the card speaks for it": {"- acme/songs\n- acme/owls", "The training data is released under the MIT License.", true},
+	} {
+		in := newInput(model(id, ""), []audit.Document{
+			pageOf(audit.DocModelCard, audit.RoleEnd, id, "---\ndatasets:\n"+test.front+"\n---\n# Falco\n\n"+test.said+"\n"),
+			pageOf(audit.DocDataCard, audit.RoleData, "acme/songs", "---\nlicense: mit\n---\n# Songs\n")})
+		in.Look()
+		all := Read(in)
+		at := slices.IndexFunc(all, func(o audit.Observation) bool { return o.Fact == "license.data.openness" })
+		if at < 0 || (all[at].Finding == audit.Present) != test.told {
+			t.Errorf("%s: %+v", name, all)
+		}
+	}
+}
+
 // TestTermsPastTheBound: terms in a folder of weights that nobody read leave an open licence open, whatever text lies at
 // the top; those of a part do not.
 func TestTermsPastTheBound(t *testing.T) {
