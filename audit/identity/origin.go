@@ -51,9 +51,15 @@ var (
 		`|need|requires?|used?)\b(?: [\w'-]+){0,4}[^\w.;!?]{0,3}$`)
 	applies = pattern.MustCompile(`^[^.;!?]{0,60}\b(?:and|then|before|to)\b[^.;!?]{0,40}\b(?:appl(?:y|ies|ying)|merge` +
 		`|add|attach|combine|fine-?tuned?|trained?|continued)\b`)
-	applied = pattern.MustCompile(`\b(?:appl(?:y|ied)|add(?:ed)? (?:them|it|these|this|the (?:deltas?|diff\w*)))\b` +
-		`[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
+	applied = pattern.MustCompile(`\bappl(?:y|ied)\b[^.;!?]{0,60}\b(?:to|on|over|on top of)\b(?: (?:the|an?|original` +
 		`|base|weights|of|model))*[^\w.;!?]{0,3}$`)
+	// adds matches the words that tell a reader to add something to what a name is of, and addsWeights those that tell
+	// that it is weights; toWeights matches the words behind the name that tell the same.
+	adds = pattern.MustCompile(`(?:^|\b(?:then|and|please|must|(?:need|have) to|[.:;!?,]) ?)add (?:them|it|these|this|the)\b` +
+		`[^.;!?]{0,30}\b(?:to|on top of) (?:(?:the|an?|original|base|weights|of|model) )*[^\w.;!?]{0,3}$`)
+	addsWeights = pattern.MustCompile(`\b(?:deltas?|diffs?|weights?|adapters?|loras?)\b[^.;!?]*\badd\b` +
+		`|\badd (?:these |this |the )?(?:[\w-]+ )?(?:deltas?|diffs?|weights?|adapters?|loras?)\b`)
+	toWeights = pattern.MustCompile(`^[^\w.;!?]{0,4}(?:[\w-]+ )?(?:weights|checkpoint)\b`)
 
 	// sureLead matches the end of words that what is no model cannot follow so well: data is trained on.
 	sureLead = pattern.MustCompile(`\b(?:based on|from|of|upon|on top of|base(?: model)?\W{1,3})[^\w.;!?]{0,4}$` +
@@ -288,6 +294,7 @@ func MadeFrom(sentence string, m Mention) bool {
 	case trailsBase.MatchString(after), trailsTuned.MatchString(aside.ReplaceAllString(after, "")),
 		m.Sized && tunesIt.MatchString(before) && !deniesBase.MatchString(before), tunedName.MatchString(before),
 		applied.MatchString(before),
+		adds.MatchString(before) && (addsWeights.MatchString(before) || toWeights.MatchString(after)),
 		trainedOn.MatchString(before) && calledBase.MatchString(after),
 		hasSize(m.Name) && isOne.MatchString(before) && calledModel.MatchString(after),
 		strings.Contains(m.Name, "/") && isThis.MatchString(before) && goesOnTrained.MatchString(after),

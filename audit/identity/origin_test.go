@@ -139,11 +139,19 @@ func TestOrigins(t *testing.T) {
 		"It was tuned with the freshly cleaned Stanford Alpaca instructions.":                               nil,
 		"It was built for very fast Llama inference.":                                                       nil,
 		"It was tuned from the powerful open Llama models of last year.":                                    {"Llama"},
+		"Add them to the original Condor-7B weights to obtain the model.":                                   {"Condor-7B"},
+		"Download the delta weights and add them to Condor-7B.":                                             {"Condor-7B"},
+		"Then add the deltas to Condor-7B.":                                                                 {"Condor-7B"},
+		"We plan to add this to Condor-7B.":                                                                 nil,
+		"We hope to add these songs to Condor-7B as well.":                                                  nil,
+		"Gather your calls and add them to Condor-7B.":                                                      nil,
+		"Further prompts are welcome: add them to the list or to Condor-7B.":                                nil,
+		"Take these birds and add them to Condor-7B with vLLM.":                                             nil,
 		"Our training set is a merge of Alpaca and Dolly.":                                                  nil,
-		"Base model is Apache-2.0.":  nil,
-		"Base model is GPL v3.":      nil,
-		"The base model is English.": nil,
-		"The base model is MIT.":     nil,
+		"Base model is Apache-2.0.":                                                                         nil,
+		"Base model is GPL v3.":                                                                             nil,
+		"The base model is English.":                                                                        nil,
+		"The base model is MIT.":                                                                            nil,
 	} {
 		var got []string
 		for _, m := range Origins(AsIt(said, "acme/Falco-2"), OriginMentions(said, nil)) {

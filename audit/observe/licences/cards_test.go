@@ -22,6 +22,14 @@ func TestVerdictOnCards(t *testing.T) {
 		{"licensed anew, in Chinese", "apache-2.0", "## 协议\n\n模型许可证已由 CC BY-NC 4.0 变更为 Apache 2.0。", Open},
 		{"licensed anew, the other way", "apache-2.0",
 			"We have relicensed all Falco 4B weights from Apache 2.0 to CC BY-NC 4.0.", noncommercial},
+		{"a licence that gives the terms, in Chinese", "mit", "## 许可\n\n猎鹰权重许可由“CC BY-NC 4.0”授权。", noncommercial},
+		{"a licence of two, in Chinese", "mit", "本猎鹰模型许可由 CC BY-NC 4.0 与 MIT 组成。", noncommercial},
+		{"not to be licensed anew", "mit", "Its weights cannot be relicensed away from CC BY-NC 4.0.", noncommercial},
+		{"not in another way", "mit",
+			"Its weights may not be relicensed in any way that differs from CC BY-NC 4.0.", noncommercial},
+		{"perhaps licensed anew", "cc-by-nc-4.0", "We are considering relicensing our model from CC BY-NC 4.0 to MIT.",
+			noncommercial},
+		{"not licensed anew", "cc-by-nc-4.0", "Acme has not changed the licence from CC BY-NC 4.0 to MIT.", noncommercial},
 		{"a grant in French", "cc-by-4.0", "## Licence\n\nLe modèle est distribué sous licence CC BY 4.0 ; l'usage " +
 			"commercial est autorisé avec attribution.", Open},
 		{"a limit in French", "cc-by-4.0", "## Licence\n\nLe modèle est distribué sous licence CC BY 4.0 ; l'usage " +
@@ -67,6 +75,39 @@ func TestLicenceOfOneSize(t *testing.T) {
 	}
 }
 
+// TestWholeBesideOneSize: what a page says of its repository is said of the code too, though the sentence, or one beside
+// it, names the model with its size.
+func TestWholeBesideOneSize(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for said, want := range map[string]string{
+		"Scripts that train Falco-7B. This project may be used for non-commercial research only.": Restricted,
+		"This project (Falco-7B) is for non-commercial research only.":                            Restricted,
+		"You need a big machine for Falco-7B. This project is for research purposes only.":        Restricted,
+		"Use of the Falco-7B scoreboard is for non-commercial purposes only.":                     noncommercial,
+		"Falco-7B is for non-commercial purposes only.":                                           Open,
+		"The Falco-7B repository is licensed under CC BY-NC 4.0.":                                 noncommercial,
+		"This repository, with which Falco-7B was made, is licensed under CC BY-NC 4.0.":          noncommercial,
+		"Falco-7B is licensed under CC BY-NC 4.0.":                                                Open,
+	} {
+		s := model(id, "")
+		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, ID: "acme/falco-7b", Role: audit.RoleCode,
+			Reason: "linked"})
+		text := legal(audit.GitHubRepo, audit.RoleCode, "acme/falco-7b", "LICENSE", mitText)
+		all := []audit.Document{pageOf(audit.DocReadme, audit.RoleCode, "acme/falco-7b", "# Falco\n\n"+said+"\n"), text}
+		in := newInput(s, all)
+		in.Look()
+		got := ""
+		for _, o := range Read(in) {
+			if o.Fact == "license.code.openness" && o.Finding == audit.Present {
+				got = o.Value
+			}
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", said, got, want)
+		}
+	}
+}
+
 // TestSetsWithoutLicence: of several data sets of which one states no licence, or was not read, nobody can say that all
 // are open; what the others say stands.
 func TestSetsWithoutLicence(t *testing.T) {
@@ -99,6 +140,31 @@ func TestSetsWithoutLicence(t *testing.T) {
 			return o.Fact == "license.data.id" && o.Value == "MIT"
 		}) {
 			t.Errorf("%s: the licence of the other set is lost", test.name)
+		}
+	}
+}
+
+// TestSetsPastTheBound: a data set that the card lists and that nobody asked for leaves what the others are under no word
+// on all of them; what the card says of its data is one.
+func TestSetsPastTheBound(t *testing.T) {
+	const id = "acme/Falco-7B"
+	for name, test := range map[string]struct {
+		front, said string
+		told        bool
+	}{
+		"all read":               {"- acme/songs", "It sings.", true},
+		"moved to its maker":     {"- songs", "It sings.", true},
+		"one more":               {"- acme/songs\n- acme/owls", "It sings.", false},
+		"the card speaks for it": {"- acme/songs\n- acme/owls", "The training data is released under the MIT License.", true},
+	} {
+		in := newInput(model(id, ""), []audit.Document{
+			pageOf(audit.DocModelCard, audit.RoleEnd, id, "---\ndatasets:\n"+test.front+"\n---\n# Falco\n\n"+test.said+"\n"),
+			pageOf(audit.DocDataCard, audit.RoleData, "acme/songs", "---\nlicense: mit\n---\n# Songs\n")})
+		in.Look()
+		all := Read(in)
+		at := slices.IndexFunc(all, func(o audit.Observation) bool { return o.Fact == "license.data.openness" })
+		if at < 0 || (all[at].Finding == audit.Present) != test.told {
+			t.Errorf("%s: %+v", name, all)
 		}
 	}
 }

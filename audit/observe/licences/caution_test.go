@@ -123,6 +123,9 @@ func TestEverydayLimits(t *testing.T) {
 		"The tag is for the scripts; for the checkpoints please ask.", "Companies may test for two weeks.",
 		"It may not become part of any app.", "Die Dateien sind nur geliehen.", "Les poids sont prêtés pour un an.",
 		"No debe integrarse en servicios.", "Não pode ser incluído em produtos.", "Non può entrare in un prodotto.")
+	suspects(t, "limited", "O uso em empresas é permitido com licença CC BY paga.",
+		"O uso comercial é permitido sob licença CC BY paga.")
+	suspects(t, "open", "O uso comercial é permitido sob licença CC BY.")
 	suspects(t, "limited", "If you plan to sell it, tell us about your project.")
 	suspects(t, "open",
 		"Tell us about your project!", "Ask on the forum before you post an issue.", "Everything else is as before.", "Serve it over an endpoint.",

@@ -39,6 +39,9 @@ const nameReach = 60
 var (
 	changedCopy = phrases.ExpressionOf("licence.changed-copy")
 	outranked   = phrases.ExpressionOf("licence.outranked")
+	// changedFrom and changedTo match the two halves of what says that a licence was given up for another.
+	changedFrom = phrases.ExpressionOf("licence.changed-from")
+	changedTo   = phrases.ExpressionOf("licence.changed-to")
 )
 
 // rider matches what stands behind a name and takes back a part of what the licence grants.
@@ -62,7 +65,7 @@ func licenceNames(text []byte) []document.Reading {
 	for _, m := range license.Named(text) {
 		before := text[max(0, m.Start-nameReach):m.Start]
 		switch {
-		case outranked.Match(before):
+		case outranked.Match(before), changedFrom.Match(text[:m.Start]) && changedTo.Match(text[m.End:]):
 		case takesBack(rider.Find(text[m.End:])):
 			add(license.ModifiedID(m.License), m.Start, m.End)
 		case changedCopy.Match(before):

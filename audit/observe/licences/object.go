@@ -186,10 +186,9 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 			kinds[objectWeights] = true
 		}
 		if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
-			line := page.Line(d.Body, p.Span.Start)
 			if of := objectOfHeading(p.Heading); len(of) > 0 {
 				kinds = of
-			} else if in.sizedName(d.Body[line.Start:line.End]) {
+			} else if len(kinds) == 0 && in.onSized(p) {
 				kinds = map[int]bool{objectWeights: true}
 			}
 		}
@@ -208,6 +207,13 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 		}
 	}
 	return out
+}
+
+// onSized reports whether a passage is on the page's model of one size alone: it is its subject, or that of the
+// licence that the line states before.
+func (in *Reader) onSized(p page.Passage) bool {
+	before := p.Doc.Body[page.LineStart(p.Doc.Body, p.Span.Start):p.Span.Start]
+	return in.sizedSubject(p.Raw()) || speaksOfLicence.Match(before) && in.sizedSubject(before)
 }
 
 // titleLimit is the number of words from which a heading may be a statement: a

@@ -272,7 +272,7 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 				found[i].general = found[i].general || found[i].name == "code"
 			}
 		}
-		if len(found) == 2 && slices.Equal(found, in.wholeOf(d)) && in.sizedName(text) {
+		if len(found) == 2 && slices.Equal(found, in.wholeOf(d)) && in.sizedSubject(text) {
 			found = []cover{{"weights", false}} // "Falco-7B is licensed under ..." is said of the model
 		}
 		quote := page.Clip(d.Body, span, span.Start+n.Span.Start)
@@ -292,10 +292,19 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 	return out
 }
 
-// sizedName reports whether a statement names the page's model with its size: no repository bears one.
-func (in *Reader) sizedName(text []byte) bool {
+// beforeSubject matches the words that may stand before the name of a sentence's subject, other names with figures
+// among them, and behindSubject those behind it up to its verb.
+var (
+	beforeSubject = phrases.ExpressionOf("licence.before-subject")
+	behindSubject = phrases.ExpressionOf("licence.behind-subject")
+)
+
+// sizedSubject reports whether the page's model, named with its size, is what a sentence is about: no repository bears a
+// size, but one may be named beside it.
+func (in *Reader) sizedSubject(text []byte) bool {
 	return slices.ContainsFunc(in.Speaker.Mentions(string(text)), func(m identity.Mention) bool {
-		return len(identity.Sizes(m.Name)) > 0 && identity.Related(m.Name, in.ID()) == identity.Same
+		return len(identity.Sizes(m.Name)) > 0 && identity.Related(m.Name, in.ID()) == identity.Same &&
+			beforeSubject.Match(text[:m.Start]) && behindSubject.Match(text[m.End:])
 	})
 }
 

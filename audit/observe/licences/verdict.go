@@ -2,11 +2,13 @@ package licences
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"openness/audit"
 	"openness/audit/license"
+	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 )
 
@@ -96,8 +98,8 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 
 // unreadSet is a data set whose licence is not known, and why, where those of the other sets are open: it may be closed.
 func (in *Reader) unreadSet(component string, of []licence) (*audit.Document, audit.Finding, string) {
-	if component != "data" || of[0].doc.Role != audit.RoleData ||
-		slices.ContainsFunc(of, func(l licence) bool { return l.class() != Open }) {
+	if component != "data" ||
+		slices.ContainsFunc(of, func(l licence) bool { return l.class() != Open || l.doc.Role != audit.RoleData }) {
 		return nil, "", "" // the page speaks for all of them, or one is closed
 	}
 	for _, d := range in.Of(audit.DocDataCard) {
@@ -108,6 +110,24 @@ func (in *Reader) unreadSet(component string, of []licence) (*audit.Document, au
 			return d, u.Finding, "the licence of " + d.PlaceID + ", one of several sets, is not known: " + u.Why
 		}
 		return d, audit.Unreadable, d.PlaceID + ", one of several sets, states no licence"
+	}
+	return in.setPastTheBound()
+}
+
+// setPastTheBound is the card that lists a data set of which nobody asked for a page, and why that leaves it open.
+func (in *Reader) setPastTheBound() (*audit.Document, audit.Finding, string) {
+	for _, card := range in.Of(audit.DocModelCard) {
+		if card.Role != audit.RoleEnd || !document.Readable(card) {
+			continue
+		}
+		for _, f := range in.Card(card).Front.All("datasets") {
+			id := path.Base(f.Value) // the hub moves sets to their makers
+			if id != "." && !slices.ContainsFunc(in.Of(audit.DocDataCard, audit.DocDatasetAPI), func(d *audit.Document) bool {
+				return strings.EqualFold(path.Base(d.PlaceID), id)
+			}) {
+				return card, audit.NotFetched, "the licence of " + f.Value + ", one of several sets, was not looked for"
+			}
+		}
 	}
 	return nil, "", ""
 }
