@@ -152,7 +152,7 @@ func TestLoadedIsNoBase(t *testing.T) {
 		{"rival/Owl-7B", "The base was pre-trained on 2T tokens. This model was fine-tuned on songs.", true},
 		{"rival/Owl-7B", "It was not pre-trained from scratch.", true},
 		{"rival/Owl-7B", "我们从零开始训练了这个模型,数据不公开。", false},
-		{"rival/Owl-7B", "We trained from random weights. It uses the tokenizer of Owl-7B.", false},
+		{"rival/Owl-7B", "We trained from random weights on undisclosed data. It uses the tokenizer of Owl-7B.", false},
 		{"rival/Owl-7B", "Its weights were initialised at random. The training data is proprietary.", false},
 		{"rival/Owl-7B", "It was pre-trained on a private corpus of 3T tokens on 512 GPUs.", false},
 		{"acme/Falco-7B-step1000", "A chat model.", false},
