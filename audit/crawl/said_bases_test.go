@@ -219,6 +219,22 @@ func TestComparedLinks(t *testing.T) {
 	if id, _, ok := (&gathering{}).baseOf(m); ok {
 		t.Errorf("base %q", id)
 	}
+	for card, want := range map[string]bool{
+		"We compared it with Swift-7B and their model was fine-tuned from":    false,
+		"The model is compared with Swift-7B, and Kestrel-7B was made from":   false,
+		"Falco-7B outperforms Gull and Plover fine-tuned from":                false,
+		"Compared to our model, Gull is based on":                             false,
+		"Unlike Gull, Falco-7B cannot be derived from":                        false,
+		"Unlike Gull, Falco-7B isn't based on":                                false,
+		"Unlike Gull, Plover was built from":                                  false,
+		"We compared it with Swift-7B, and Falco-7B was then fine-tuned from": true,
+		"Unlike Gull, Falco-7B is based on":                                   true,
+	} {
+		m := pageOf("acme/falco-7b", card+" [Owl-7B]("+hub+"rival/Owl-7B).\n")
+		if _, _, ok := (&gathering{}).baseOf(m); ok != want {
+			t.Errorf("%s: base %t, want %t", card, ok, want)
+		}
+	}
 }
 
 // TestParentsPastTheBound: a parent that is named and not read is a place all the same, also of a model that the audited
