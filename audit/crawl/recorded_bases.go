@@ -110,14 +110,16 @@ func (m *model) loadedOthers() bool {
 	return !m.says(scratch) && !m.says(atRandom) && (!m.says(wasMade) || tunedIt.Match(m.card.Source))
 }
 
-// says reports whether a sentence of the card says of something done what an expression matches.
+// says reports whether a sentence of the card says of something done what an expression matches. What is denied behind
+// that is another thing: "we trained from scratch on data that we do not disclose".
 func (m *model) says(what *pattern.Regexp) bool {
 	text := m.card.Source
 	return slices.ContainsFunc(what.FindAllIndex(text, maxRecordFiles), func(at []int) bool {
 		line := page.Line(text, at[0])
 		said := text[line.Start:line.End]
-		mode, _ := phrases.ModeAt(string(said), at[0]-line.Start)
-		return mode == string(audit.Done) && !noScratch.Match(said)
+		mode, because := phrases.ModeAt(string(said), at[0]-line.Start)
+		done := mode == string(audit.Done) || mode == string(audit.DeniedMode) && because.Start >= at[1]-line.Start
+		return done && !noScratch.Match(said)
 	})
 }
 

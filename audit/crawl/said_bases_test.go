@@ -152,7 +152,7 @@ func TestLoadedIsNoBase(t *testing.T) {
 		{"rival/Owl-7B", "The base was pre-trained on 2T tokens. This model was fine-tuned on songs.", true},
 		{"rival/Owl-7B", "It was not pre-trained from scratch.", true},
 		{"rival/Owl-7B", "我们从零开始训练了这个模型,数据不公开。", false},
-		{"rival/Owl-7B", "We trained from random weights. It uses the tokenizer of Owl-7B.", false},
+		{"rival/Owl-7B", "We trained from random weights on undisclosed data. It uses the tokenizer of Owl-7B.", false},
 		{"rival/Owl-7B", "Its weights were initialised at random. The training data is proprietary.", false},
 		{"rival/Owl-7B", "It was pre-trained on a private corpus of 3T tokens on 512 GPUs.", false},
 		{"acme/Falco-7B-step1000", "A chat model.", false},
@@ -218,6 +218,22 @@ func TestComparedLinks(t *testing.T) {
 		hub+"nest/Emu-7B) and others.\n")
 	if id, _, ok := (&gathering{}).baseOf(m); ok {
 		t.Errorf("base %q", id)
+	}
+	for card, want := range map[string]bool{
+		"We compared it with Swift-7B and their model was fine-tuned from":    false,
+		"The model is compared with Swift-7B, and Kestrel-7B was made from":   false,
+		"Falco-7B outperforms Gull and Plover fine-tuned from":                false,
+		"Compared to our model, Gull is based on":                             false,
+		"Unlike Gull, Falco-7B cannot be derived from":                        false,
+		"Unlike Gull, Falco-7B isn't based on":                                false,
+		"Unlike Gull, Plover was built from":                                  false,
+		"We compared it with Swift-7B, and Falco-7B was then fine-tuned from": true,
+		"Unlike Gull, Falco-7B is based on":                                   true,
+	} {
+		m := pageOf("acme/falco-7b", card+" [Owl-7B]("+hub+"rival/Owl-7B).\n")
+		if _, _, ok := (&gathering{}).baseOf(m); ok != want {
+			t.Errorf("%s: base %t, want %t", card, ok, want)
+		}
 	}
 }
 
