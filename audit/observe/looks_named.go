@@ -345,7 +345,7 @@ var paperLabel = phrases.ExpressionOf("observe.paper-label")
 var wordChar = pattern.MustCompile(`\pL`)
 
 // lookAtNamedPaper looks for a paper that the model's card calls the paper and does not name, and whose record was
-// not had, and where no paper is the model's by its pages for those in archives that nobody looked at: whether it is the
+// not had, and for one in an archive that nobody looked at where none is the model's by its pages: whether it is the
 // model's own is not told by the page.
 func (in *input) lookAtNamedPaper(found bool) sources.Look {
 	var l sources.Look

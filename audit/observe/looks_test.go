@@ -121,8 +121,8 @@ func TestNamedPaper(t *testing.T) {
 	}
 }
 
-// TestPaperNotLookedAt: a link to a paper in an archive that nobody looked at, which may be the model's own, leaves open
-// what it would tell, unless the model's own is another one.
+// TestPaperNotLookedAt: a link to a paper in an archive that nobody looked at, which may be the model's own, leaves
+// open what it would tell, unless the model's own is another one.
 func TestPaperNotLookedAt(t *testing.T) {
 	const end = "acme/Falco-7B"
 	const trial = "It is debated in [Falco-7B on trial](https://papers.ssrn.com/sol3/papers.cfm?id=1).\n"

@@ -42,8 +42,8 @@ func TestNamedPaper(t *testing.T) {
 	}
 }
 
-// TestPaperElsewhere: a paper in another archive than arXiv, or at its review, of which nothing was read, is the model's
-// own where the page calls it so; that its title names the model leaves it open, as others write on a model too.
+// TestPaperElsewhere: a paper in another archive than arXiv, or at its review, of which nothing was read, is the
+// model's own where the page calls it so; that its title names the model leaves it open, as others write on a model too.
 func TestPaperElsewhere(t *testing.T) {
 	const doubt = " "
 	for text, want := range map[string]string{

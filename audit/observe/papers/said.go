@@ -51,14 +51,15 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 				"The head of the page links to it where a reviewed venue published it.")
 		}
 		switch {
-		case (archivedAt.MatchString(l.URL) || underReview.MatchString(l.URL)) && !r.callsOwn(d, l):
+		case arxivID.MatchString(l.URL), archivedAt.MatchString(l.URL) && r.callsOwn(d, l):
+			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope),
+				"The head of the page links to it.")
+		case (archivedAt.MatchString(l.URL) || underReview.MatchString(l.URL)) && !reportText.MatchString(l.Text) &&
+			!r.callsOwn(d, l):
 			if scope == "own" {
 				r.Unread = append(r.Unread, sources.Unread{Document: d, Finding: audit.NotFetched,
 					Why: "it links a paper that was not looked at: " + l.URL})
 			}
-		case arxivID.MatchString(l.URL), archivedAt.MatchString(l.URL):
-			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope),
-				"The head of the page links to it.")
 		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") &&
 			!licenceText.MatchString(l.Text+l.URL) ||
 			strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) ||
