@@ -231,8 +231,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 			continue
 		}
 		p, ok := r.PassageAt(d, l.Span.Start)
-		if ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) ||
-			r.promisedAt(d, l.Span.Start) {
+		if ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
 			continue
 		}
 		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.Subject.ID)) ||

@@ -76,10 +76,8 @@ func (r *dataReader) beginsWithModel(p page.Passage) bool {
 	})
 }
 
-var (
-	bareThe  = pattern.MustCompile(`^\W*(?i:the |this )?\W*$`)
-	saysOfIt = pattern.MustCompile(`^\S*(?: model)? (?:is|was|has been)\b`)
-)
+var bareThe, saysOfIt = pattern.MustCompile(`^\W*(?i:the |this )?\W*$`),
+	pattern.MustCompile(`^\S*(?: model)? (?:is|was|has been)\b`)
 
 func (r *dataReader) givesTunedSibling(d *audit.Document) bool {
 	return slices.ContainsFunc(document.ModelLinks(r.ServedBody(d)), func(l document.Reading) bool {
@@ -93,10 +91,7 @@ func (r *dataReader) givesTunedSibling(d *audit.Document) bool {
 func (r *dataReader) releasedWithOther(p page.Passage) bool {
 	raw := p.Raw()
 	linked := document.ModelLinks(raw)
-	if len(linked) == 0 || !givenOut.Match(raw) {
-		return false
-	}
-	return !slices.ContainsFunc(linked, func(l document.Reading) bool {
+	return len(linked) > 0 && givenOut.Match(raw) && !slices.ContainsFunc(linked, func(l document.Reading) bool {
 		family := identity.Family(path.Base(l.Value))
 		return identity.SameName(l.Value, r.ID()) || strings.EqualFold(l.Value, r.Subject.Base) ||
 			family == identity.Family(path.Base(r.ID())) ||

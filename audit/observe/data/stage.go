@@ -67,10 +67,7 @@ func (r *dataReader) stagesOf(p page.Passage, role audit.Role, context string,
 	if role == audit.RoleBase && fineStage.MatchString(p.Heading) && !preStage.MatchString(context) {
 		return nil, false // what the base's page says of tuning is not its own data
 	}
-	if r.lineage != ForeignBase && r.aboutPretraining(p.Doc) {
-		return []string{PreData}, false
-	}
-	if r.ofPretraining(p, context) {
+	if r.lineage != ForeignBase && r.aboutPretraining(p.Doc) || r.ofPretraining(p, context) {
 		return []string{PreData}, false
 	}
 	if pre, fine := r.speaksOf(context); role == audit.RoleEnd && r.lineage == ForeignBase && !fine {

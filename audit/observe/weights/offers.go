@@ -293,14 +293,11 @@ func WithoutTags(text string) string { return document.HTMLTag.ReplaceAllString(
 // was made from, a row of results, a label.
 func OnlyLeads(quote string) bool {
 	plain := WithoutLinks(quote)
-	switch {
-	case strings.HasPrefix(strings.TrimSpace(quote), "|"):
-		return !namesFiles.MatchString(plain) && !downloads.MatchString(plain) && !SaysGiven(plain)
-	case tellsOrigin(plain):
-		return true
+	none := !namesFiles.MatchString(plain) && !SaysGiven(plain)
+	if strings.HasPrefix(strings.TrimSpace(quote), "|") {
+		return none && !downloads.MatchString(plain)
 	}
-	return !SaysGiven(plain) && !namesFiles.MatchString(plain) &&
-		len(strings.Fields(plain)) < document.TitleWords
+	return tellsOrigin(plain) || none && len(strings.Fields(plain)) < document.TitleWords
 }
 
 // OnlyLicensed reports whether a text names the licence of a model, and not its files.

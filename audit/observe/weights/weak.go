@@ -74,11 +74,7 @@ const maxTableRows = 40
 func tableHead(body []byte, row int) string {
 	head := page.Line(body, row)
 	for range maxTableRows {
-		at := page.BeginOfLine(body, head.Start)
-		if at == 0 {
-			break
-		}
-		above := page.Line(body, at-1)
+		above := page.Line(body, max(0, page.BeginOfLine(body, head.Start)-1))
 		if above.Start >= above.End || body[above.Start] != '|' {
 			break
 		}

@@ -83,11 +83,10 @@ func (sp *Speaker) portions(text string, prev audit.About) []portion {
 		start, prev = end, last.about
 	}
 	for _, at := range divides.FindAllStringIndex(text, 20) {
-		if at[0] <= start {
-			continue
+		if at[0] > start {
+			cut(at[0])
+			lead = relative.MatchString(text[at[0]:])
 		}
-		cut(at[0])
-		lead = relative.MatchString(text[at[0]:])
 	}
 	cut(len(text))
 	return all
@@ -154,17 +153,13 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 		return audit.AboutOwn
 	case earlier.MatchString(rest), sp.bareVersion(rest):
 		return audit.AboutSibling
-	case TheModel.MatchString(rest):
-		if Others(prev) {
-			return prev
-		}
-		if name := makers.FindStringSubmatch(rest); name != nil {
-			return sp.Class(name[1])
-		}
-		return ""
+	case Others(prev) && TheModel.MatchString(rest):
+		return prev
 	}
 	if m := makers.FindStringSubmatch(rest); m != nil {
 		return sp.Class(m[1])
+	} else if TheModel.MatchString(rest) {
+		return ""
 	}
 	named := sp.telling(rest)
 	if len(named) > 0 && named[0].Start <= MaxSubject && !verb.MatchString(rest[:named[0].Start]) &&

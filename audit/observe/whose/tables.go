@@ -136,8 +136,5 @@ func (sp *Speaker) cell(text string) audit.About {
 			found = c
 		}
 	}
-	if found == "" {
-		return sp.bareMark(text)
-	}
-	return found
+	return cmp.Or(found, sp.bareMark(text))
 }
