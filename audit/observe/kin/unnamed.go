@@ -144,4 +144,10 @@ func (in *Pages) OfTuned(d *audit.Document) bool {
 
 // ShowsMaking reports whether a card shows that its makers made the model from
 // the beginning.
-func ShowsMaking(body []byte) bool { return WasMade.Match(body) || presented.Match(body) }
+func ShowsMaking(body []byte) bool {
+	body = trainedOnFurther.ReplaceAll(body, nil)
+	return WasMade.Match(body) || presented.Match(body)
+}
+
+// trainedOnFurther matches words for a training that goes on from another.
+var trainedOnFurther = phrases.ExpressionOf("kin.trained-on-further")
