@@ -35,6 +35,9 @@ func (p *parser) background() {
 			p.setAsideAll(s)
 			continue
 		}
+		if n == 0 && p.unlikeOthers(s) {
+			continue
+		}
 		if p.tellsOfLicence(s) || n > 0 && (p.stresses(list[n-1], s) || p.ofOthers(list, n)) {
 			p.setAsideAll(s)
 			continue
@@ -169,6 +172,24 @@ func (p *parser) contrary(s stretch) bool {
 		said = said || p.tag(i) == tagSaid || among("saying", p.words(i))
 	}
 	return said
+}
+
+// unlikeOthers takes a hedge at the head of a sentence that is only set against others
+// for a word that is not checked: "unlike many of its rivals," weakens nothing.
+func (p *parser) unlikeOthers(s stretch) bool {
+	if p.tag(s.start) != tagAway || !beginsWith("set-apart", p.list[p.items[s.start].first:]) || p.tag(s.end) != tagMark {
+		return false
+	}
+	if n := p.next(s.start, tagAway, tagNeutral, tagOf, tagHedge, tagSubject, tagUnknown); n < s.end {
+		return false // a model or a component is named
+	}
+	found := false
+	for i := s.start + 1; i < s.end; i++ {
+		if it := &p.items[i]; it.tag == tagHedge {
+			it.tag, it.w, found = tagUnknown, nil, true
+		}
+	}
+	return found
 }
 
 // membersOnly reports whether people stand at the head of a sentence as those for

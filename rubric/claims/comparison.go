@@ -103,6 +103,12 @@ func (p *parser) compare(i int) {
 // ofMaker reports whether a superlative is one among the models of a maker: "the
 // least open model that Y has made", "Y's most open".
 func (p *parser) ofMaker(i int) bool {
+	s := p.segmentOf(i)
+	for k := i + 1; k < s.end; k++ {
+		if p.tag(k) == tagMaker && p.tag(k+1) != tagOf {
+			return true
+		}
+	}
 	before := p.prev(i-1, tagNeutral, tagOf)
 	return p.tag(before) == tagMaker && p.tag(before+1) == tagOf || beginsWith("pronoun-own", p.list[p.items[i].first:])
 }

@@ -243,6 +243,24 @@ func (p *parser) licenceBetween(from, to int) bool {
 	return found
 }
 
+// cleft reads "the only thing that Y has published is its code": what was said
+// before is said of the component that waits.
+func (p *parser) cleft() {
+	if p.said || len(p.parts) == 0 || p.last < 0 || p.last > p.parts[0] || len(p.nots) > 0 ||
+		p.tag(p.prev(p.parts[0]-1, tagNeutral, tagSubject, tagOf, tagModel, tagMaker)) != tagLink {
+		return
+	}
+	for i := range p.items[:p.last] {
+		if p.tag(i) == tagHedge && p.items[i].w.Value == hedgeOnly {
+			for _, part := range p.parts {
+				p.emitPart(part, p.last, p.lastDenied)
+			}
+			p.parts = nil
+			return
+		}
+	}
+}
+
 // elidedModel reads "..., but X is not": what was said last of one model is
 // denied of the one that this clause, which ends at item i, names and says
 // nothing else of.

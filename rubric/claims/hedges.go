@@ -176,6 +176,12 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		}
 		return i < c.first && (openness || c.Predicate == "partly-open")
 	case hedgeOnly:
+		if c.Predicate == "open-data" && c.Value == "described" &&
+			p.tag(p.next(i+1, tagNeutral, tagAway, tagOf)) == tagState {
+			c.Value = "general" // "is only described"
+			p.used[i] = true
+			return false
+		}
 		// "n'est ouvert qu'en partie"
 		if n := p.next(i+1, tagNeutral, tagAway); p.tag(n) == tagHedge && p.items[n].w.Value == hedgePart {
 			c.only = true

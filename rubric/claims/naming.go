@@ -36,6 +36,7 @@ func (p *parser) namings() {
 			among("model-noun", p.words(k)) {
 			p.items[k].tag = tagUnknown // "the new model and X": of the other nothing is known
 		}
+		p.otherName(i)
 		if word := p.words(i + 1); kind == "model" && (word == "," || word == "(") {
 			end := i + 2
 			for end < len(p.items) && p.tag(end) != tagMark {
@@ -129,6 +130,25 @@ func (p *parser) sizeAt(i int) bool {
 		}
 	}
 	return false
+}
+
+// otherName takes the name that stands in brackets behind another name of the same
+// model out of the reading: "Y's Quokka (Quokka-7B)".
+func (p *parser) otherName(i int) {
+	if p.tag(i) != tagModel || p.words(i-1) != "(" || p.words(i+1) != ")" || i < 2 {
+		return
+	}
+	before := i - 2
+	same := p.tag(before) == tagModel && p.names[p.items[before].name].ID == p.names[p.items[i].name].ID
+	if !same && !(p.tag(before) == tagUnknown && p.capital(p.list[p.items[before].first]) && len(p.modelsBefore(before)) == 0) {
+		return
+	}
+	p.items[i-1].tag, p.items[i+1].tag = tagNeutral, tagNeutral
+	if same {
+		p.items[i].tag = tagNeutral
+		return
+	}
+	p.setAside(before)
 }
 
 // makerPronouns begin a clause on a maker.

@@ -94,6 +94,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.makersNot()
 	p.osi()
 	p.venues()
+	p.ranges()
 	p.tuning()
 	p.wholes()
 	p.contrasts()
@@ -250,6 +251,7 @@ func (p *parser) run() {
 	p.elided()
 	p.elidedModel(len(p.items))
 	p.soIsModel(len(p.items))
+	p.cleft()
 }
 
 // boundary ends what was said before item i.

@@ -35,6 +35,11 @@ func TestLeaveToUse(t *testing.T) {
 		{"Numbat-3B 可以商用,无需授权。", rubric.Supported},
 		{"Access to Wombat-7B has to be requested.", rubric.Supported},
 		{"Access to Numbat-3B must be requested.", rubric.Refuted},
+		{"Access to Wombat-7B must be requested by companies only.", rubric.NotRecognised},
+		{"Access to Wombat-7B must be requested by none but firms.", rubric.NotRecognised},
+		{"Rival asks people to request access to Wombat-7B.", rubric.Supported},
+		{"Rival asks people to request access to the weights of Wombat-7B.", rubric.Supported},
+		{"Acme asks people to request access to the training data of Quokka-7B.", rubric.Unverifiable},
 	})
 }
 
@@ -128,6 +133,18 @@ func TestHasNoneOfAnother(t *testing.T) {
 			t.Errorf("%q: %s: %s", text, c.Verdict, explain(c))
 		}
 	}
+}
+
+// TestSaidOfSeveral: what somebody was asked or forgot to do is not done, and what is said
+// of two models, or set against no model by name, is read.
+func TestSaidOfSeveral(t *testing.T) {
+	judgeAll(t, []judged{
+		{"Rival wurde gebeten, die Trainingsdaten von Wombat-7B offenzulegen.", rubric.Unverifiable},
+		{"Rival wurde aufgefordert, die Trainingsdaten von Wombat-7B offenzulegen.", rubric.Unverifiable},
+		{"Acme vergaß, die Trainingsdaten von Quokka-7B offenzulegen.", rubric.Unverifiable},
+		{"Neither Wombat-7B nor Numbat-3B publishes its training code.", rubric.Supported},
+		{"Unlike many of its rivals, Quokka-7B publishes its training data.", rubric.Partly},
+	})
 }
 
 // TestComparedData: a page that was not seen may tell more of the data than another that was.

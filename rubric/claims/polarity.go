@@ -75,6 +75,11 @@ func (p *parser) denials() {
 		if it.tag != tagDenial {
 			continue
 		}
+		if k := p.prev(i-1, tagNeutral); p.tag(k) == tagNot && p.segmentOf(k) == p.segmentOf(i) { // "it is no myth that"
+			p.take(i)
+			p.take(k)
+			continue
+		}
 		if !p.pointsBackward(i) {
 			p.denial = !p.denial
 			continue

@@ -59,6 +59,10 @@ func ofPart(part, state *wording) (predicate, value string) {
 			return "", ""
 		}
 		return "license", "open"
+	case "commercial-use":
+		if !slices.Contains([]string{"allowed", "forbidden", "free", "open"}, state.Value) {
+			return "", ""
+		}
 	}
 	return part.Predicate, part.Value
 }

@@ -9,6 +9,12 @@ func (p *parser) governedBy(c *Claim) string {
 		return w
 	}
 	for k := c.first; k <= c.last; k++ {
+		if p.tag(k) == tagState && toDo().MatchString(p.list[p.items[k].first].text) { // "gebeten, die Daten offenzulegen"
+			before := p.segmentOf(p.segmentOf(c.first).start - 1)
+			if n := p.prevOf(before.end-1, tagUnknown); n >= before.start {
+				return p.words(n)
+			}
+		}
 		if p.tag(k) != tagState || !among("infinitive", p.list[max(0, p.items[k].first-1)].text) ||
 			!infinitive().MatchString(p.list[p.items[k].first].text) {
 			continue
@@ -19,6 +25,9 @@ func (p *parser) governedBy(c *Claim) string {
 	}
 	return ""
 }
+
+// toDo matches German infinitives that hold their "zu".
+var toDo = lazily(`^(bereit|frei|heraus|offen|hoch|aus|bei|mit|preis|zugänglich|vor|an)zu\pL+en$`)
 
 // reported is the word that the book does not hold before "that" where a claim
 // stands in its clause: whoever "blorbs that it is open" need not say so.

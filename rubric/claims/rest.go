@@ -252,6 +252,9 @@ func (p *parser) describing() {
 			p.setAside(i) // "ships the complete training code", and not "complete a form"
 			continue
 		}
+		if it.tag == tagUnknown && p.words(i) == "要" && p.tag(i+1) == tagTopic {
+			it.tag, it.w = tagNeed, &wording{Tag: tagNeed, file: "zh.yaml"} // "needs approval", and not "wants"
+		}
 		if it.tag == tagHedge && p.nextPart(i+1) >= 0 && beginsWith("except", p.list[it.first:]) {
 			// "open except for its data"
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", Denied: true, file: it.w.file}
@@ -341,6 +344,31 @@ func (p *parser) strangers(c *Claim) bool {
 		}
 	}
 	return false
+}
+
+// ranges takes what a model is said to be open in for a part of that: "everything
+// is public, from the data to the code".
+func (p *parser) ranges() {
+	whole := slices.ContainsFunc(p.items, func(it item) bool { return it.w != nil && it.w.Predicate == "fully-open" })
+	for i := range p.items {
+		if !whole || !among("from", p.words(i)) {
+			continue
+		}
+		first := p.next(i+1, tagNeutral)
+		to := first + 1
+		for to < len(p.items) && p.tag(to) != tagMark && !among("upto", p.words(to)) {
+			to++
+		}
+		last := p.next(to+1, tagNeutral)
+		if p.tag(first) != tagPart || p.tag(last) != tagPart || p.tag(to) == tagMark {
+			continue
+		}
+		for k := i; k <= last; k++ {
+			if p.tag(k) != tagModel && p.tag(k) != tagUnknown {
+				p.take(k)
+			}
+		}
+	}
 }
 
 // described takes data that is said to be described, but not given out, for

@@ -128,7 +128,7 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		case len(before) > 1 && p.antecedent(c.subject) != "":
 			models = []string{p.antecedent(c.subject)}
 		// "X and Y publish their weights"
-		case len(before) > 1 && slices.Contains(plural, strings.ToLower(p.words(c.subject))) &&
+		case len(before) > 1 && (slices.Contains(plural, strings.ToLower(p.words(c.subject))) || p.neither()) &&
 			len(p.together(p.lastModel(c.subject))) == len(before):
 			models = p.together(p.lastModel(c.subject))
 		case len(before) > 1 && p.onlyIn(p.segmentOf(c.subject), c.subject) != "":
@@ -166,6 +166,16 @@ func (p *parser) comparedFrom(ids []string) string {
 		return ""
 	}
 	return own
+}
+
+// neither reports whether models are denied together, each of which "its" stands for.
+func (p *parser) neither() bool {
+	for i := range p.items {
+		if p.joinsDenied(i) && p.tag(p.prev(i-1, tagNeutral)) == tagModel {
+			return true
+		}
+	}
+	return false
 }
 
 // Ends of what is unclear of a claim for a word that stands beside it.
