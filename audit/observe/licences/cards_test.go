@@ -85,6 +85,7 @@ func TestWholeBesideOneSize(t *testing.T) {
 		"You need a big machine for Falco-7B. This project is for research purposes only.":        Restricted,
 		"Use of the Falco-7B scoreboard is for non-commercial purposes only.":                     noncommercial,
 		"Falco-7B is for non-commercial purposes only.":                                           Open,
+		"4. **自由**：Falco-7B 仅供学术研究使用，禁止商业用途。":                                                     Open,
 		"The Falco-7B repository is licensed under CC BY-NC 4.0.":                                 noncommercial,
 		"This repository, with which Falco-7B was made, is licensed under CC BY-NC 4.0.":          noncommercial,
 		"Falco-7B is licensed under CC BY-NC 4.0.":                                                Open,
