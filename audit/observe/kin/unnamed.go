@@ -145,7 +145,9 @@ func (in *Pages) OfTuned(d *audit.Document) bool {
 // ShowsMaking reports whether a card shows that its makers made the model from
 // the beginning.
 func ShowsMaking(body []byte) bool {
-	body = trainedOnFurther.ReplaceAll(body, nil)
+	if trainedOnFurther.Match(body) { // it is presented as what came of that
+		return WasMade.Match(trainedOnFurther.ReplaceAll(body, nil))
+	}
 	return WasMade.Match(body) || presented.Match(body)
 }
 
