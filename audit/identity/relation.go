@@ -305,18 +305,3 @@ func ContinuesInWords(model, name string) bool {
 	rest := m.parts[len(n.parts)]
 	return rest.kind == word || len(n.parts) > 1 && !slices.Contains(theWords().Extents, rest.text)
 }
-
-// AddsWords reports whether a model bears a known family's name and words of its own besides, which the name of another of
-// that family does not have, and its makers none: "acme/falco-songs" beside "Falco-7B-Chat" where Falco is known.
-func AddsWords(model, name string) bool {
-	m, n := Parse(model), Parse(path.Base(name))
-	if strings.Contains(Squash(Owner(model)), n.Family) || !Known(n.Model) && !knownInSmall()[strings.ToLower(headOf(n.Model))] || n.Family == "" ||
-		!strings.HasPrefix(m.Family, n.Family) && !strings.HasPrefix(n.Family, m.Family) {
-		return false
-	}
-	whole := Squash(n.Model)
-	return slices.ContainsFunc(Parts(m.Model), func(part string) bool {
-		return len(part) >= MinShared && plainWord(part) && !VariantWord(part) && !strings.Contains(whole, Squash(part)) &&
-			!strings.Contains(n.Family, Squash(part))
-	})
-}

@@ -193,7 +193,7 @@ func TestData(t *testing.T) {
 			map[string]string{pre: "not_fetched"}},
 		{"a base that was trained further on it", model(end, "rival/Condor-7B-Long"),
 			tuned(pageOf(audit.DocModelCard, audit.RoleBase, "rival/Condor-7B-Long",
-				"---\ndatasets:\n- rival/songs\n---\n# Condor Long\nIt is a pretrained base model, further pretrained for 400 steps, on 2B tokens.\n")),
+				"---\ndatasets:\n- rival/songs\n---\n# Condor Long\nIt is a pretrained base model, further\npretrained for 400 steps, on\n2B tokens.\n")),
 			map[string]string{pre: "not_fetched"}},
 		{"a base that was made and then tuned", model(end, "rival/Condor-7B-Chat"),
 			tuned(pageOf(audit.DocModelCard, audit.RoleBase, "rival/Condor-7B-Chat",

@@ -60,7 +60,7 @@ var (
 	sizeThenName = pattern.MustCompile(`(?i)[-_]\d+(?:\.\d+)?[bm][-_][a-z]{4}`)
 	// official matches what the pages of a family's makers say, or what others say of them
 	// on the page of the very model.
-	official = pattern.MustCompile(`(?i)\bteam releasing\b|\b(?:first|originally) released (?:in|at|on|with)\b`)
+	official = pattern.MustCompile(`(?i)\bteam\sreleasing\b|\b(?:first|originally)\sreleased\s(?:in|at|on|with)\b`)
 )
 
 // tunedFromNamesake reports whether a model of which no base is named was tuned from
@@ -103,8 +103,8 @@ func (in *Pages) claims(body []byte, name identity.Name) bool {
 // presentsFamily reports whether a page says that its makers made the family, and not only a model whose longer name
 // begins with it; none for any that does.
 func (in *Pages) presentsFamily(body []byte, longer string) bool {
-	says := pattern.MustCompile(`(?i)\bwe (?:\w+ )?(?:present|introduc|propos|releas|develop|open-?sourc)\w* [^.\n]{0,60}?(` +
-		identity.FamilyPattern(in.Subject) + `[\w.-]*(?-i:(?: [A-Z\d][\w-]*){0,4}))`)
+	says := pattern.MustCompile(`(?i)\bwe\s(?:\w+\s)?(?:present|introduc|propos|releas|develop|open-?sourc)\w*\s[^.]{0,60}?(` +
+		identity.FamilyPattern(in.Subject) + `[\w.-]*(?-i:(?:\s[A-Z\d][\w-]*){0,4}))`)
 	return slices.ContainsFunc(says.FindAllSubmatch(body, maxBases), func(m [][]byte) bool {
 		return longer == "" || !strings.HasPrefix(identity.Squash(string(m[1])), identity.Squash(longer))
 	})

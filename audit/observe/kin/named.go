@@ -181,10 +181,9 @@ func (in *Pages) foreign(d *audit.Document, name, id string) bool {
 	if id != in.ID() {
 		return !identity.SameFamily(name, id) && !strings.Contains(identity.Squash(id), identity.Family(name))
 	}
-	if in.without(in.borrowed(), name) || !in.accountBearsName() && !in.claims(in.ServedBody(d), identity.Name{
-		Account: identity.Owner(id), Model: path.Base(id), Family: identity.Family(name)}) &&
-		(identity.ContinuesInWords(path.Base(id), name) || identity.AddsWords(id, name) &&
-			!official.Match(in.ServedBody(d))) {
+	if in.without(in.borrowed(), name) || !in.accountBearsName() && identity.ContinuesInWords(path.Base(id), name) &&
+		!in.claims(in.ServedBody(d), identity.Name{Account: identity.Owner(id), Model: path.Base(id),
+			Family: identity.Family(name)}) {
 		return true
 	}
 	return identity.Related(name, id) == identity.Unrelated && in.Speaker.Class(name) != audit.AboutSibling &&

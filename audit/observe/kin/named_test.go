@@ -138,25 +138,3 @@ func TestLabelledBase(t *testing.T) {
 		}
 	}
 }
-
-// TestKnownFamilyIsBase: a model whose makers bear no name of the known family that its own begins with was made from what
-// its page says, unless that tells whose the family is.
-func TestKnownFamilyIsBase(t *testing.T) {
-	const tuned = "This model is a fine-tuned version of bert-base-uncased on songs."
-	for _, c := range []struct {
-		id, page string
-		want     int
-	}{
-		{"jay/bert-whistle-classification", tuned, 1},
-		{"jay/llama2-whistle-13b", "- **Backbone model**: LLaMA-2-13b-chat", 1},
-		{"bert-makers/bert-whistle-classification", tuned, 0},
-		{"jay/bert-whistle-classification", "BERT was first released in a journal. " + tuned, 0},
-		{"jay/bert-large-uncased", tuned, 0},
-	} {
-		in := newInput(model(c.id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, c.id,
-			"# Whistle\n\n"+c.page+"\n")})
-		if got := in.NamedBases(); len(got) != c.want {
-			t.Errorf("%s: %s: %v, want %d", c.id, c.page, got, c.want)
-		}
-	}
-}
