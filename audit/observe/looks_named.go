@@ -94,6 +94,7 @@ func (in *input) lookAtDetails(found bool) sources.Look { return in.sentAway(fou
 // lookAtDetailsCode looks for repositories among them, whose front pages would name a paper.
 func (in *input) lookAtDetailsCode(found bool) sources.Look { return in.sentAway(found, true) }
 
+// sentAway looks for the first such page of each front page; code asks for repositories alone.
 func (in *input) sentAway(found, code bool) sources.Look {
 	var l sources.Look
 	if found {
@@ -386,18 +387,21 @@ var unlinkedPaper = phrases.ExpressionOf("observe.unlinked-paper")
 // the archive's record nor a citation on the page gives its title.
 func (in *input) callsThePaper(d *audit.Document, link page.Link) bool {
 	c, id := in.Card(d), papers.ArXivNumber(link.URL)
-	section := link.Section
-	if papers.Listed(d, link) { // its bold line may be the heading
+	if id == "" || link.InCode {
+		return false
+	}
+	section, listed := link.Section, papers.Listed(d, link)
+	if listed { // its bold line may be the heading
 		section = max(c.Sections[section].Parent, 0)
 	}
-	if id == "" || link.InCode || sources.OthersTitle.MatchString(strings.ToLower(c.Below(section))) {
+	if sources.OthersTitle.MatchString(strings.ToLower(c.Below(section))) {
 		return false
 	}
 	line := page.Line(d.Body, link.Span.Start)
 	before, behind := d.Body[line.Start:link.Span.Start], d.Body[min(link.Span.End, line.End):line.End]
 	p, ok := in.PassageAt(d, link.Span.Start)
-	called := paperLabel.MatchString(link.Text) && !wordChar.Match(before) && !wordChar.Match(behind) ||
-		papers.BeforePaper.Match(before) || papers.Listed(d, link)
+	called := listed || papers.BeforePaper.Match(before) ||
+		paperLabel.MatchString(link.Text) && !wordChar.Match(before) && !wordChar.Match(behind)
 	if ok && p.Kind == page.Row { // of the model's facts: the paper of a row on something else is that one's
 		called = papers.BeforePaper.MatchString(page.FirstCell(string(p.Raw())))
 	}

@@ -100,12 +100,16 @@ func (in *Pages) claims(body []byte, name identity.Name) bool {
 	return in.presentsFamily(body, name.Model) || in.linksOwnProject(body, name)
 }
 
-// presentsFamily reports whether a page says that its makers made the family, and not only a model whose longer name
-// begins with it; none for any that does.
+// readPresents matches how a page says that its makers made what bears the family's name, with that whole name.
+func (in *Pages) readPresents() *pattern.Regexp {
+	return pattern.MustCompile(`(?i)\bwe\s(?:\w+\s)?(?:present|introduc|propos|releas|develop|open-?sourc)\w*\s` +
+		`[^.]{0,60}?(` + identity.FamilyPattern(in.Subject) + `[\w.-]*(?-i:(?:\s[A-Z\d][\w-]*){0,4}))`)
+}
+
+// presentsFamily reports whether a page says that its makers made the family. A model whose name begins with the longer
+// one is not taken for the family; where that is empty, all that begin with the family's name are.
 func (in *Pages) presentsFamily(body []byte, longer string) bool {
-	says := pattern.MustCompile(`(?i)\bwe\s(?:\w+\s)?(?:present|introduc|propos|releas|develop|open-?sourc)\w*\s[^.]{0,60}?(` +
-		identity.FamilyPattern(in.Subject) + `[\w.-]*(?-i:(?:\s[A-Z\d][\w-]*){0,4}))`)
-	return slices.ContainsFunc(says.FindAllSubmatch(body, maxBases), func(m [][]byte) bool {
+	return slices.ContainsFunc(in.presents().FindAllSubmatch(body, maxBases), func(m [][]byte) bool {
 		return longer == "" || !strings.HasPrefix(identity.Squash(string(m[1])), identity.Squash(longer))
 	})
 }

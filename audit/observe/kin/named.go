@@ -167,7 +167,8 @@ func linksIn(said string) (linked []identity.Mention) {
 // CalledData reports whether a page calls what bears a name data somewhere.
 func (in *Pages) CalledData(d *audit.Document, name string) bool {
 	return document.Remembered(in.dataNames, d, func(d *audit.Document) map[string]bool {
-		return identity.NamesBefore(in.ServedBody(d), dataWord.FindAllIndex(in.ServedBody(d), -1))
+		body := in.ServedBody(d)
+		return identity.NamesBefore(body, dataWord.FindAllIndex(body, -1))
 	})[strings.ToLower(name)]
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"openness/audit"
 	"openness/audit/observe/sources"
+	"openness/audit/pattern"
 )
 
 // Pages are the sources of one subject, and what they tell of what it was made from,
@@ -20,7 +21,8 @@ type Pages struct {
 	dataNames   map[*audit.Document]map[string]bool // what a page calls data, in small letters
 	UnnamedBase func() *audit.Document
 	NamedBases  func() []NamedBase
-	borrowed    func() []string // the model's own words of a name that is another's
+	borrowed    func() []string        // the model's own words of a name that is another's
+	presents    func() *pattern.Regexp // how a page says that its makers made the family
 }
 
 // New makes the pages from which a model's kin is read.
@@ -28,6 +30,6 @@ func New(in *sources.Set) *Pages {
 	k := &Pages{Set: in, repeats: make(map[*audit.Document][]audit.Span),
 		dataNames: make(map[*audit.Document]map[string]bool)}
 	k.UnnamedBase, k.NamedBases = sync.OnceValue(k.readUnnamedBase), sync.OnceValue(k.readNamedBases)
-	k.borrowed = sync.OnceValue(k.readBorrowed)
+	k.borrowed, k.presents = sync.OnceValue(k.readBorrowed), sync.OnceValue(k.readPresents)
 	return k
 }

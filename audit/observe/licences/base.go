@@ -74,10 +74,12 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 	served := audit.Document{Body: in.ServedBody(d)}
 	for _, p := range page.Passages(&served, page.Parse(served.Body)) {
 		text := strings.ToLower(p.Text)
-		besides := noParent.MatchString(text)
-		if len(text) > maxLimitText || !makingWord.MatchString(text) ||
-			besides && noParent.MatchString(dataNoun.ReplaceAllString(text, "")) {
+		if len(text) > maxLimitText || !makingWord.MatchString(text) {
 			continue
+		}
+		ofData := noParent.MatchString(text)
+		if ofData && noParent.MatchString(dataNoun.ReplaceAllString(text, "")) {
+			continue // more than a word for data tells that no parent is meant
 		}
 		raw := served.Body[p.Span.Start:p.Span.End]
 		if m := ofRelease.FindSubmatch(raw); m != nil && !fileName.Match(m[1]) && !madeThing.Match(bytes.ToLower(m[1])) &&
@@ -85,9 +87,12 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 			continue // news of another model
 		}
 		for _, name := range in.othersIn(d, raw) {
-			before, _, _ := strings.Cut(text, strings.ToLower(name))
-			if makingWord.MatchString(strings.ReplaceAll(text, strings.ToLower(name), " ")) &&
-				(!besides || tunesIt.MatchString(before)) { // "distil" may be in a name
+			small := strings.ToLower(name)
+			if !makingWord.MatchString(strings.ReplaceAll(text, small, " ")) {
+				continue // "distil" may be in a name
+			}
+			before, _, _ := strings.Cut(text, small)
+			if !ofData || tunesIt.MatchString(before) { // a word for data beside it may make the name that of data
 				return in.SeenSpan(d, p.Span), name
 			}
 		}

@@ -53,7 +53,9 @@ func (in *Reader) parents() []parent {
 
 // parent reads the pages of one.
 func (in *Reader) parent(p audit.Place) parent {
-	found := parent{id: p.ID, alike: p.UnreadBase() || p.Reason != "" && !p.Stated()}
+	const guess = "by their names or files it may have been made from it"
+	guessed := p.Reason != "" && !p.Stated()
+	found := parent{id: p.ID, alike: guessed || p.UnreadBase()}
 	own := in.asOwn(p)
 	all := readLicences(own)
 	own.licences = all
@@ -91,8 +93,8 @@ func (in *Reader) parent(p audit.Place) parent {
 	}
 	if len(found.weights) == 0 {
 		found.doubt, found.finding = "its licence was not looked at", audit.NotFetched
-		if p.Reason != "" && !p.Stated() {
-			found.doubt = "by their names or files it may have been made from it; " + found.doubt
+		if guessed {
+			found.doubt = guess + "; " + found.doubt
 		}
 		if docs := in.LooksAtBase(p.ID, audit.DocModelCard, audit.DocModelAPI, audit.DocLicense); len(docs) > 0 {
 			found.at, found.finding, found.doubt = docs[0], audit.NotThere, "states no licence"
@@ -102,7 +104,7 @@ func (in *Reader) parent(p audit.Place) parent {
 		}
 	}
 	if found.alike && found.class != Open && found.class != "" {
-		found.doubt = "by their names or files it may have been made from it, which is under " + found.licence()
+		found.doubt = guess + ", which is under " + found.licence()
 		found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&found.weights[0])
 	}
 	return found

@@ -50,12 +50,13 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 			r.add(d, r.shown(d, c, l), "paper.reviewed", "true", scope,
 				"The head of the page links to it where a reviewed venue published it.")
 		}
+		archived, atReview := archivedAt.MatchString(l.URL), underReview.MatchString(l.URL)
+		calledOwn := (archived || atReview) && r.callsOwn(d, l)
 		switch {
-		case arxivID.MatchString(l.URL), archivedAt.MatchString(l.URL) && r.callsOwn(d, l):
+		case arxivID.MatchString(l.URL), archived && calledOwn:
 			r.add(d, r.shown(d, c, l), "paper.preprint", "archived", r.scopeOfLink(d, l, scope),
 				"The head of the page links to it.")
-		case (archivedAt.MatchString(l.URL) || underReview.MatchString(l.URL)) && !reportText.MatchString(l.Text) &&
-			!r.callsOwn(d, l):
+		case (archived || atReview) && !calledOwn && !reportText.MatchString(l.Text):
 			if scope == "own" {
 				r.Unread = append(r.Unread, sources.Unread{Document: d, Finding: audit.NotFetched,
 					Why: "it links a paper that was not looked at: " + l.URL})
@@ -63,7 +64,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") &&
 			!licenceText.MatchString(l.Text+l.URL) ||
 			strings.HasSuffix(strings.ToLower(l.URL), ".pdf") && !licenceText.MatchString(l.Text+l.URL) ||
-			publication.MatchString(l.URL), underReview.MatchString(l.URL):
+			publication.MatchString(l.URL), atReview:
 			r.add(d, r.shown(d, c, l), "paper.preprint", "report", scope, "The head of the page links to a report.")
 		}
 	}
