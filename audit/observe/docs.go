@@ -45,12 +45,13 @@ func docs(in *input) []audit.Observation {
 			}
 			o.Fact = "docs.hardware"
 		}
-		switch said := strings.ToLower(o.Quote); {
-		case o.Fact != "docs.hardware":
-		case !chip.MatchString(said):
-			o.Value = "mentioned" // how many, and not of which
-		case sources.Amount.MatchString(said):
-			o.Value = "detailed"
+		if o.Fact == "docs.hardware" {
+			switch said := strings.ToLower(o.Quote); {
+			case !chip.MatchString(said):
+				o.Value = "mentioned" // how many, and not of which
+			case sources.Amount.MatchString(said):
+				o.Value = "detailed"
+			}
 		}
 		scope := o
 		scope.Fact, scope.Value = "docs.hardware.scope", "own"

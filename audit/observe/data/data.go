@@ -261,9 +261,13 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if r.gone(m[1]) {
 			value, note = "listed", goneNote
 		}
+		ofSibling := ok && r.ofTunedSibling(p, role) // it may be the data of a tuned model that the page gives out
+		if role == audit.RoleEnd && !pre && r.untunedBesideTuned(d) {
+			ofThisOne := ok && !fine && r.beginsWithModel(p)
+			ofSibling = ofSibling || !ofThisOne
+		}
 		for _, fact := range stages {
-			if ok && r.ofTunedSibling(p, role) || role == audit.RoleEnd && !pre && identity.NamedBase(r.ID()) &&
-				(fine || !ok || !r.beginsWithModel(p)) && document.Remembered(r.tuned, d, r.givesTunedSibling) {
+			if ofSibling {
 				r.doubts = append(r.doubts, audit.From(d, fact, audit.NotFetched, OtherData))
 				continue
 			}

@@ -211,14 +211,22 @@ func (in *Reader) confirmData(found []audit.Observation) []audit.Observation {
 	return found
 }
 
-// bestFind is the most that was found at any of several places; where one of them
-// was not seen, more may be there.
+// bestFind is the most that was found at any of several places. Where one of them was not seen, more
+// may be there, and that one is given; but not where all that can be was found at another.
 func bestFind(finds []find) find {
-	slices.SortStableFunc(finds, func(a, b find) int { return cmp.Compare(b.what, a.what) })
-	if last := len(finds) - 1; last < 0 || finds[0].what != holdsAll && finds[last].what == notSeen {
-		return append(finds, find{})[max(last, 0)]
+	if len(finds) == 0 {
+		return find{}
 	}
-	return finds[0]
+	best := slices.MaxFunc(finds, func(a, b find) int { return cmp.Compare(a.what, b.what) })
+	if best.what == holdsAll {
+		return best
+	}
+	for _, f := range slices.Backward(finds) {
+		if f.what == notSeen {
+			return f
+		}
+	}
+	return best
 }
 
 // dataIDs are the datasets of the hub that a quote names: by links, or as the whole

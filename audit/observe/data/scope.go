@@ -76,9 +76,20 @@ func (r *dataReader) beginsWithModel(p page.Passage) bool {
 	})
 }
 
-var bareThe, saysOfIt = pattern.MustCompile(`^\W*(?i:the |this )?\W*$`),
-	pattern.MustCompile(`^\S*(?: model)? (?:is|was|has been)\b`)
+var (
+	// bareThe matches what may stand before the name of a sentence's subject: an article and marks.
+	bareThe = pattern.MustCompile(`^\W*(?i:the |this )?\W*$`)
+	// saysOfIt matches behind such a name a verb that tells what it is or how it was made.
+	saysOfIt = pattern.MustCompile(`^\S*(?: model)? (?:is|was|has been)\b`)
+)
 
+// untunedBesideTuned reports whether the model is called untuned by its name, and a page gives out a tuned one of its
+// family.
+func (r *dataReader) untunedBesideTuned(d *audit.Document) bool {
+	return identity.NamedBase(r.ID()) && document.Remembered(r.tuned, d, r.givesTunedSibling)
+}
+
+// givesTunedSibling reports whether a page links a tuned model of the family that is not the audited one.
 func (r *dataReader) givesTunedSibling(d *audit.Document) bool {
 	return slices.ContainsFunc(document.ModelLinks(r.ServedBody(d)), func(l document.Reading) bool {
 		return identity.BaseOf(r.ID(), l.Value) || identity.Tuned(l.Value) && identity.SameFamily(l.Value, r.ID()) &&
@@ -91,7 +102,10 @@ func (r *dataReader) givesTunedSibling(d *audit.Document) bool {
 func (r *dataReader) releasedWithOther(p page.Passage) bool {
 	raw := p.Raw()
 	linked := document.ModelLinks(raw)
-	return len(linked) > 0 && givenOut.Match(raw) && !slices.ContainsFunc(linked, func(l document.Reading) bool {
+	if len(linked) == 0 || !givenOut.Match(raw) {
+		return false
+	}
+	return !slices.ContainsFunc(linked, func(l document.Reading) bool {
 		family := identity.Family(path.Base(l.Value))
 		return identity.SameName(l.Value, r.ID()) || strings.EqualFold(l.Value, r.Subject.Base) ||
 			family == identity.Family(path.Base(r.ID())) ||

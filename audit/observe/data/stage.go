@@ -67,7 +67,10 @@ func (r *dataReader) stagesOf(p page.Passage, role audit.Role, context string,
 	if role == audit.RoleBase && fineStage.MatchString(p.Heading) && !preStage.MatchString(context) {
 		return nil, false // what the base's page says of tuning is not its own data
 	}
-	if r.lineage != ForeignBase && r.aboutPretraining(p.Doc) || r.ofPretraining(p, context) {
+	if r.lineage != ForeignBase && r.aboutPretraining(p.Doc) {
+		return []string{PreData}, false
+	}
+	if r.ofPretraining(p, context) {
 		return []string{PreData}, false
 	}
 	if pre, fine := r.speaksOf(context); role == audit.RoleEnd && r.lineage == ForeignBase && !fine {
@@ -200,9 +203,15 @@ func (r *dataReader) onlyPretrained(found []audit.Observation) *audit.Document {
 // of a training: most cards that tell of none were made by tuning. So were bases whose
 // cards do not show that they were made from the beginning.
 func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
-	stages, told := r.stages(role, ""), r.Affirmed(d)
-	if role == audit.RoleBase && kin.ShowsMaking(told) || role == audit.RoleEnd && (preTold.Match(told) ||
-		r.Subject.Base != "" && r.Subject.Base == r.Subject.ID) {
+	stages := r.stages(role, "")
+	pretrained := false // by what the card tells
+	switch role {
+	case audit.RoleBase:
+		pretrained = kin.ShowsMaking(r.Affirmed(d))
+	case audit.RoleEnd:
+		pretrained = preTold.Match(r.Affirmed(d)) || r.Subject.Base != "" && r.Subject.Base == r.Subject.ID
+	}
+	if pretrained {
 		return stages
 	}
 	return slices.DeleteFunc(stages, func(fact string) bool { return fact == PreData })

@@ -122,7 +122,9 @@ func errorText(d *audit.Document) bool {
 
 // ShutOut reports whether a host answered that this reader may not have a place: private, taken down, or not there.
 func ShutOut(d *audit.Document) bool {
-	return OwnersAlone(d) || d.Outcome == audit.Refused && (d.Status == http.StatusUnauthorized || d.Status == 451)
+	refused := d.Outcome == audit.Refused &&
+		(d.Status == http.StatusUnauthorized || d.Status == http.StatusUnavailableForLegalReasons)
+	return refused || OwnersAlone(d)
 }
 
 // OwnersAlone reports whether a host showed a place to a token of its owners, and so said that it is private.

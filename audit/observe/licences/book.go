@@ -250,8 +250,9 @@ func (in *Reader) unreadFile(best licence) (*audit.Document, audit.Span, bool) {
 		}
 		for _, f := range document.JSONStrings(api.Body, within, "rfilename") {
 			ofWeights := hub.IsLegal(f.Value) && weightsFolder.MatchString(strings.ToLower(f.Value))
-			if !ofWeights && (best.source == fromText || strings.Contains(f.Value, "/") || !legalName.MatchString(f.Value) ||
-				!limitedName.MatchString(f.Value)) {
+			limited := best.source != fromText && !strings.Contains(f.Value, "/") && legalName.MatchString(f.Value) &&
+				limitedName.MatchString(f.Value)
+			if !ofWeights && !limited {
 				continue
 			}
 			read := slices.ContainsFunc(in.Of(audit.DocLicense), func(d *audit.Document) bool {

@@ -67,7 +67,8 @@ func marksIn(text string) []markedWord {
 			marks = append(marks, markedWord{wordClasses[value], m.Phrase.Lang, m.Start, m.End})
 		}
 	}
-	if marks = withoutAsking(withoutPlaces(marks, harmless)); grantsAll(text, marks) {
+	marks = withoutAsking(withoutPlaces(marks, harmless))
+	if grantsAll(text, marks) {
 		return nil
 	}
 	for _, value := range []string{"granted", "unasked", "aim"} {

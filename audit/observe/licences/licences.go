@@ -388,7 +388,9 @@ var (
 )
 
 func (in *Reader) coversByName(d *audit.Document, id string) []cover {
-	name := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(path.Base(d.Path)), "x"), ".doc") // no documentation
+	name := strings.ToLower(path.Base(d.Path))
+	// A file of a word processor, .doc or .docx, is no documentation. No word that is looked for ends in x.
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "x"), ".doc")
 	switch {
 	case strings.Contains(name, "policy"), strings.Contains(name, "notice"), strings.Contains(name, "third"),
 		strings.Contains(name, "header"), formerText.MatchString(name):

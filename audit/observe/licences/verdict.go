@@ -121,7 +121,7 @@ func (in *Reader) setPastTheBound() (*audit.Document, audit.Finding, string) {
 			continue
 		}
 		for _, f := range in.Card(card).Front.All("datasets") {
-			id := path.Base(f.Value) // the hub moves sets to their makers
+			id := path.Base(f.Value) // the hub moves sets to their makers; "." is that of an empty entry
 			if id != "." && !slices.ContainsFunc(in.Of(audit.DocDataCard, audit.DocDatasetAPI), func(d *audit.Document) bool {
 				return strings.EqualFold(path.Base(d.PlaceID), id)
 			}) {

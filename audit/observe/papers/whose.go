@@ -258,14 +258,16 @@ func (r *paperReader) callsEarlier() bool {
 var originalPaper = phrases.ExpressionOf("papers.original-paper")
 
 // ofFirst reports whether a statement leads to the original paper of the family where
-// the model is not the first of it: it was tuned from others', or is a later version.
+// the model is not the first of it: it was tuned from others', or is a later version. An original
+// that is not named is that of what the model was made from, whoever made that.
 func (r *paperReader) ofFirst(said string) bool {
 	m := originalPaper.FindStringSubmatch(said)
-	switch base := r.Subject.Base; {
-	case m == nil:
+	if m == nil {
 		return false
-	case (base != "" || len(r.NamedBases()) > 0) && !r.IsCopy() &&
-		(m[1] == "" || !identity.SameMaker(identity.Owner(base), identity.Owner(r.ID()))):
+	}
+	base := r.Subject.Base
+	tuned := (base != "" || len(r.NamedBases()) > 0) && !r.IsCopy()
+	if tuned && (m[1] == "" || !identity.SameMaker(identity.Owner(base), identity.Owner(r.ID()))) {
 		return true
 	}
 	return r.Family.MatchString(m[1]) && len(identity.VersionMarks(path.Base(r.ID()))) > 0

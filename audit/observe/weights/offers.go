@@ -293,11 +293,13 @@ func WithoutTags(text string) string { return document.HTMLTag.ReplaceAllString(
 // was made from, a row of results, a label.
 func OnlyLeads(quote string) bool {
 	plain := WithoutLinks(quote)
-	none := !namesFiles.MatchString(plain) && !SaysGiven(plain)
-	if strings.HasPrefix(strings.TrimSpace(quote), "|") {
-		return none && !downloads.MatchString(plain)
+	switch {
+	case strings.HasPrefix(strings.TrimSpace(quote), "|"):
+		return !namesFiles.MatchString(plain) && !downloads.MatchString(plain) && !SaysGiven(plain)
+	case tellsOrigin(plain):
+		return true
 	}
-	return tellsOrigin(plain) || none && len(strings.Fields(plain)) < document.TitleWords
+	return len(strings.Fields(plain)) < document.TitleWords && !namesFiles.MatchString(plain) && !SaysGiven(plain)
 }
 
 // OnlyLicensed reports whether a text names the licence of a model, and not its files.

@@ -75,8 +75,8 @@ func tableHead(body []byte, row int) string {
 	head := page.Line(body, row)
 	for range maxTableRows {
 		above := page.Line(body, max(0, page.BeginOfLine(body, head.Start)-1))
-		if above.Start >= above.End || body[above.Start] != '|' {
-			break
+		if above == head || above.Start >= above.End || body[above.Start] != '|' {
+			break // it is the first line of the page, or that above it is no row
 		}
 		head = above
 	}

@@ -158,7 +158,8 @@ func (sp *Speaker) SubjectOf(rest string, prev audit.About) audit.About {
 	}
 	if m := makers.FindStringSubmatch(rest); m != nil {
 		return sp.Class(m[1])
-	} else if TheModel.MatchString(rest) {
+	}
+	if TheModel.MatchString(rest) {
 		return ""
 	}
 	named := sp.telling(rest)

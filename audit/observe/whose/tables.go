@@ -136,5 +136,8 @@ func (sp *Speaker) cell(text string) audit.About {
 			found = c
 		}
 	}
-	return cmp.Or(found, sp.bareMark(text))
+	if found == "" {
+		return sp.bareMark(text)
+	}
+	return found
 }
