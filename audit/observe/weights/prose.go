@@ -182,9 +182,10 @@ func (in *Reader) releaseLines(d *audit.Document, id, family string) []audit.Spa
 				continue // a picture, or a badge of a collection: neither names the model's files
 			case delta.Match(text) && !NamesWhole(string(text), id):
 				continue // a difference of another model
-			case pattern == releaseWords && (servesOther.Match(d.Body[at[0]:at[1]]) || in.titleOrCode(d, whole) ||
-				GivesOut.Match(text) && !SaysGiven(string(text))):
+			case pattern == releaseWords && (servesOther.Match(d.Body[at[0]:at[1]]) || in.titleOrCode(d, whole)):
 				continue
+			case pattern == releaseWords && GivesOut.Match(text) && !SaysGiven(string(text)):
+				continue // what is given out, or told, is something else than files
 			}
 			if pattern != collectionLink && document.InURL(d.Body, at[0]) || notYet.Match(text) ||
 				notYet.Match(document.Bytes(d, page.Line(d.Body, at[0]))) || in.Elsewhere(d, text) ||
