@@ -2,8 +2,6 @@ package fetch
 
 import (
 	"context"
-	"crypto/sha1"
-	"encoding/hex"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -164,8 +162,7 @@ func (r Request) unlike(d, cached audit.Document) audit.Document {
 	if !r.committed() || d.Outcome != audit.Fetched || cached.SHA256 == "" || d.SHA256 == cached.SHA256 {
 		return d
 	}
-	name := sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(d.Body), d.Body))
-	if strings.Trim(strings.TrimPrefix(d.ETag, "W/"), `"`) == hex.EncodeToString(name[:]) {
+	if strings.Trim(strings.TrimPrefix(d.ETag, "W/"), `"`) == audit.BlobName(d.Body) {
 		return d
 	}
 	d.Outcome, d.Body, d.SHA256 = audit.Failed, nil, ""
