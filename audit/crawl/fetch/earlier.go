@@ -40,7 +40,8 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		return d
 	}
 	if e.Seen.IsZero() && (e.Look.URL == "" || d.Outcome == audit.Absent) {
-		if d = c.believed(ctx, r, d, past); d.Outcome == audit.Absent {
+		d = c.believed(ctx, r, d, past)
+		if d.Outcome == audit.Absent {
 			return d
 		}
 		return c.standIn(r, d, &e)
