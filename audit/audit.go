@@ -92,8 +92,8 @@ const AlikeByName = "has the same name without the words for tuning"
 // pages say, but terms that nobody read may bind.
 const LoadedFrom = "gives it as the path that was loaded from. No page of it was read."
 
-// PastTheBound is the end of the reason of a base that is named and that no page was read of. Such a place is a related one:
-// whoever asks for what was read of bases does not find it.
+// PastTheBound is the end of the reason of a base that is named and that no page was read of. Such a place is a
+// related one: whoever asks for what was read of bases does not find it.
 const PastTheBound = "No page of it was read: it is past the bound."
 
 // UnreadBase reports whether the place is a base that is named, or may be one, and that no page was read of.

@@ -7,10 +7,15 @@ import "bytes"
 // spreadsheet writes them, and what is read beside them is plain.
 func NotText(file []byte) string {
 	switch {
-	case bytes.HasPrefix(file, []byte{0xff, 0xfe}), bytes.HasPrefix(file, []byte{0xfe, 0xff}):
+	case MarkedWide(file):
 		return "is in UTF-16 or UTF-32: save it as UTF-8"
 	case bytes.IndexByte(file, 0) >= 0:
 		return "is no text in UTF-8"
 	}
 	return ""
+}
+
+// MarkedWide reports whether a text begins with the mark of UTF-16 or of UTF-32 in the order of small machines.
+func MarkedWide(text []byte) bool {
+	return bytes.HasPrefix(text, []byte{0xff, 0xfe}) || bytes.HasPrefix(text, []byte{0xfe, 0xff})
 }

@@ -307,8 +307,8 @@ func has(body []byte, field string) error {
 
 // asForm demands a form in which arXiv gives papers.
 func asForm(body []byte) error {
-	switch kind := text.Detect(body); {
-	case kind == text.KindUnknown, kind == text.KindHTML && !bytes.Contains(body, []byte("ltx_")): // LaTeXML's mark
+	kind := text.Detect(body)
+	if kind == text.KindUnknown || kind == text.KindHTML && !bytes.Contains(body, []byte("ltx_")) { // LaTeXML's mark
 		return errors.New("what is served there is no paper")
 	}
 	return nil

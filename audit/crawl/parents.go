@@ -137,10 +137,14 @@ const maxLeft = 16
 func (g *gathering) leaveParents(all []parent) {
 	for _, p := range all[:min(len(all), maxLeft)] {
 		if !g.hasModel(p.id) {
-			g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: p.id, URL: hub.ModelPage(p.id),
-				Reason: p.reason + " " + audit.PastTheBound})
+			g.leave(p.id, p.reason+" "+audit.PastTheBound)
 		}
 	}
+}
+
+// leave records a model that no page is read of, and why it is named.
+func (g *gathering) leave(id, reason string) {
+	g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: id, URL: hub.ModelPage(id), Reason: reason})
 }
 
 // leaveFurther records the parents of the models that were read, as far as they were not read themselves: the next
@@ -149,17 +153,16 @@ func (g *gathering) leaveParents(all []parent) {
 func (g *gathering) leaveFurther() {
 	for i, m := range g.models {
 		all := declaredParents(m)
-		id, reason, ok := g.baseOf(m)
-		if ok && len(all) == 0 {
-			all = []parent{{id: id, reason: reason}}
+		if len(all) == 0 {
+			if id, reason, ok := g.baseOf(m); ok {
+				all = []parent{{id: id, reason: reason}}
+			}
 		}
 		if i > 0 {
 			g.leaveParents(all) // those of the audited model were left when they were read
 		}
 		if len(all) == 0 && m.loadedOthers() {
-			g.choose(audit.Place{Kind: audit.HubModel, Role: audit.RoleRelated, ID: m.loaded,
-				URL:    hub.ModelPage(m.loaded),
-				Reason: fmt.Sprintf("The file %s of %q %s", configFile, m.id, audit.LoadedFrom)})
+			g.leave(m.loaded, fmt.Sprintf("The file %s of %q %s", configFile, m.id, audit.LoadedFrom))
 		}
 	}
 }

@@ -40,10 +40,8 @@ const maxRecordFiles = 8
 // list of files decides, so that nothing is asked for in vain; and a model of which
 // the hub tells its bases is asked for a recipe only, which may name more of them.
 func (g *gathering) readRecordedBases(ctx context.Context, m *model, revision string) error {
-	for i, file := range m.records() {
-		if i == maxRecordFiles {
-			break
-		}
+	files := m.records()
+	for _, file := range files[:min(len(files), maxRecordFiles)] {
 		d, err := g.get(ctx, g.modelFile(m, revision, file, audit.DocConfig, recordLimit))
 		if err != nil {
 			return err
@@ -52,9 +50,12 @@ func (g *gathering) readRecordedBases(ctx context.Context, m *model, revision st
 			m.loaded = loadedFrom(d.Body)
 			continue
 		}
-		isRecipe, ids := slices.Contains(recipeFiles, file), adapterBase(d.Body)
+		isRecipe := slices.Contains(recipeFiles, file)
+		var ids []string
 		if isRecipe {
 			ids = ingredients(d.Body)
+		} else {
+			ids = adapterBase(d.Body)
 		}
 		for _, id := range ids {
 			m.recorded = append(m.recorded, parent{id: id, reason: fmt.Sprintf("The file %s of %q records it.", file,
@@ -67,15 +68,15 @@ func (g *gathering) readRecordedBases(ctx context.Context, m *model, revision st
 // records are the files of a model that may record what it was made from and that are worth asking for.
 func (m *model) records() []string {
 	told := m.api != nil && len(m.api.BaseModels) > 0
-	return slices.DeleteFunc(slices.Clone(m.listing()), func(file string) bool {
-		switch {
-		case slices.Contains(recipeFiles, file):
-			return false
-		case path.Base(file) == adapterFile:
-			return told
+	askConfig := !told && !m.gated() && len(m.front("base_model")) == 0
+	var files []string
+	for _, file := range m.listing() {
+		recipe, adapter := slices.Contains(recipeFiles, file), path.Base(file) == adapterFile
+		if recipe || adapter && !told || file == configFile && askConfig {
+			files = append(files, file)
 		}
-		return file != configFile || told || m.gated() || len(m.front("base_model")) > 0
-	})
+	}
+	return files
 }
 
 // adapterBase is the model that an adapter's configuration says it is for.
@@ -110,11 +111,14 @@ func (m *model) loadedOthers() bool {
 	return !m.says(scratch) && !m.says(atRandom) && (!m.says(wasMade) || tunedIt.Match(m.card.Source))
 }
 
+// maxSayings bounds the places of a card that are read for what it says of one thing.
+const maxSayings = 8
+
 // says reports whether a sentence of the card says of something done what an expression matches. What is denied behind
 // that is another thing: "we trained from scratch on data that we do not disclose".
 func (m *model) says(what *pattern.Regexp) bool {
 	text := m.card.Source
-	return slices.ContainsFunc(what.FindAllIndex(text, maxRecordFiles), func(at []int) bool {
+	return slices.ContainsFunc(what.FindAllIndex(text, maxSayings), func(at []int) bool {
 		line := page.Line(text, at[0])
 		said := text[line.Start:line.End]
 		mode, because := phrases.ModeAt(string(said), at[0]-line.Start)

@@ -12,8 +12,6 @@ package github
 
 import (
 	"context"
-	"crypto/sha1" // git's own object ids
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -114,10 +112,7 @@ func (e Entry) Matches(body []byte) bool {
 	if !objectID.MatchString(e.SHA) {
 		return true
 	}
-	h := sha1.New()
-	fmt.Fprintf(h, "blob %d\x00", len(body))
-	h.Write(body)
-	return hex.EncodeToString(h.Sum(nil)) == e.SHA
+	return audit.BlobName(body) == e.SHA
 }
 
 // ParseTree reads a stored answer of GET /repos/OWNER/NAME/git/trees/REF?recursive=1.

@@ -395,7 +395,8 @@ func turnsAt(said string) int {
 		return -1
 	}
 	at := all[len(all)-1]
-	clause := strings.TrimSpace(said[at[2]:at[3]]) + said[at[4]:at[5]] + " > " + said[at[1]:]
+	who, verb, governs := strings.TrimSpace(said[at[2]:at[3]]), said[at[4]:at[5]], said[at[1]:]
+	clause := who + verb + " > " + governs // the participle is the mark, as those who read it expect
 	if ownTurn.MatchString(clause) || bareTurn.MatchString(clause) && !relative.MatchString(said[:at[0]]) {
 		return at[0]
 	}

@@ -117,21 +117,18 @@ func inName(text string, at []int) bool {
 	return false
 }
 
-func bit(set bool) int {
-	if set {
-		return 1
-	}
-	return 0
-}
-
 // shouts reports whether nearly all letters of a text are capitals.
 func shouts(text []byte) bool {
 	upper, lower := 0, 0
 	for i := 0; i < len(text); {
-		if c := text[i]; c < utf8.RuneSelf {
+		if c := text[i]; c < utf8.RuneSelf { // most of what is read
+			switch {
+			case 'a' <= c && c <= 'z':
+				lower++
+			case 'A' <= c && c <= 'Z':
+				upper++
+			}
 			i++
-			upper += bit('A' <= c && c <= 'Z')
-			lower += bit('a' <= c && c <= 'z')
 			continue
 		}
 		r, n := utf8.DecodeRune(text[i:])

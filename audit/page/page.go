@@ -20,7 +20,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unsafe"
 
 	"openness/audit"
 	"openness/audit/pattern"
@@ -145,8 +144,8 @@ func parseProse(body []byte) *Page {
 // again, as it was served and in the form of each model that is made from it: what stands
 // where on it is the same for all.
 func parseBehind(body []byte, rest int) *Page {
-	form := pattern.Key(view(body)) + uint64(rest)
-	read := parsed.Of(view(body), form, func() *Page {
+	form := pattern.Key(pattern.Text(body)) + uint64(rest)
+	read := parsed.Of(pattern.Text(body), form, func() *Page {
 		c := &Page{Source: body}
 		s := scanner{page: c, pos: rest}
 		s.scan()
@@ -158,16 +157,13 @@ func parseBehind(body []byte, rest int) *Page {
 		comments: slices.Clip(read.comments), form: form}
 }
 
-// view is a text that is only read.
-func view(body []byte) string { return unsafe.String(unsafe.SliceData(body), len(body)) }
-
 // lately is what find gives for a page of its form as it stands now: parts of it may have
 // been blanked since it was parsed.
 func lately[T any](c *Page, known *pattern.Memory[T], find func() T) T {
 	if c.form == 0 {
 		return find()
 	}
-	return known.Of(view(c.Source), c.form, find)
+	return known.Of(pattern.Text(c.Source), c.form, find)
 }
 
 // What was found on pages that were read lately. Readers put headings in other words, so

@@ -15,12 +15,16 @@ import (
 func TitleName(title string) string {
 	title = strings.TrimSpace(paperLabel.ReplaceAllString(braces.Replace(title), ""))
 	head, _, found := strings.Cut(title, ":")
-	if m := reportTitle.FindStringSubmatch(title); !found && m != nil && !plainWord.MatchString(strings.ToLower(m[1])) {
-		head, found = m[1], true
+	if !found {
+		m := reportTitle.FindStringSubmatch(title)
+		if m == nil || plainWord.MatchString(strings.ToLower(m[1])) {
+			return ""
+		}
+		head = m[1]
 	}
 	head = strings.TrimSpace(head)
 	words := strings.Fields(head)
-	if !found || len(words) == 0 || len(words) > MaxNameWords || strings.HasSuffix(head, "?") {
+	if len(words) == 0 || len(words) > MaxNameWords || strings.HasSuffix(head, "?") {
 		return ""
 	}
 	proper := slices.ContainsFunc(words, func(w string) bool { return properName.MatchString(w) })

@@ -101,7 +101,8 @@ func (r *Regexp) ask(text []byte) question {
 
 // tell answers a question, for those who ask it again.
 func (q *question) tell(matches bool) {
-	if q.answer = no; matches {
+	q.answer = no
+	if matches {
 		q.answer = yes
 	}
 	if q.number == 0 {

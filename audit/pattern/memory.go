@@ -34,7 +34,7 @@ func (m *Memory[T]) Of(text string, mark uint64, find func() T) T {
 	t := m.take()
 	x := &(*t)[key%uint64(len(*t))]
 	found, known := x.found, x.key == key && x.size == len(text)
-	m.tables.Put(t)
+	m.tables.Put(t) // while find runs, which may ask this memory too
 	if known {
 		return found
 	}

@@ -433,3 +433,6 @@ func texts(s string, m []int) []string {
 
 // view is a text's bytes, which are only read.
 func view(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// Text is bytes as a text, which must not be changed while it is in use.
+func Text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

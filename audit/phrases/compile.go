@@ -259,7 +259,7 @@ func findAnchor(n node, least, most int) (anchor, bool) {
 				return anchor{}, false
 			}
 			if i == 0 {
-				a.atoms = slices.Clone(a.atoms) // which are added to
+				a.atoms = slices.Clone(a.atoms) // the others are appended to these
 				all = a
 				continue
 			}

@@ -26,7 +26,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unsafe"
 
 	textual "openness/audit/pattern"
 )
@@ -158,7 +157,7 @@ func (b *Book) Of(facts ...string) *Book {
 // one phrase the matches do not overlap: each is the leftmost that begins after
 // the one before, and the longest that begins there.
 func (b *Book) Find(text []byte) []Match {
-	return b.FindString(unsafe.String(unsafe.SliceData(text), len(text))) // which is only read
+	return b.FindString(textual.Text(text))
 }
 
 // FindString is Find for a string.

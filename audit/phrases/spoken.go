@@ -17,20 +17,25 @@ import (
 //go:embed languages/words.yaml
 var languageWords []byte
 
-// smallWords gives, to each word of grammar, the languages that have it.
-var smallWords = sync.OnceValue(func() map[string][]string {
+// A grammar is the words of grammar of the languages that are told apart by them.
+type grammar struct {
+	known     map[string]bool     // the languages of which words are listed
+	languages map[string][]string // of each word, those that have it
+}
+
+var grammars = sync.OnceValue(func() grammar {
 	lists := make(map[string]string)
 	if err := yaml.Load(languageWords, &lists); err != nil {
 		panic(fmt.Sprintf("phrases: languages/words.yaml: %v", err)) // embedded: a build that fails its own tests
 	}
-	languages := make(map[string][]string)
+	g := grammar{known: make(map[string]bool), languages: make(map[string][]string)}
 	for lang, list := range lists {
+		g.known[lang] = true
 		for _, word := range strings.Fields(list) {
-			languages[word] = append(languages[word], lang)
+			g.languages[word] = append(g.languages[word], lang)
 		}
-		languages[""] = append(languages[""], lang) // those of which words are known
 	}
-	return languages
+	return g
 })
 
 // enoughWords is how many words of grammar make a sentence plainly one of a language.
@@ -40,17 +45,18 @@ const enoughWords = 2
 // of which it has no word of grammar is out where it is plainly another. English is
 // never out: its words stand in every language.
 func LanguagesOf(text string) func(lang string) bool {
-	out := make(map[string]bool)
-	counts, words := make(map[string]int), smallWords()
+	g, counts := grammars(), make(map[string]int)
 	plainly := false
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		for _, lang := range words[w] {
+		for _, lang := range g.languages[w] {
 			counts[lang]++
-			plainly = plainly || counts[lang] >= enoughWords
+			if counts[lang] >= enoughWords {
+				plainly = true
+			}
 		}
 	}
-	for _, lang := range words[""] {
-		out[lang] = plainly && counts[lang] == 0 && lang != "en"
+	return func(lang string) bool {
+		out := plainly && g.known[lang] && counts[lang] == 0 && lang != "en"
+		return !out
 	}
-	return func(lang string) bool { return !out[lang] }
 }

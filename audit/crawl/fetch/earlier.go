@@ -2,8 +2,6 @@ package fetch
 
 import (
 	"context"
-	"crypto/sha1"
-	"encoding/hex"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -42,7 +40,8 @@ func (c *Client) weigh(ctx context.Context, r Request, d audit.Document) audit.D
 		return d
 	}
 	if e.Seen.IsZero() && (e.Look.URL == "" || d.Outcome == audit.Absent) {
-		if d = c.believed(ctx, r, d, past); d.Outcome == audit.Absent {
+		d = c.believed(ctx, r, d, past)
+		if d.Outcome == audit.Absent {
 			return d
 		}
 		return c.standIn(r, d, &e)
@@ -164,8 +163,7 @@ func (r Request) unlike(d, cached audit.Document) audit.Document {
 	if !r.committed() || d.Outcome != audit.Fetched || cached.SHA256 == "" || d.SHA256 == cached.SHA256 {
 		return d
 	}
-	name := sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(d.Body), d.Body))
-	if strings.Trim(strings.TrimPrefix(d.ETag, "W/"), `"`) == hex.EncodeToString(name[:]) {
+	if strings.Trim(strings.TrimPrefix(d.ETag, "W/"), `"`) == audit.BlobName(d.Body) {
 		return d
 	}
 	d.Outcome, d.Body, d.SHA256 = audit.Failed, nil, ""

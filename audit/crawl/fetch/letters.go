@@ -43,8 +43,7 @@ func blank(body []byte) bool {
 // wide reports whether a text is of characters of two or four bytes: it says so, or a fifth of it is zero.
 func wide(body []byte) bool {
 	head := body[:min(len(body), 4<<10)]
-	return bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff}) ||
-		5*bytes.Count(head, []byte{0}) > len(head)
+	return audit.MarkedWide(head) || 5*bytes.Count(head, []byte{0}) > len(head)
 }
 
 // foreignRun is how many bytes that are no UTF-8 stand in a word of another encoding. In the old ones of
