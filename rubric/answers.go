@@ -3,7 +3,6 @@ package rubric
 import (
 	"encoding/binary"
 	"math"
-	"sync"
 
 	"cel.dev/cel-go/cel"
 
@@ -13,10 +12,7 @@ import (
 // answers remembers what a rule's predicate gave by the values that it reads. It is asked
 // many times what becomes of the same few, above all where unknown facts are filled in
 // one way after another.
-type answers struct {
-	mutex sync.RWMutex
-	known map[string]answer
-}
+type answers struct{ remembered[answer] }
 
 // An answer is what evaluate gives.
 type answer struct {
@@ -53,21 +49,12 @@ func (c *judging) holds(rule *Rule, on ground) (verdict, []int) {
 		key = c.appendGiven(key, i, on.given(i))
 	}
 	c.key = key
-	kept.mutex.RLock()
-	a, ok := kept.known[string(key)]
-	kept.mutex.RUnlock()
-	if ok {
+	if a, ok := kept.get(key); ok {
 		return a.verdict, a.facts
 	}
-	text := string(key)
-	a.verdict, a.facts = c.evaluate(rule, on.activation())
-	kept.mutex.Lock()
-	defer kept.mutex.Unlock()
-	if len(kept.known) >= mostAnswers {
-		clear(kept.known)
-	}
-	kept.known[text] = a
-	return a.verdict, a.facts
+	v, facts := c.evaluate(rule, on.activation())
+	kept.keep(string(key), answer{v, facts})
+	return v, facts
 }
 
 // appendGiven writes down all of a value that CEL can see.
