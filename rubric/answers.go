@@ -26,8 +26,34 @@ const mostAnswers = 1 << 14
 // A ground is what a predicate is evaluated on: what was found, or that with some
 // unknown facts filled in.
 type ground interface {
+	cel.Activation
 	given(fact int) *value // nil of a fact that is not known
 	activation() cel.PartialActivation
+}
+
+// partial gives CEL the facts that a ground gives, and hides the others from it.
+func (c *judging) partial(on ground) cel.PartialActivation {
+	unknown := make([]*cel.AttributePatternType, 0, len(c.states))
+	for i := range c.states {
+		if on.given(i) == nil {
+			unknown = append(unknown, c.unknown[i])
+		}
+	}
+	vars, _ := cel.PartialVars(on, unknown...) // refuses only what is no activation
+	return vars
+}
+
+// resolve gives CEL the value of a fact by its name, where a ground gives one.
+func (c *judging) resolve(on ground, name string) (any, bool) {
+	i, ok := c.index[name]
+	if !ok {
+		return nil, false
+	}
+	v := on.given(i)
+	if v == nil {
+		return nil, false
+	}
+	return v.val(), true
 }
 
 // given is the value of a known fact; nil of another.
