@@ -3,7 +3,6 @@ package rubric
 import (
 	"encoding/binary"
 	"math"
-	"sync"
 
 	"cel.dev/cel-go/cel"
 
@@ -13,10 +12,7 @@ import (
 // answers remembers what a rule's predicate gave by the values that it reads. It is asked
 // many times what becomes of the same few, above all where unknown facts are filled in
 // one way after another.
-type answers struct {
-	mutex sync.RWMutex
-	known map[string]answer
-}
+type answers struct{ remembered[answer] }
 
 // An answer is what evaluate gives.
 type answer struct {
@@ -30,8 +26,34 @@ const mostAnswers = 1 << 14
 // A ground is what a predicate is evaluated on: what was found, or that with some
 // unknown facts filled in.
 type ground interface {
+	cel.Activation
 	given(fact int) *value // nil of a fact that is not known
 	activation() cel.PartialActivation
+}
+
+// partial gives CEL the facts that a ground gives, and hides the others from it.
+func (c *judging) partial(on ground) cel.PartialActivation {
+	unknown := make([]*cel.AttributePatternType, 0, len(c.states))
+	for i := range c.states {
+		if on.given(i) == nil {
+			unknown = append(unknown, c.unknown[i])
+		}
+	}
+	vars, _ := cel.PartialVars(on, unknown...) // refuses only what is no activation
+	return vars
+}
+
+// resolve gives CEL the value of a fact by its name, where a ground gives one.
+func (c *judging) resolve(on ground, name string) (any, bool) {
+	i, ok := c.index[name]
+	if !ok {
+		return nil, false
+	}
+	v := on.given(i)
+	if v == nil {
+		return nil, false
+	}
+	return v.val(), true
 }
 
 // given is the value of a known fact; nil of another.
@@ -53,21 +75,12 @@ func (c *judging) holds(rule *Rule, on ground) (verdict, []int) {
 		key = c.appendGiven(key, i, on.given(i))
 	}
 	c.key = key
-	kept.mutex.RLock()
-	a, ok := kept.known[string(key)]
-	kept.mutex.RUnlock()
-	if ok {
+	if a, ok := kept.get(key); ok {
 		return a.verdict, a.facts
 	}
-	text := string(key)
-	a.verdict, a.facts = c.evaluate(rule, on.activation())
-	kept.mutex.Lock()
-	defer kept.mutex.Unlock()
-	if len(kept.known) >= mostAnswers {
-		clear(kept.known)
-	}
-	kept.known[text] = a
-	return a.verdict, a.facts
+	v, facts := c.evaluate(rule, on.activation())
+	kept.keep(string(key), answer{v, facts})
+	return v, facts
 }
 
 // appendGiven writes down all of a value that CEL can see.

@@ -61,20 +61,28 @@ func DidYouMean(word string, candidates []string) string {
 		least = 2 // of gif and pdf one letter is the same
 	}
 	for _, c := range candidates {
-		d := editDistance(strings.ToLower(word), strings.ToLower(c))
-		if d < least {
+		if d := editDistance(strings.ToLower(word), strings.ToLower(c)); d < least {
 			best, least = c, d
 		}
 	}
-	for i := 0; best == "" && letters > 3 && i < len(candidates); i++ {
-		if strings.HasPrefix(strings.ToLower(candidates[i]), strings.ToLower(word)+"-") {
-			best = candidates[i] // a name without its end, such as its year
-		}
+	if best == "" && letters > 3 {
+		best = endsLater(word, candidates)
 	}
 	if best == "" {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// endsLater is the first candidate of which a word is the name without its end, such as
+// its year; "" for none.
+func endsLater(word string, candidates []string) string {
+	for _, c := range candidates {
+		if strings.HasPrefix(strings.ToLower(c), strings.ToLower(word)+"-") {
+			return c
+		}
+	}
+	return ""
 }
 
 // editDistance counts the insertions, deletions and replacements of bytes that

@@ -113,25 +113,13 @@ func (c *judging) release() {
 // activation gives CEL the known facts, and hides the others from it.
 func (c *judging) activation() cel.PartialActivation {
 	if c.vars == nil {
-		unknown := make([]*cel.AttributePatternType, 0, len(c.states))
-		for i := range c.states {
-			if !c.state(i).known {
-				unknown = append(unknown, c.unknown[i])
-			}
-		}
-		c.vars, _ = cel.PartialVars(c, unknown...) // refuses only what is no activation
+		c.vars = c.partial(c)
 	}
 	return c.vars
 }
 
 // ResolveName gives CEL the value of a known fact.
-func (c *judging) ResolveName(name string) (any, bool) {
-	i, ok := c.index[name]
-	if !ok || !c.state(i).known {
-		return nil, false
-	}
-	return c.state(i).val(), true
-}
+func (c *judging) ResolveName(name string) (any, bool) { return c.resolve(c, name) }
 
 // Parent is nil: there is no scope around the facts.
 func (c *judging) Parent() cel.Activation { return nil }

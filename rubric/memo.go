@@ -15,17 +15,44 @@ import (
 // facts that decide; write binds them to the model at hand.
 type memo struct {
 	facts []int // that the rules read, each once
+	remembered[*outcome]
+}
 
+// A remembered keeps what was found by the key of what it was found of. What is kept is
+// bounded: at the bound it begins anew.
+type remembered[T any] struct {
+	most  int
 	mutex sync.RWMutex
-	known map[string]*outcome
+	known map[string]T
+}
+
+func remember[T any](most int) remembered[T] {
+	return remembered[T]{most: most, known: make(map[string]T)}
+}
+
+// get looks a key up, which it does not keep.
+func (r *remembered[T]) get(key []byte) (found T, ok bool) {
+	r.mutex.RLock()
+	defer r.mutex.RUnlock()
+	found, ok = r.known[string(key)]
+	return found, ok
+}
+
+func (r *remembered[T]) keep(key string, found T) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if len(r.known) >= r.most {
+		clear(r.known)
+	}
+	r.known[key] = found
 }
 
 // mostRemembered bounds the outcomes of a dimension: a fact that is a free text
-// may have as many values as there are models. At the bound the memo begins anew.
+// may have as many values as there are models.
 const mostRemembered = 1 << 17
 
 func newMemo(l *language, d *Dimension) *memo {
-	m := &memo{known: make(map[string]*outcome)}
+	m := &memo{remembered: remember[*outcome](mostRemembered)}
 	for i := range d.Rules {
 		m.facts = append(m.facts, d.Rules[i].reads...)
 	}
@@ -39,21 +66,14 @@ func (m *memo) outcome(c *judging, d *Dimension) *outcome {
 	for _, i := range m.facts {
 		c.key = c.appendState(c.key, i, d.demand)
 	}
-	m.mutex.RLock()
-	o := m.known[string(c.key)]
-	m.mutex.RUnlock()
-	if o != nil {
+	o, ok := m.get(c.key)
+	if ok {
 		return o
 	}
-	key := string(c.key)
-	found := c.judge(d)
-	m.mutex.Lock()
-	defer m.mutex.Unlock()
-	if len(m.known) >= mostRemembered {
-		clear(m.known)
-	}
-	m.known[key] = found
-	return found
+	key := string(c.key) // judge uses its memory anew
+	o = c.judge(d)
+	m.keep(key, o)
+	return o
 }
 
 // The marks of a state, besides the value.
@@ -173,10 +193,7 @@ type part struct {
 // wordings remembers the reasons of a rule by the values that they give: thousands of
 // models share one. Lists are the model's own, so that reasons with one are put
 // together each time.
-type wordings struct {
-	mutex sync.RWMutex
-	known map[string]string
-}
+type wordings struct{ remembered[string] }
 
 // mostWordings bounds the wordings of a rule, as mostRemembered does outcomes.
 const mostWordings = 1 << 12
@@ -192,20 +209,13 @@ func (c *judging) wording(rule *Rule) string {
 		s := c.state(i)
 		c.key = c.appendKnown(append(c.key, s.marks&stateKnown), i, s)
 	}
-	kept.mutex.RLock()
-	said, ok := kept.known[string(c.key)]
-	kept.mutex.RUnlock()
+	said, ok := kept.get(c.key)
 	if ok {
 		return said
 	}
-	key := string(c.key)
+	key := string(c.key) // sentence uses its memory anew
 	said = c.sentence(rule)
-	kept.mutex.Lock()
-	defer kept.mutex.Unlock()
-	if len(kept.known) >= mostWordings {
-		clear(kept.known)
-	}
-	kept.known[key] = said
+	kept.keep(key, said)
 	return said
 }
 
@@ -226,7 +236,7 @@ func (l *language) split(rule *Rule) {
 	if rule.parts != nil {
 		rule.parts = append(rule.parts, part{rule.Reason[at:], -1})
 		if !slices.ContainsFunc(rule.told, func(i int) bool { return l.facts[i].Type == audit.ListFact }) {
-			rule.wordings = &wordings{known: make(map[string]string)}
+			rule.wordings = &wordings{remember[string](mostWordings)}
 		}
 	}
 }
@@ -239,7 +249,7 @@ func (l *language) finish(d *Dimension) {
 		for _, name := range rule.Facts {
 			rule.reads = append(rule.reads, l.index[name])
 		}
-		rule.answers = &answers{known: make(map[string]answer)}
+		rule.answers = &answers{remember[answer](mostAnswers)}
 	}
 	l.split(&d.Default)
 	d.memo = newMemo(l, d)

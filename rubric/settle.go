@@ -52,8 +52,8 @@ func leftOpen(classes []Class, facts []int) *outcome { return &outcome{classes: 
 // known lists the facts of a rule that are known: what its class can rest on.
 func (c *judging) known(rule *Rule) []int {
 	var facts []int
-	for _, name := range rule.Facts {
-		if i := c.index[name]; c.state(i).known {
+	for _, i := range rule.reads {
+		if c.state(i).known {
 			facts = append(facts, i)
 		}
 	}
@@ -64,8 +64,8 @@ func (c *judging) known(rule *Rule) []int {
 func (c *judging) unknownIn(rules []*Rule) []int {
 	var facts []int
 	for _, rule := range rules {
-		for _, name := range rule.Facts {
-			if i := c.index[name]; !c.state(i).known {
+		for _, i := range rule.reads {
+			if !c.state(i).known {
 				facts = append(facts, i)
 			}
 		}
@@ -184,25 +184,12 @@ func (f *completion) choose(k int) {
 }
 
 // ResolveName gives CEL the filled-in values before the observed ones.
-func (f *completion) ResolveName(name string) (any, bool) {
-	if i, ok := f.index[name]; ok {
-		if v := f.given(i); v != nil {
-			return v.val(), true
-		}
-	}
-	return nil, false
-}
+func (f *completion) ResolveName(name string) (any, bool) { return f.resolve(f, name) }
 
 // activation gives CEL the filled-in and the known facts, and hides the others from it.
 func (f *completion) activation() cel.PartialActivation {
 	if f.vars == nil {
-		var still []*cel.AttributePatternType
-		for i := range f.states {
-			if f.given(i) == nil {
-				still = append(still, f.unknown[i])
-			}
-		}
-		f.vars, _ = cel.PartialVars(f, still...) // refuses only what is no activation
+		f.vars = f.partial(f)
 	}
 	return f.vars
 }

@@ -165,8 +165,8 @@ func (b *Bound) lineage(s audit.Subject, texts map[string][]textOf) {
 		told[strings.ToLower(of)] = true
 	}
 	for _, p := range s.Places {
-		if (p.Role == audit.RoleBase && p.Kind == audit.HubModel || p.UnreadBase()) && !told[strings.ToLower(p.ID)] &&
-			!strings.EqualFold(p.ID, s.ID) {
+		parent := p.Role == audit.RoleBase && p.Kind == audit.HubModel || p.UnreadBase()
+		if parent && !told[strings.ToLower(p.ID)] && !strings.EqualFold(p.ID, s.ID) {
 			b.Unsettled = append(b.Unsettled, Unsettled{Base, p.ID + ": its licence was not looked at", p.URL,
 				Evidence{URL: p.URL}})
 		}

@@ -21,10 +21,10 @@ func readDay(at string) (time.Time, error) {
 	return day, nil
 }
 
-// notAhead refuses a day of --at that has not come: what would be told of it is not known.
-func notAhead(day, now time.Time) error {
+// notAhead refuses an --at that has not come: what would be told of it is not known.
+func notAhead(at string, day, now time.Time) error {
 	if day.After(now.Add(24 * time.Hour)) {
-		return usagef("--at %s lies ahead: nobody knows yet", day.Format(time.DateOnly))
+		return usagef("--at %s lies ahead: nobody knows yet", at)
 	}
 	return nil
 }
@@ -42,10 +42,10 @@ func (o *auditOptions) readDate() error {
 	} else {
 		return fault
 	}
-	switch {
-	case day.After(o.env.now().Add(24 * time.Hour)):
-		return usagef("--at %s lies ahead: nobody knows yet", o.at)
-	case o.warc != "":
+	if err := notAhead(o.at, day, o.env.now()); err != nil {
+		return err
+	}
+	if o.warc != "" {
 		return usagef("--at asks hub and git what they keep: leave out --from-warc")
 	}
 	o.date = day

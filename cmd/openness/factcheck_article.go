@@ -93,8 +93,8 @@ func (f *factchecker) readArticle(ctx context.Context, from string) (string, err
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", from, err)
 	}
-	if why := audit.NotText(body); strings.HasPrefix(why, "is in") {
-		return "", usagef("%s %s", from, why)
+	if audit.MarkedWide(body) {
+		return "", usagef("%s %s", from, audit.NotText(body))
 	}
 	text, err := articleText(body, from)
 	switch {

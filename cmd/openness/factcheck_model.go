@@ -331,7 +331,7 @@ const shortestName = 3
 func (s *sentence) find(name string) [][2]int {
 	want := newSentence(name).squashed
 	// 百度 is a whole name
-	if len(want) == 0 || len(want) < shortestName && !(len(want) == shortestName-1 && ideograph(want[0])) {
+	if len(want) == 0 || len(want) < shortestName && !(len(want) == shortestName-1 && claims.WordByItself(want[0])) {
 		return nil
 	}
 	var found [][2]int
@@ -349,7 +349,7 @@ func (s *sentence) begins(at int) bool {
 	if at == 0 {
 		return true
 	}
-	return ideograph(s.runes[at-1]) || !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 ||
+	return claims.WordByItself(s.runes[at-1]) || !nameRune(s.runes[at-1]) && (!joins(s.runes[at-1]) || at == 1 ||
 		!nameRune(s.runes[at-2]))
 }
 
@@ -363,19 +363,13 @@ func (s *sentence) ends(at int) bool {
 		return ' '
 	}
 	switch {
-	case ideograph(next(at)): // no word of the name's writing goes on
+	case claims.WordByItself(next(at)): // no word of the name's writing goes on
 	case nameRune(next(at)), joins(next(at)) && nameRune(next(at+1)):
 		return false
 	case next(at) == ' ' && unicode.IsDigit(next(at+1)):
 		return false
 	}
 	return true
-}
-
-// ideograph reports whether a character is a word by itself: it goes on no name
-// that is written in letters.
-func ideograph(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // joins reports whether a character joins the parts of one name.

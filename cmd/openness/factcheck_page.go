@@ -92,7 +92,7 @@ func titleOf(source string) string {
 func countWords(list []claims.Checked) string {
 	count := make(map[string]int)
 	for i := range list {
-		word, _, _ := strings.Cut(list[i].Head, ";")
+		word, _, _ := strings.Cut(list[i].Heading, ";")
 		count[word]++
 	}
 	var words []string
@@ -107,7 +107,7 @@ func countWords(list []claims.Checked) string {
 func verdictWord(v rubric.Verdict) string { return strings.ReplaceAll(string(v), "_", " ") }
 
 func claimOfPage(n int, c *claims.Checked) *pageClaim {
-	p := &pageClaim{N: n, Verdict: string(c.Verdict), Word: reports.Visible(c.Head), Symbol: symbols[c.Verdict],
+	p := &pageClaim{N: n, Verdict: string(c.Verdict), Word: reports.Visible(c.Heading), Symbol: symbols[c.Verdict],
 		Claim: reports.Visible(c.Claim), Model: reports.Visible(modelWords(c.Model)),
 		At: c.At, Left: reports.Visible(strings.Join(c.Unchecked, "; "))}
 	for _, note := range c.Notes {

@@ -120,7 +120,7 @@ func modelWords(model *string) string {
 
 // heading is the verdict at the head of a claim, its first words in capitals.
 func heading(c *claims.Checked) string {
-	verdict, rest, found := strings.Cut(c.Head, ";")
+	verdict, rest, found := strings.Cut(c.Heading, ";")
 	if !found { // the word that the JSON has
 		return strings.ToUpper(string(c.Verdict))
 	}

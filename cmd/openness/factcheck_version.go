@@ -8,6 +8,7 @@ import (
 
 	"openness/data"
 	"openness/data/catalogue"
+	"openness/rubric/claims"
 )
 
 // version is the end of a version that stands behind a name as a word of its
@@ -27,7 +28,7 @@ func (s *sentence) version(at int) int {
 		i++
 	}
 	if from == at || letters == from || i == letters ||
-		i < len(s.runes) && unicode.IsLetter(s.runes[i]) && !ideograph(s.runes[i]) {
+		i < len(s.runes) && unicode.IsLetter(s.runes[i]) && !claims.WordByItself(s.runes[i]) {
 		return at
 	}
 	return i

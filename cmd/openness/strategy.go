@@ -53,7 +53,7 @@ func runStrategy(ctx context.Context, opts *strategyOptions, names []string) err
 	if opts.at != "" {
 		var err error
 		if at, err = readDay(opts.at); err == nil {
-			err = notAhead(at, opts.env.now())
+			err = notAhead(opts.at, at, opts.env.now())
 		}
 		if err != nil {
 			return err

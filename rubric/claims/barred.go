@@ -239,13 +239,15 @@ func (p *parser) bar(b *barrier, at int, w wording) {
 // understood, and all that may be denied or asserted.
 func (p *parser) hang() {
 	for n := range p.Claims {
+		c := &p.Claims[n]
+		within := func(i int) bool { return c.first <= i && i <= c.last }
 		if p.backward != "" {
-			p.Claims[n].Vague = fmt.Sprintf("%q may deny what was said before or what follows", p.backward)
+			c.Vague = fmt.Sprintf("%q may deny what was said before or what follows", p.backward)
 		}
-		if c := &p.Claims[n]; slices.ContainsFunc(p.hung, func(i int) bool { return c.first <= i && i <= c.last }) {
+		if slices.ContainsFunc(p.hung, within) {
 			c.Vague = "it is denied only without something that was not understood"
 		}
-		if c := &p.Claims[n]; slices.ContainsFunc(p.several, func(i int) bool { return c.first <= i && i <= c.last }) {
+		if slices.ContainsFunc(p.several, within) {
 			c.Vague = "what is denied and what is not was not taken apart"
 		}
 	}

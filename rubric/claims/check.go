@@ -47,7 +47,7 @@ type Checked struct {
 	At        string         `json:"at"` // the date that the verdict is of
 	Model     *string        `json:"model"`
 	Verdict   rubric.Verdict `json:"verdict"`
-	Head      string         `json:"heading"`   // the verdict as text, Markdown and HTML have it
+	Heading   string         `json:"heading"`   // the verdict as people read it; Verdict is for programs
 	Parts     []Part         `json:"parts"`     // never nil
 	Unchecked []string       `json:"unchecked"` // never nil
 	Notes     []string       `json:"notes,omitempty"`
@@ -101,7 +101,7 @@ func (k *Checker) Check(text string, names []Name, model string) Checked {
 	c := k.checked(&r, model)
 	if c.Model == nil { // of an article, a claim without a model is still listed
 		c.Verdict = rubric.NotRecognised
-		c.Head = c.Heading()
+		c.Heading = c.heading()
 	}
 	return c
 }
@@ -141,7 +141,7 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 	if wrongDay && c.Verdict == rubric.Partly { // all that is said is said of that day
 		c.Verdict = rubric.Refuted
 	}
-	c.Head = c.Heading()
+	c.Heading = c.heading()
 	return c
 }
 

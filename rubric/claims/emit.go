@@ -39,8 +39,7 @@ func (p *parser) emitPart(part, state int, denied bool) {
 	p.emit(first, last, predicate, value, denied)
 	for n := before; n < len(p.Claims); n++ {
 		p.Claims[n].every = p.every(part)
-		p.Claims[n].toAll = predicate == "open-weights" && !denied && (among("public", p.words(state)) ||
-			amongTokens("public", p.tokensOf(state)))
+		p.Claims[n].toAll = predicate == "open-weights" && !denied && amongTokens("public", p.tokensOf(state))
 	}
 	p.used[part], p.used[state] = true, true
 }
@@ -106,8 +105,9 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	if p.twice && p.not {
 		c.Vague = "it is denied twice"
 	}
-	if parts := p.parts; predicate == "license" && len(parts) > 0 && (len(parts) > 1 || p.joint) && value != "open" &&
-		p.component < 0 {
+	several := len(p.parts) > 1 || len(p.parts) == 1 && p.joint
+	if predicate == "license" && value != "open" && several && p.component < 0 {
+		parts := p.parts
 		for n := range parts { // "weights and code are under the MIT licence"
 			p.component = n
 			p.emit(first, last, predicate, value, denied)

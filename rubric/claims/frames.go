@@ -61,8 +61,10 @@ func (p *parser) frame(topic int) {
 				continue
 			}
 		case tagNot:
-			if w.Predicate == "osi-approved" || // "is not OSI-approved open source" denies both
-				i > topic && p.joinsDenied(i) && p.tag(p.next(i+1, tagNeutral)) == tagPart { // "no paper nor code"
+			if w.Predicate == "osi-approved" { // "is not OSI-approved open source" denies both
+				continue
+			}
+			if i > topic && p.joinsDenied(i) && p.tag(p.next(i+1, tagNeutral)) == tagPart { // "no paper nor code"
 				continue
 			}
 		}

@@ -7,10 +7,10 @@ import (
 	"openness/rubric"
 )
 
-// Heading is the verdict as people read it. It begins with a verdict other than the
+// heading is the verdict as people read it. It begins with a verdict other than the
 // one for programs only where that is "partly" and nothing was found to be otherwise:
 // that would be read as half true, and "supported" as checked to the end.
-func (c *Checked) Heading() string {
+func (c *Checked) heading() string {
 	held, open, otherwise := c.sorted()
 	open = append(open, c.open...)
 	if c.Verdict != rubric.Partly || otherwise || len(held) == 0 {

@@ -58,8 +58,8 @@ func TestHeading(t *testing.T) {
 		"Will Quokka-7B be open source?":                      "not checkable",
 		"The weights of Dingo-2B are public and it is gated.": "partly checked; supported: the weights are published; not settled: the download is behind a gate",
 	} {
-		if c := checker.Check(text, namesIn(text), ""); c.Heading() != want {
-			t.Errorf("%q: headed %q, want %q: %s", text, c.Heading(), want, explain(c))
+		if c := checker.Check(text, namesIn(text), ""); c.Heading != want {
+			t.Errorf("%q: headed %q, want %q: %s", text, c.Heading, want, explain(c))
 		}
 	}
 }

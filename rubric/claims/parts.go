@@ -46,8 +46,8 @@ func (p *parser) atPart(i int) {
 	if before := p.items[:i]; len(p.parts) == 0 && len(before) >= 2 {
 		k := p.prev(i-1, tagNeutral, tagSubject, tagAway) // "X and its data", "X along with the data"
 		along := slices.ContainsFunc(p.items[k+1:i], func(it item) bool { return among("along", p.list[it.first].text) })
-		p.joint = (along || p.tag(k) == tagAnd && p.tag(p.prev(i-1, tagNeutral)) == tagSubject) &&
-			p.tag(p.prev(k, tagAnd, tagLink, tagState)) == tagModel
+		itsOwn := p.tag(k) == tagAnd && p.tag(p.prev(i-1, tagNeutral)) == tagSubject
+		p.joint = (along || itsOwn) && p.tag(p.prev(k, tagAnd, tagLink, tagState)) == tagModel
 	}
 	p.parts = append(p.parts, i)
 }
@@ -66,7 +66,8 @@ func (p *parser) covered(i int) bool {
 			p.Claims = append(p.Claims, *c)
 			c = &p.Claims[len(p.Claims)-1]
 		}
-		if p.setComponent(c, i); c.Component == "open-weights" {
+		p.setComponent(c, i)
+		if c.Component == "open-weights" {
 			c.Component = ""
 		}
 		c.covering, p.used[i] = true, true

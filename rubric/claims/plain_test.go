@@ -199,3 +199,11 @@ func TestComparedLicences(t *testing.T) {
 		{"Wombat-7B 只开放了权重,训练代码并未公开。", rubric.Supported},
 	})
 }
+
+// TestSubjectReadOtherwise: a word that was taken for the subject and then for something
+// else leaves a claim without one.
+func TestSubjectReadOtherwise(t *testing.T) {
+	judgeAll(t, []judged{
+		{"(dejar|dar|facilitar) (sus|su|tus)?? (datos|nombre|correo)", rubric.NotRecognised},
+	})
+}

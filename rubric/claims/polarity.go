@@ -27,23 +27,37 @@ func (p *parser) deniedBehind() {
 		if it.tag == tagAway && p.tag(i-1) == tagModel {
 			p.items[i], p.items[i-1] = p.items[i-1], p.items[i]
 		}
+		if it.tag != tagNot {
+			continue
+		}
 		k := p.prev(i-1, tagNeutral, tagLink)
-		if it.tag == tagNot && slices.Contains([]string{tagModel, tagMaker, tagLicence, tagAway, tagUnknown}, p.tag(k)) {
+		switch p.tag(k) {
+		case tagModel, tagMaker, tagLicence, tagAway, tagUnknown:
 			p.backward = p.words(i) // "not X but Y"
+		case tagState, tagClaim:
+			if p.deniedByTopic(k) {
+				continue
+			}
+			w := *p.items[k].w
+			w.Denied = !w.Denied
+			p.items[k].w = &w
+			p.take(i)
 		}
-		if it.tag != tagNot || p.tag(k) != tagState && p.tag(k) != tagClaim {
-			continue
-		}
-		if s := p.items[k].w.Value; s == "get" || (s == "allowed" || s == "forbidden") && slices.ContainsFunc(p.items[:k], func(it item) bool {
-			return it.tag == tagTopic && it.w.Predicate == "commercial-use"
-		}) {
-			continue
-		}
-		w := *p.items[k].w
-		w.Denied = !w.Denied
-		p.items[k].w = &w
-		p.take(i)
 	}
+}
+
+// deniedByTopic reports whether what denies a state is read with the topic that the state
+// is said of.
+func (p *parser) deniedByTopic(k int) bool {
+	switch p.items[k].w.Value {
+	case "get":
+		return true
+	case "allowed", "forbidden":
+		return slices.ContainsFunc(p.items[:k], func(it item) bool {
+			return it.tag == tagTopic && it.w.Predicate == "commercial-use"
+		})
+	}
+	return false
 }
 
 // severalBehind finds what is said several times in one clause, not always denied, in
@@ -54,12 +68,12 @@ func (p *parser) severalBehind() {
 		denied := false
 		for i := s.start; i < s.end; i++ {
 			it := p.items[i]
-			if (it.tag != tagState || it.w.Value == "get" || it.w.Value == "allowed") &&
-				(it.tag != tagClaim || it.w.Predicate == "license") || !trait(it.w.file, deniesBehind) {
-				continue
+			says := it.tag == tagState && it.w.Value != "get" && it.w.Value != "allowed" ||
+				it.tag == tagClaim && it.w.Predicate != "license"
+			if says && trait(it.w.file, deniesBehind) {
+				said = append(said, i)
+				denied = denied || it.w.Denied || it.w.Value == "closed"
 			}
-			said = append(said, i)
-			denied = denied || it.w.Denied || it.w.Value == "closed"
 		}
 		if len(said) > 1 && denied {
 			p.several = append(p.several, said...)

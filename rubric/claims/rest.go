@@ -226,9 +226,7 @@ func (p *parser) describing() {
 		if it.tag == tagClaim && it.w.Value == unnamed && p.unnamedLicence(i) {
 			it.tag, it.w = tagPart, &wording{Tag: tagPart, Predicate: "license", file: it.w.file}
 		}
-		if it.tag == tagLink && p.nextPart(i+1) >= 0 && (beginsWith("existence", p.list[it.first:]) ||
-			among("offering", p.words(i)) || it.w.Value == "has" && (p.tag(i+1) == tagNot || p.tag(i-1) == tagNot) &&
-			p.endsWithParts(i+1)) {
+		if it.tag == tagLink && p.nextPart(i+1) >= 0 && p.saysPartsExist(i) {
 			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", file: it.w.file} // "there is code"
 		}
 		if it.tag == tagState && among("containing", p.words(i)) && p.nextPart(i+1) < 0 {
@@ -297,25 +295,41 @@ func (p *parser) describing() {
 	}
 }
 
+// saysPartsExist reports whether the link in front of components says that they exist or
+// are given out: "there is code", "offers code", "has no code".
+func (p *parser) saysPartsExist(i int) bool {
+	it := p.items[i]
+	switch {
+	case beginsWith("existence", p.list[it.first:]), among("offering", p.words(i)):
+		return true
+	case it.w.Value != "has":
+		return false
+	}
+	return (p.tag(i+1) == tagNot || p.tag(i-1) == tagNot) && p.endsWithParts(i+1)
+}
+
 // endsWithParts reports whether a clause names components from an item on and nothing else,
 // so that it is they which it has: "has no training data of X", and not "no data problem",
 // "no data from the web".
 func (p *parser) endsWithParts(i int) bool {
 	part := p.nextPart(i)
+	if part < 0 {
+		return false
+	}
 	n := part + 1
 	for p.tag(n) == tagNeutral && !p.aside(n) { // a word that was set aside is still another word
 		n++
 	}
 	switch p.tag(n) {
 	case tagMark, tagBut:
-		return part >= 0
+		return true
 	case tagAway:
-		return part >= 0 && p.items[n].w.Value == "unlike"
+		return p.items[n].w.Value == "unlike"
 	case tagAnd, tagNot:
-		return part >= 0 && (p.nextPart(n+1) < 0 || p.endsWithParts(n+1))
+		return p.nextPart(n+1) < 0 || p.endsWithParts(n+1)
 	case tagOf:
 		named := p.next(n+1, tagNeutral)
-		return part >= 0 && (p.tag(named) == tagModel || p.tag(named) == tagSubject)
+		return p.tag(named) == tagModel || p.tag(named) == tagSubject
 	}
 	return false
 }

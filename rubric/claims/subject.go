@@ -101,7 +101,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 	case p.paired && c.Than != "" && c.subject >= 0:
 		return []string{p.names[p.items[c.subject].name].ID}, ""
 	}
-	if c.subject < 0 {
+	// what a claim was made of may have been read as something else since
+	if c.subject < 0 || p.tag(c.subject) != tagSubject && p.items[c.subject].name < 0 {
 		models, vague = p.subjectAfter(c)
 		if len(models) == 0 && len(p.names) == 0 && p.fallback != "" && amongTokens("itself", p.list) {
 			return []string{p.fallback}, "" // "there is no paper on it"

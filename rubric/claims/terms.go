@@ -22,9 +22,14 @@ func (p *parser) licenceTerms() {
 	last := -1 // the licence that a clause before spoke of
 	for _, s := range p.segments() {
 		licence := slices.IndexFunc(p.items[s.start:s.end], func(it item) bool {
-			return it.w != nil && it.w.Predicate == "license" && it.tag != tagNeutral ||
-				(it.tag == tagTopic && it.w.Predicate == "gated" || it.tag == tagState) && amongTokens("permission", p.list[it.first:it.end]) ||
-				beginsWith("licence-text", p.list[it.first:it.end]) || amongTokens("licence-text", p.list[it.first:it.end])
+			stretch := p.list[it.first:it.end]
+			switch {
+			case it.w != nil && it.w.Predicate == "license" && it.tag != tagNeutral, amongTokens("licence-text", stretch):
+				return true
+			case it.tag == tagState, it.tag == tagTopic && it.w.Predicate == "gated":
+				return amongTokens("permission", stretch)
+			}
+			return false
 		})
 		first := p.next(s.start, tagMark)
 		switch {
@@ -98,9 +103,10 @@ func (p *parser) userThreshold(s segment, licence int) {
 				return
 			}
 		case tagState: // "allows companies with more than ... users everything"
-			v := p.items[k].w.Value
-			if (v == "allowed" || v == "forbidden" || v == "free") && !amongTokens("permission", p.tokensOf(k)) &&
-				!amongTokens("threshold", p.tokensOf(k)) {
+			if amongTokens("permission", p.tokensOf(k)) || amongTokens("threshold", p.tokensOf(k)) {
+				continue // "needs a permission", "excludes companies with"
+			}
+			if v := p.items[k].w.Value; v == "allowed" || v == "forbidden" || v == "free" {
 				return
 			}
 		}
@@ -121,20 +127,32 @@ func (p *parser) userThreshold(s segment, licence int) {
 			continue
 		}
 		for k := s.start; k < s.end; k++ { // what is asked of them, and the words for a limit
-			t := p.tag(k)
-			if from <= k && k < to || t == tagNeed || t == tagOrder || t == tagTopic || t == tagTerms ||
-				t == tagState && (p.items[k].w.Value == "use" || p.items[k].w.Value == "get") ||
-				amongTokens("threshold", p.tokensOf(k)) {
+			if from <= k && k < to || p.asksOfMany(k) {
 				p.take(k)
 			}
-			for m := p.wholeItems(k, lists()["threshold"].length(p.list[p.items[k].first:])); m > 0; m-- {
-				p.take(k + m - 1)
+			words := lists()["threshold"].length(p.list[p.items[k].first:])
+			for m := range p.wholeItems(k, words) { // an entry may be of several items
+				p.take(k + m)
 			}
 		}
 		p.says(licence, i, end, wording{Tag: tagClaim, Predicate: "user-threshold", Value: strconv.Itoa(n),
 			file: p.mainLanguage()})
 		return
 	}
+}
+
+// asksOfMany reports whether an item tells what is asked of those with many users, or is
+// a word for the limit.
+func (p *parser) asksOfMany(k int) bool {
+	switch p.tag(k) {
+	case tagNeed, tagOrder, tagTopic, tagTerms:
+		return true
+	case tagState:
+		if v := p.items[k].w.Value; v == "use" || v == "get" {
+			return true
+		}
+	}
+	return amongTokens("threshold", p.tokensOf(k))
 }
 
 // fromNumberOn are the items of a number of users with the words that say that a licence asks
@@ -158,9 +176,12 @@ func (p *parser) fromNumberOn(i, end int) (from, to int) {
 		return i, p.behindWords(end-1, p.items[end-1].end+n-p.items[end-1].first)
 	}
 	before, behind := p.prev(i-1, tagOf), p.next(end, tagOf)
-	if before >= max(0, i-2) && amongTokens("threshold-name", p.tokensOf(before)) ||
-		behind < min(len(p.items), end+2) && amongTokens("threshold-name", p.tokensOf(behind)) ||
-		amongTokens("threshold-name", p.list[p.items[i].first:p.items[end-1].end]) {
+	switch {
+	case before >= 0 && before >= i-2 && amongTokens("threshold-name", p.tokensOf(before)): // "a threshold of 700"
+		return i, end
+	case behind < len(p.items) && behind < end+2 && amongTokens("threshold-name", p.tokensOf(behind)):
+		return i, end
+	case amongTokens("threshold-name", p.list[p.items[i].first:p.items[end-1].end]): // among its own words
 		return i, end
 	}
 	return 0, 0

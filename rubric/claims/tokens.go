@@ -43,7 +43,7 @@ func tokens(text string, names []Name) []token {
 		}
 		r, size := utf8.DecodeRuneInString(text[at:])
 		switch {
-		case alone(r):
+		case WordByItself(r):
 			list = append(list, token{string(r), at, at + size, -1})
 			at += size
 		case wordRune(r):
@@ -105,9 +105,10 @@ func nameAt(names []Name, at int) int {
 // wordRune reports whether a character is part of a word.
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
-// alone reports whether a character is a word by itself: those of writing
+// WordByItself reports whether a character is a word by itself: those of writing
 // systems without spaces are, and those of Korean, which joins small words to others.
-func alone(r rune) bool {
+// It goes on no name that is written in letters.
+func WordByItself(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
@@ -118,9 +119,9 @@ func wordEnd(text string, at int, names []Name) int {
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		next, _ := utf8.DecodeRuneInString(text[end+size:])
-		inner := end > at && wordRune(next) && !alone(next) &&
+		inner := end > at && wordRune(next) && !WordByItself(next) &&
 			(r == '\'' || r == '’' || r == '.' && unicode.IsDigit(next) && unicode.IsDigit(rune(text[end-1])))
-		if alone(r) || !wordRune(r) && !inner || end > at && nameAt(names, end) >= 0 {
+		if WordByItself(r) || !wordRune(r) && !inner || end > at && nameAt(names, end) >= 0 {
 			return end
 		}
 		end += size

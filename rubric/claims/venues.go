@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,14 +17,24 @@ import (
 
 const venueLists = "venue " // lists of the names of a venue are called so, and by it
 
+// venueNames are the lists of the names of each venue, by it.
+var venueNames = sync.OnceValue(func() map[string]*wordList {
+	names := make(map[string]*wordList)
+	for key, list := range lists() {
+		// lists() has each list a second time, under its name and its file
+		if venue, ok := strings.CutPrefix(key, venueLists); ok && !strings.Contains(venue, " ") {
+			names[venue] = list
+		}
+	}
+	return names
+})
+
 // venueAt is the venue whose name begins a stretch, and how many words the name has;
 // the longest name counts.
 func venueAt(list []token) (name string, words int) {
-	for key, l := range lists() {
-		if venue, ok := strings.CutPrefix(key, venueLists); ok && !strings.Contains(venue, " ") {
-			if n := l.takes(list); n > words {
-				name, words = venue, n
-			}
+	for venue, l := range venueNames() {
+		if n := l.takes(list); n > words {
+			name, words = venue, n
 		}
 	}
 	return name, words
@@ -35,33 +46,25 @@ func (p *parser) venues() {
 	for i := range p.items {
 		venue, words := venueAt(p.list[p.items[i].first:])
 		n := p.wholeItems(i, words)
-		s := p.segmentOf(i)
-		paper := func(it item) bool {
-			return it.tag == tagTopic && (it.w.Value == "paper" || it.w.Value == "peer-reviewed")
-		}
-		verb := func(it item) bool {
-			return it.tag != tagModel && it.tag != tagTopic && amongTokens("venue-verb", p.list[it.first:it.end])
-		}
-		within := p.items[s.start:s.end]
-		if n == 0 || !slices.ContainsFunc(within, paper) && !slices.ContainsFunc(p.items[s.start:i], verb) ||
-			slices.ContainsFunc(within, func(it item) bool { return it.tag == tagPart }) { // "published its weights at"
+		if n == 0 || !p.publishedAt(i) {
 			continue
 		}
-		from := i - 1
+		s := p.segmentOf(i)
+		from := i - 1 // the last item in front that does not belong to "at the conference"
 		for from >= s.start && (!p.aside(from) && p.tag(from) == tagNeutral || among("venue-word", p.words(from))) {
 			from--
 		}
-		if k := max(from, s.start); !paper(p.items[k]) && !verb(p.items[k]) && p.tag(k) != tagModel && p.tag(k) != tagOf {
+		if !p.leadsToVenue(max(from, s.start)) {
 			p.items[i].tag, p.items[i].w = tagUnknown, nil // "at a workshop at"
 			continue
 		}
 		for k := s.start; k < i; k++ {
-			if k > from || paper(p.items[k]) || verb(p.items[k]) {
+			if k > from || paperItem(p.items[k]) || p.publishesPaper(p.items[k]) {
 				p.take(k)
 			}
 		}
 		for k := i + n; k < s.end; k++ {
-			if verb(p.items[k]) || among("venue-word", p.words(k)) {
+			if p.publishesPaper(p.items[k]) || among("venue-word", p.words(k)) {
 				p.take(k)
 			}
 		}
@@ -72,6 +75,32 @@ func (p *parser) venues() {
 		p.items[i].tag = tagClaim
 		p.items[i].w = &wording{Tag: tagClaim, Predicate: "venue", Value: venue, file: p.mainLanguage()}
 	}
+}
+
+// publishedAt reports whether the segment of a venue's name speaks of a paper, or of
+// publishing in front of the name, and of no component: "published its weights at".
+func (p *parser) publishedAt(i int) bool {
+	s := p.segmentOf(i)
+	within := p.items[s.start:s.end]
+	if slices.ContainsFunc(within, func(it item) bool { return it.tag == tagPart }) {
+		return false
+	}
+	return slices.ContainsFunc(within, paperItem) || slices.ContainsFunc(p.items[s.start:i], p.publishesPaper)
+}
+
+// leadsToVenue reports whether a venue can be what an item is said of.
+func (p *parser) leadsToVenue(k int) bool {
+	it := p.items[k]
+	return paperItem(it) || p.publishesPaper(it) || it.tag == tagModel || it.tag == tagOf
+}
+
+func paperItem(it item) bool {
+	return it.tag == tagTopic && (it.w.Value == "paper" || it.w.Value == "peer-reviewed")
+}
+
+// publishesPaper reports whether an item is a verb of publishing a paper.
+func (p *parser) publishesPaper(it item) bool {
+	return it.tag != tagModel && it.tag != tagTopic && amongTokens("venue-verb", p.list[it.first:it.end])
 }
 
 // venueVerdict holds the place of a paper against all those that were read.
@@ -99,7 +128,8 @@ func venueVerdict(c *Claim, observations []audit.Observation, p *Part) (rubric.V
 	if elsewhere == nil || unsure {
 		return rubric.Unverifiable, "Where a paper on it was published was not settled."
 	}
-	return flip(rubric.Refuted, c.Denied), fmt.Sprintf("The paper was published elsewhere (%s).", strings.Join(elsewhere, ", "))
+	return flip(rubric.Refuted, c.Denied),
+		fmt.Sprintf("The paper was published elsewhere (%s).", strings.Join(elsewhere, ", "))
 }
 
 // wholeVenue is the venue that a text names and nothing else but a year, a volume or the
