@@ -3,6 +3,7 @@ package observe
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -351,17 +352,7 @@ func (r *accessReader) declared(word string) bool {
 			continue
 		}
 		if m := declaredName.FindSubmatch(d.Body); m != nil && identity.Squash(string(m[1])) == identity.Squash(word) &&
-			r.pageSpeaks(d.PlaceID) {
-			return true
-		}
-	}
-	return false
-}
-
-// pageSpeaks reports whether a repository's front page speaks for the model.
-func (r *accessReader) pageSpeaks(repository string) bool {
-	for _, d := range r.Of(audit.DocReadme) {
-		if d.PlaceID == repository && document.Readable(d) && document.MainPage(d) && r.SpeaksFor(d) {
+			slices.ContainsFunc(r.FrontPagesOf(d.PlaceID), r.SpeaksFor) {
 			return true
 		}
 	}

@@ -236,8 +236,8 @@ func (in *Reader) readsAsRelease(id string) bool {
 	if !identity.SameFamily(in.ID(), id) {
 		return false
 	}
-	for _, d := range in.Of(audit.DocTree) {
-		if d.PlaceID != id || !document.Readable(d) || in.Tree(d).Cut {
+	for _, d := range in.ReadIn(id, audit.DocTree) {
+		if in.Tree(d).Cut {
 			continue
 		}
 		code := in.treeCode(d, scriptUse{told: true})

@@ -285,8 +285,8 @@ func (in *Reader) ownSteps(d *audit.Document) []step {
 	if d.Place != audit.GitHubRepo || len(steps) == 0 || clonesOther(d, d.Body) != nil {
 		return steps
 	}
-	trees := slices.DeleteFunc(in.Of(audit.DocTree), func(t *audit.Document) bool {
-		return t.PlaceID != d.PlaceID || !document.Readable(t) || !in.Tree(t).Listed || in.Tree(t).Cut
+	trees := slices.DeleteFunc(in.ReadIn(d.PlaceID, audit.DocTree), func(t *audit.Document) bool {
+		return !in.Tree(t).Listed || in.Tree(t).Cut
 	})
 	if len(trees) == 0 {
 		return steps

@@ -162,10 +162,6 @@ func (r *dataReader) tellsOfOthers(d *audit.Document) bool {
 	if d.Place != audit.GitHubRepo || sources.HubID(r.Reader.Set, audit.RoleEnd) == "" {
 		return false
 	}
-	for _, page := range r.Of(audit.DocReadme) {
-		if page.PlaceID == d.PlaceID && document.MainPage(page) && document.Readable(page) {
-			return !r.SpeaksFor(page)
-		}
-	}
-	return false
+	front := r.FrontPagesOf(d.PlaceID)
+	return len(front) > 0 && !r.SpeaksFor(front[0])
 }

@@ -326,7 +326,7 @@ func (in *Reader) surelyOwn(repository string) bool {
 	if identity.SameMaker(path.Dir(repository), path.Dir(in.ID())) {
 		return true
 	}
-	return slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {
-		return d.PlaceID == repository && document.Readable(d) && len(document.Mentions(d.Body, in.ID())) > 0
+	return slices.ContainsFunc(in.ReadIn(repository, audit.DocReadme), func(d *audit.Document) bool {
+		return len(document.Mentions(d.Body, in.ID())) > 0
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/observe/document"
 	"openness/audit/pattern"
 )
 
@@ -93,10 +92,7 @@ func (a annotation) covers() []cover {
 func (in *Reader) reuseCovers(d *audit.Document) (covers []cover, told bool) {
 	id := strings.TrimSuffix(path.Base(d.Path), path.Ext(d.Path))
 	alone, top := true, false
-	for _, other := range in.Of(audit.DocLicense, audit.DocConfig) {
-		if other.PlaceID != d.PlaceID || !document.Readable(other) {
-			continue
-		}
+	for _, other := range in.ReadIn(d.PlaceID, audit.DocLicense, audit.DocConfig) {
 		switch {
 		case other.Kind == audit.DocConfig && strings.EqualFold(other.Path, "REUSE.toml"):
 			told = true

@@ -61,11 +61,11 @@ const nearSize = 0.05
 // not that of the base: a model of 65B goes back to a release that had one.
 func (in *Set) otherSizes(repository string) bool {
 	own := identity.Parameters(cmp.Or(in.Subject.Base, in.ID()))
+	if own == 0 {
+		return false
+	}
 	given := make(map[string]bool)
-	for _, d := range in.Of(audit.DocReadme) {
-		if own == 0 || d.PlaceID != repository || !document.MainPage(d) || !document.Readable(d) {
-			continue
-		}
+	for _, d := range in.FrontPagesOf(repository) {
 		for _, m := range pageSize.FindAllSubmatch(in.ServedBody(d), MaxNumbers) {
 			size, _ := strconv.ParseFloat(string(m[1]), 64) // digits, by the pattern
 			if math.Abs(size-own) <= nearSize*own {
@@ -103,10 +103,7 @@ func generationOf(m [][]byte) int {
 // mostNumbered is the generation that the front page of a repository gives most often.
 func (in *Set) mostNumbered(numbered *pattern.Regexp, repository string) int {
 	counts, most := make(map[int]int), 0
-	for _, d := range in.Of(audit.DocReadme) {
-		if d.PlaceID != repository || !document.MainPage(d) || !document.Readable(d) {
-			continue
-		}
+	for _, d := range in.FrontPagesOf(repository) {
 		for _, m := range numbered.FindAllSubmatch(in.ServedBody(d), MaxNumbers) {
 			n := generationOf(m)
 			if counts[n]++; n > 0 && (counts[n] > counts[most] || most == 0) {
@@ -129,8 +126,8 @@ func (in *Set) otherSeries(id string) bool {
 func (in *Set) otherSize(id string) bool {
 	sizes := identity.Sizes(in.ID())
 	return identity.SizeApart(id, in.ID()) && in.Subject.ID != "github:"+id && !in.OffersSubject(id) &&
-		!slices.ContainsFunc(in.Of(audit.DocReadme, audit.DocProse), func(d *audit.Document) bool {
-			return d.PlaceID == id && document.Readable(d) && identity.HasMarks(in.ServedBody(d), sizes)
+		!slices.ContainsFunc(in.ReadIn(id, audit.DocReadme, audit.DocProse), func(d *audit.Document) bool {
+			return identity.HasMarks(in.ServedBody(d), sizes)
 		})
 }
 
@@ -147,10 +144,7 @@ func (in *Set) otherNumbers(id string) bool {
 		return false
 	}
 	others := make(map[int]bool)
-	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
-		if d.PlaceID != id || !document.Readable(d) {
-			continue
-		}
+	for _, d := range in.ReadIn(id, audit.DocReadme, audit.DocProse) {
 		for _, text := range in.FamilyNumber.FindAll(d.Body, MaxNumbers) {
 			switch theirs := in.VersionOf(string(text)); {
 			case int(theirs) == int(mine):
@@ -171,14 +165,8 @@ func (in *Set) otherMarks(id string) bool {
 		identity.HasMarks([]byte(id), marks) {
 		return false
 	}
-	read := false
-	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
-		if d.PlaceID != id || !document.Readable(d) {
-			continue
-		}
-		if read = true; identity.HasMarks(d.Body, marks) {
-			return false
-		}
-	}
-	return read
+	pages := in.ReadIn(id, audit.DocReadme, audit.DocProse)
+	return len(pages) > 0 && !slices.ContainsFunc(pages, func(d *audit.Document) bool {
+		return identity.HasMarks(d.Body, marks)
+	})
 }

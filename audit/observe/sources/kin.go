@@ -48,9 +48,7 @@ func (in *Set) decideOwn(id string) bool {
 		}
 	}
 	return len(in.Repositories()) == 1 && !identity.Kin(in.Subject.Base, id) && !in.baseNamed(id) &&
-		slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {
-			return d.PlaceID == id && document.Readable(d) && in.NamesFamily(d)
-		})
+		slices.ContainsFunc(in.ReadIn(id, audit.DocReadme), in.NamesFamily)
 }
 
 // siblingsUnread reports whether a repository of which nothing was read is called after another version of the family,
@@ -116,18 +114,11 @@ func (in *Set) namesake(name, id string) bool {
 	if len(own) == 0 && !model.Tuned {
 		return false
 	}
-	read, whole := false, identity.Squash(model.Unconverted())
-	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
-		if d.PlaceID != id || !document.Readable(d) {
-			continue
-		}
-		read = true
+	pages, whole := in.ReadIn(id, audit.DocReadme, audit.DocProse), identity.Squash(model.Unconverted())
+	return len(pages) > 0 && !slices.ContainsFunc(pages, func(d *audit.Document) bool {
 		text := identity.Squash(string(d.Body))
-		if strings.Contains(text, whole) || strings.Contains(text, identity.Squash(model.Account)) {
-			return false
-		}
-	}
-	return read
+		return strings.Contains(text, whole) || strings.Contains(text, identity.Squash(model.Account))
+	})
 }
 
 // OffersSubject reports whether a repository that the user named for the model
@@ -137,10 +128,7 @@ func (in *Set) OffersSubject(id string) bool {
 	if !in.GivenRepository(id) {
 		return false
 	}
-	for _, d := range in.Of(audit.DocReadme) {
-		if d.PlaceID != id || !document.Readable(d) || !document.MainPage(d) {
-			continue
-		}
+	for _, d := range in.FrontPagesOf(id) {
 		for _, m := range document.Mentions(d.Body, HubID(in, audit.RoleEnd)) {
 			if _, plain := in.OfferAt(d, m); plain > 1 && !OthersModels.MatchString(in.headingAt(d, m.Start)) {
 				return true

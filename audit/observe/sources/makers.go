@@ -88,9 +88,8 @@ const MaxVersion = 12
 // Names reports whether any prose of the repository names the model's family.
 func (in *Set) Names(repository string) bool {
 	return document.Remembered(in.named, repository, func(repository string) bool {
-		return slices.ContainsFunc(in.Of(audit.DocReadme, audit.DocProse), func(d *audit.Document) bool {
-			return d.PlaceID == repository && document.Readable(d) && in.FamilyWord.Match(d.Body)
-		})
+		return slices.ContainsFunc(in.ReadIn(repository, audit.DocReadme, audit.DocProse),
+			func(d *audit.Document) bool { return in.FamilyWord.Match(d.Body) })
 	})
 }
 

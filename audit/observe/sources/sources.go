@@ -170,6 +170,20 @@ func (in *Set) Of(kinds ...audit.DocKind) []*audit.Document {
 	return found
 }
 
+// ReadIn returns those documents of the given kinds that were read of one place.
+func (in *Set) ReadIn(place string, kinds ...audit.DocKind) []*audit.Document {
+	return slices.DeleteFunc(in.Of(kinds...), func(d *audit.Document) bool {
+		return d.PlaceID != place || !document.Readable(d)
+	})
+}
+
+// FrontPagesOf returns the READMEs at the root of a repository that were read, but for translations.
+func (in *Set) FrontPagesOf(repository string) []*audit.Document {
+	return slices.DeleteFunc(in.ReadIn(repository, audit.DocReadme), func(d *audit.Document) bool {
+		return !document.MainPage(d)
+	})
+}
+
 // familyOf matches names of the subject's family in a text; in.family is that of
 // the audited one.
 func familyOf(s audit.Subject) *pattern.Regexp {

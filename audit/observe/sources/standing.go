@@ -53,9 +53,7 @@ func (in *Set) standingOf(id string) Standing {
 // on the model.
 func (in *Set) namesNoModel(id string) bool {
 	return !in.calledAfter(id) && !in.OffersSubject(id) &&
-		slices.ContainsFunc(in.Of(audit.DocReadme), func(d *audit.Document) bool {
-			return d.PlaceID == id && document.Readable(d) && document.MainPage(d) && !in.SpeaksFor(d)
-		})
+		slices.ContainsFunc(in.FrontPagesOf(id), func(d *audit.Document) bool { return !in.SpeaksFor(d) })
 }
 
 // calledAfter reports whether a repository is the subject itself or bears the name of the model or its makers.
