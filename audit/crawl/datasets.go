@@ -87,11 +87,11 @@ func (g *gathering) onModel(d *audit.Document, doc *page.Page) bool {
 }
 
 // addDataset chooses a dataset within the bound.
-func (g *gathering) addDataset(id, reason string) bool {
+func (g *gathering) addDataset(id, reason string) {
 	if id = datasetID(id); id == "" || g.chosen(audit.HubDataset) >= g.budget(BudgetDatasets) {
-		return false
+		return
 	}
-	return g.choose(audit.Place{Kind: audit.HubDataset, Role: audit.RoleData, ID: id, URL: hub.DatasetPage(id),
+	g.choose(audit.Place{Kind: audit.HubDataset, Role: audit.RoleData, ID: id, URL: hub.DatasetPage(id),
 		Reason: reason})
 }
 

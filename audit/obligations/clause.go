@@ -80,7 +80,7 @@ func (l Licence) clause(question, section string) Clause {
 		c.Certainty = Quoted
 	}
 	c.Section = cmp.Or(section, p.label)
-	c.cut(l.text.body, withLead(all, best, s), offsetOf(l.text.body, p, s))
+	c.cut(l.text.body, withLead(all, best, s), offsetOf(p, s))
 	return c
 }
 
@@ -107,7 +107,7 @@ func withLead(all []passage, i int, s *sought) [2]int {
 
 // offsetOf is where in a passage the words stand that are sought, roughly: mark-up is
 // counted as it is in the text.
-func offsetOf(body []byte, p passage, s *sought) int {
+func offsetOf(p passage, s *sought) int {
 	for _, re := range []*pattern.Regexp{s.act, s.perhaps} {
 		if re == nil {
 			continue

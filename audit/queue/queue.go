@@ -235,9 +235,8 @@ const roomForHeaders = 8 << 10
 // would take longer ones: streams are copied to every server, object by object.
 const mostInline = 512 << 10
 
-// publish puts a message on a subject that has none, however long it takes.
-// there is true where it had one already.
-func (q *Queue) publish(ctx context.Context, subject string, payload []byte) (there bool, err error) {
+// publish puts a message on a subject, however long it takes. One that is there already stays.
+func (q *Queue) publish(ctx context.Context, subject string, payload []byte) error {
 	m := nats.NewMsg(subject)
 	m.Data = payload
 	if most := min(int(q.nc.MaxPayload())-roomForHeaders, mostInline); len(payload) > most {
@@ -245,19 +244,18 @@ func (q *Queue) publish(ctx context.Context, subject string, payload []byte) (th
 		if err := q.until(ctx, "the store of long messages", func(ctx context.Context) error {
 			return q.put(ctx, name, payload)
 		}); err != nil {
-			return false, err
+			return err
 		}
 		m.Data = nil
 		m.Header.Set(objectHeader, name)
 	}
-	err = q.until(ctx, "a leader of the servers", func(ctx context.Context) error {
+	return q.until(ctx, "a leader of the servers", func(ctx context.Context) error {
 		_, err := q.js.PublishMsg(ctx, m)
-		if there = isThere(err); there {
+		if isThere(err) {
 			return nil
 		}
 		return err
 	})
-	return there, err
 }
 
 // isThere reports whether a subject has its one message already.

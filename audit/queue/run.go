@@ -43,7 +43,7 @@ func (r *Run) open(ctx context.Context) error {
 func (r *Run) Offer(ctx context.Context, key string, job *Job) error {
 	message, err := job.Encode()
 	if err == nil {
-		_, err = r.q.publish(ctx, jobPrefix+r.id+"."+token(key), message)
+		err = r.q.publish(ctx, jobPrefix+r.id+"."+token(key), message)
 	}
 	return err
 }

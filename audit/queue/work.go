@@ -163,7 +163,7 @@ func (w *worker) send(ctx context.Context, m jetstream.Msg, result *Result) {
 	}
 	if err == nil {
 		subject := resultPrefix + strings.TrimPrefix(m.Subject(), jobPrefix)
-		_, err = w.q.publish(ctx, subject, message)
+		err = w.q.publish(ctx, subject, message)
 	}
 	if err != nil {
 		_ = m.Nak()

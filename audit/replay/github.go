@@ -86,7 +86,7 @@ func (s *Server) gitRepo(rt route, r *http.Request) answer {
 	verb, rest, _ := strings.Cut(rt.path, "/")
 	switch verb {
 	case "":
-		return gitETag(jsonAnswer(state.describe(origin(r))))
+		return gitETag(jsonAnswer(state.describe()))
 	case "commits", "branches":
 		return state.commit(verb, rest, r)
 	case "license":
@@ -101,7 +101,7 @@ func (s *Server) gitRepo(rt route, r *http.Request) answer {
 
 // describe is the repository's answer: what the capture tells and what follows
 // from the name. Counts, licence, dates of pushes and flags are left out.
-func (g *gitState) describe(base string) map[string]any {
+func (g *gitState) describe() map[string]any {
 	owner, name, _ := strings.Cut(g.name, "/")
 	out := map[string]any{
 		"name": name, "full_name": g.name, "owner": map[string]any{"login": owner}, "private": false,

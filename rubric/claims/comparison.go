@@ -8,7 +8,7 @@ var least = lazily(`(?i)least|moins|menos|wenigst|verschlossen|closed|secretive|
 
 // pair gives the two models of a comparison that names none behind it: the
 // item of the first that is spoken of, and the other one.
-func (p *parser) pair(i int) (subject int, than string) {
+func (p *parser) pair() (subject int, than string) {
 	subject = -1
 	for k, it := range p.items {
 		if it.tag != tagModel {
@@ -87,7 +87,7 @@ func (p *parser) compare(i int) {
 		}
 	}
 	if c.Than == "" { // "X beats Y on openness", "the more open of the two", "X and Y are equally open"
-		if c.subject, c.Than = p.pair(i); c.Than != "" {
+		if c.subject, c.Than = p.pair(); c.Than != "" {
 			p.paired = true
 		}
 	}

@@ -127,11 +127,7 @@ func (r *runReader) read() ([]run, error) {
 			return nil, err
 		}
 		if ok {
-			parts, err := r.apart(one, piece, pos)
-			if err != nil {
-				return nil, err
-			}
-			runs = append(runs, parts...)
+			runs = append(runs, r.apart(one, piece, pos)...)
 		}
 		pos += width
 	}
@@ -261,11 +257,11 @@ const (
 // apart cuts a run where its words stand as far from each other as the cells of
 // a table: TeX draws a whole row as one text. Each look costs a call, so a run
 // is looked into only where it may be a row.
-func (r *runReader) apart(one run, chars []rune, pos int) ([]run, error) {
+func (r *runReader) apart(one run, chars []rune, pos int) []run {
 	seen := strings.TrimSpace(one.text)
 	wide := (one.right - one.left) / (one.size * float64(max(1, len(seen))))
 	if one.angle != 0 || !strings.Contains(seen, " ") || wide < tightText || wide < looseText && len(seen) > shortRun {
-		return []run{one}, nil
+		return []run{one}
 	}
 	gaps := r.gaps(chars, pos)
 	smallest := math.Inf(1)
@@ -287,7 +283,7 @@ func (r *runReader) apart(one run, chars []rune, pos int) ([]run, error) {
 	}
 	last := one
 	last.text, last.left = string(chars[start:]), left
-	return append(parts, last), nil
+	return append(parts, last)
 }
 
 // A gap is the space between two words of a run.
