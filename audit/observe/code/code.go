@@ -229,7 +229,7 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 // than made: it carries the model's name and no code of training. What licence
 // it has is then the model's.
 func (in *Reader) PresentsModel(id string) bool {
-	return document.Remembered(in.releases, id, in.readsAsRelease)
+	return in.releases.Of(id, in.readsAsRelease)
 }
 
 func (in *Reader) readsAsRelease(id string) bool {

@@ -182,7 +182,7 @@ func (in *Reader) allHere(id string) bool {
 // statementOn finds where the model's card, or its own repository, says that it was trained with another: of its
 // makers, or one that is said to hold the code of its training and is not only a tool.
 func (in *Reader) statementOn(id string) statement {
-	return document.Remembered(in.stated, id, func(id string) statement {
+	return in.stated.Of(id, func(id string) statement {
 		for _, d := range in.Of(audit.DocModelCard, audit.DocReadme) {
 			own := d.Role == audit.RoleEnd || d.Kind == audit.DocReadme && !strings.EqualFold(d.PlaceID, id) &&
 				document.MainPage(d) && in.OwnRepository(d.PlaceID)

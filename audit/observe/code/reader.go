@@ -5,18 +5,17 @@ package code
 
 import (
 	"openness/audit"
+	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 )
 
 // A Reader reads what one subject's pages and files show of code.
 type Reader struct {
 	*sources.Set
-	releases map[string]bool          // repositories, and whether a model is presented there rather than made
-	given    map[*audit.Document]bool // pages, and whether what they train goes on from given weights
-	stated   map[string]statement     // repositories, and where a card says that the model was trained with them
+	releases document.Memory[string, bool]          // repositories, and whether a model is presented there rather than made
+	given    document.Memory[*audit.Document, bool] // pages, and whether what they train goes on from given weights
+	stated   document.Memory[string, statement]     // repositories, and where a card says that the model was trained with them
 }
 
 // NewReader makes the reader of a subject's code.
-func NewReader(in *sources.Set) *Reader {
-	return &Reader{in, make(map[string]bool), make(map[*audit.Document]bool), make(map[string]statement)}
-}
+func NewReader(in *sources.Set) *Reader { return &Reader{Set: in} }

@@ -214,7 +214,7 @@ func (in *Reader) onGiven(d *audit.Document, fact string) string {
 func (in *Reader) trainsGiven(d *audit.Document) bool {
 	base := in.Subject.Base
 	if base == "" || strings.EqualFold(base, in.ID()) {
-		return document.Remembered(in.given, d, in.onlyGoesOn)
+		return in.given.Of(d, in.onlyGoesOn)
 	}
 	return d.Kind == audit.DocModelCard && (!identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) ||
 		!in.IsCopy() && len(in.OwnRepositories()) == 0 && len(document.RepositoriesIn(d.Body, 1)) == 0 &&

@@ -34,9 +34,7 @@ func (in *Reader) Data() []audit.Observation {
 }
 
 func (in *Reader) readData() []audit.Observation {
-	r := dataReader{Reader: in, lineage: in.Lineage(), guides: make(map[*audit.Document][]string),
-		leads: make(map[*audit.Document][]int), tuned: make(map[*audit.Document]bool),
-		parted: make(map[string]page.Passage), namings: make(map[passageAt]naming)}
+	r := dataReader{Reader: in, lineage: in.Lineage(), parted: make(map[string]page.Passage)}
 	r.oneTraining, r.laterTraining = sync.OnceValue(r.readOneTraining), sync.OnceValue(r.tellsOfLater)
 	for _, d := range in.Makers() {
 		r.read(d, audit.RoleEnd)
@@ -96,15 +94,15 @@ type dataReader struct {
 	*Reader
 	lineage lineage
 	found   []audit.Observation
-	doubts  []audit.Observation          // what a page says to be elsewhere
-	guides  map[*audit.Document][]string // headings of guides for users
-	leads   map[*audit.Document][]int    // of each passage the paragraph above it; see leadsOf
-	tuned   map[*audit.Document]bool     // whether a page gives out a tuned model of the family
-	parted  map[string]page.Passage      // by fact: what says that not all of the data is out
+	doubts  []audit.Observation                        // what a page says to be elsewhere
+	guides  document.Memory[*audit.Document, []string] // headings of guides for users
+	leads   document.Memory[*audit.Document, []int]    // of each passage the paragraph above it; see page.Leads
+	tuned   document.Memory[*audit.Document, bool]     // whether a page gives out a tuned model of the family
+	parted  map[string]page.Passage                    // by fact: what says that not all of the data is out
 	// of datasets that front matter names, the hub's pages that could not be looked at
 	unseen  []audit.Observation
 	uses    map[string]datasetUse // by dataset: what the pages say that it served for
-	namings map[passageAt]naming  // see naming
+	namings document.Memory[passageAt, naming]
 	// whether the model was trained once, and whether anything tells of a training after the first: see
 	// readOneTraining and tellsOfLater
 	oneTraining, laterTraining func() bool
@@ -427,15 +425,14 @@ var usersTune = phrases.ExpressionOf("data.users-tune")
 // forUsers reports whether a passage stands in a section that shows users how to
 // tune the model and does not itself tell what the makers did.
 func (r *dataReader) forUsers(p page.Passage) bool {
-	guides, known := r.guides[p.Doc]
-	if !known {
-		for _, q := range r.Prose(p.Doc) {
+	guides := r.guides.Of(p.Doc, func(d *audit.Document) (headings []string) {
+		for _, q := range r.Prose(d) {
 			if q.Heading != "" && usersTune.MatchString(q.Text) {
-				guides = append(guides, q.Heading)
+				headings = append(headings, q.Heading)
 			}
 		}
-		r.guides[p.Doc] = guides
-	}
+		return headings
+	})
 	return !SelfTold.MatchString(p.Text) && slices.ContainsFunc(guides, func(h string) bool {
 		return p.Heading == h || strings.HasPrefix(p.Heading, h+" / ")
 	})

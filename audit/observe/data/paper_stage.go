@@ -221,13 +221,9 @@ func captionAt(body []byte, row int) string {
 
 // PaperOutline is the outline of a paper as it was served.
 func (in *Reader) PaperOutline(d *audit.Document) *page.Outline {
-	key := document.Key{URL: d.URL, SHA256: d.SHA256}
-	if o := in.outlines[key]; o != nil {
-		return o
-	}
-	o := page.OutlineOf(page.Parse(in.ServedBody(d)))
-	in.outlines[key] = o
-	return o
+	return in.outlines.Of(document.Key{URL: d.URL, SHA256: d.SHA256}, func(document.Key) *page.Outline {
+		return page.OutlineOf(page.Parse(in.ServedBody(d)))
+	})
 }
 
 // PathOf gives the headings around a passage of a paper.

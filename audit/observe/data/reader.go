@@ -15,14 +15,14 @@ import (
 // A Reader reads what one subject's pages tell of the data of its training.
 type Reader struct {
 	*kin.Pages
-	outlines map[document.Key]*page.Outline // of papers
-	dataObs  []audit.Observation            // what the theme found, once it has read
-	Lineage  func() lineage                 // read on first use
+	outlines document.Memory[document.Key, *page.Outline] // of papers
+	dataObs  []audit.Observation                          // what the theme found, once it has read
+	Lineage  func() lineage                               // read on first use
 }
 
 // NewReader makes the reader of a subject's data.
 func NewReader(in *kin.Pages) *Reader {
-	r := &Reader{Pages: in, outlines: make(map[document.Key]*page.Outline)}
+	r := &Reader{Pages: in}
 	r.Lineage = sync.OnceValue(r.readLineage)
 	return r
 }

@@ -121,7 +121,7 @@ func placeBehind(rest string) string {
 
 // naming says how surely a passage names sources; it is asked twice of one that settles nothing.
 func (r *dataReader) naming(p page.Passage, said dataSaid) naming {
-	return document.Remembered(r.namings, passageAt{p.Doc, p.Span}, func(passageAt) naming {
+	return r.namings.Of(passageAt{p.Doc, p.Span}, func(passageAt) naming {
 		return r.namesSources(p, said)
 	})
 }

@@ -129,12 +129,8 @@ func (r *dataReader) introAt(p page.Passage) int {
 	if p.Kind == page.Paragraph {
 		return -1
 	}
-	leads, known := r.leads[p.Doc]
-	if !known {
-		leads = page.Leads(r.Prose(p.Doc))
-		r.leads[p.Doc] = leads
-	}
 	prose := r.Prose(p.Doc)
+	leads := r.leads.Of(p.Doc, func(*audit.Document) []int { return page.Leads(prose) })
 	at, _ := page.IndexAt(prose, p.Span.Start)
 	if at = min(at, len(prose)-1); at < 0 || prose[at].Heading != p.Heading {
 		return -1

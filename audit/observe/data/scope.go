@@ -62,7 +62,7 @@ func (r *dataReader) ofTunedSibling(p page.Passage, role audit.Role) bool {
 	}
 	pre, fine := r.speaksOf(p.Text + " " + p.Heading)
 	return !pre && (fine || untuned && r.lineage == ForeignBase && !r.beginsWithModel(p)) &&
-		document.Remembered(r.tuned, p.Doc, r.givesTunedSibling)
+		r.tuned.Of(p.Doc, r.givesTunedSibling)
 }
 
 // beginsWithModel reports whether a passage says of this very model by its name what it is or how it was made, and
@@ -86,7 +86,7 @@ var (
 // untunedBesideTuned reports whether the model is called untuned by its name, and a page gives out a tuned one of its
 // family.
 func (r *dataReader) untunedBesideTuned(d *audit.Document) bool {
-	return identity.NamedBase(r.ID()) && document.Remembered(r.tuned, d, r.givesTunedSibling)
+	return identity.NamedBase(r.ID()) && r.tuned.Of(d, r.givesTunedSibling)
 }
 
 // givesTunedSibling reports whether a page links a tuned model of the family that is not the audited one.

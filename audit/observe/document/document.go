@@ -177,13 +177,22 @@ func FrontPage(d *audit.Document) bool {
 	return d.Kind == audit.DocReadme && !strings.Contains(d.Path, "/")
 }
 
-// Remembered is the answer to a question that is asked again and again of the same key:
-// it is worked out when it is first asked, and kept among the answers.
-func Remembered[K comparable, V any](answers map[K]V, key K, ask func(K) V) V {
-	answer, known := answers[key]
+// A Memory keeps the answers to a question that is asked again and again of the same
+// keys. The zero Memory has none yet.
+type Memory[K comparable, V any] struct{ answers map[K]V }
+
+// Of is the answer for a key, which is worked out when it is first asked for.
+func (m *Memory[K, V]) Of(key K, ask func(K) V) V {
+	answer, known := m.answers[key]
 	if !known {
 		answer = ask(key)
-		answers[key] = answer
+		if m.answers == nil {
+			m.answers = make(map[K]V)
+		}
+		m.answers[key] = answer
 	}
 	return answer
 }
+
+// Forget drops the answer for a key.
+func (m *Memory[K, V]) Forget(key K) { delete(m.answers, key) }

@@ -166,7 +166,7 @@ func linksIn(said string) (linked []identity.Mention) {
 
 // CalledData reports whether a page calls what bears a name data somewhere.
 func (in *Pages) CalledData(d *audit.Document, name string) bool {
-	return document.Remembered(in.dataNames, d, func(d *audit.Document) map[string]bool {
+	return in.dataNames.Of(d, func(d *audit.Document) map[string]bool {
 		body := in.ServedBody(d)
 		return identity.NamesBefore(body, dataWord.FindAllIndex(body, -1))
 	})[strings.ToLower(name)]

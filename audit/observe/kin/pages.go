@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"openness/audit"
+	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	"openness/audit/pattern"
 )
@@ -17,8 +18,8 @@ import (
 // each worked out once.
 type Pages struct {
 	*sources.Set
-	repeats     map[*audit.Document][]audit.Span    // what a page repeats of its base's
-	dataNames   map[*audit.Document]map[string]bool // what a page calls data, in small letters
+	repeats     document.Memory[*audit.Document, []audit.Span]    // what a page repeats of its base's
+	dataNames   document.Memory[*audit.Document, map[string]bool] // what a page calls data, in small letters
 	UnnamedBase func() *audit.Document
 	NamedBases  func() []NamedBase
 	borrowed    func() []string        // the model's own words of a name that is another's
@@ -27,8 +28,7 @@ type Pages struct {
 
 // New makes the pages from which a model's kin is read.
 func New(in *sources.Set) *Pages {
-	k := &Pages{Set: in, repeats: make(map[*audit.Document][]audit.Span),
-		dataNames: make(map[*audit.Document]map[string]bool)}
+	k := &Pages{Set: in}
 	k.UnnamedBase, k.NamedBases = sync.OnceValue(k.readUnnamedBase), sync.OnceValue(k.readNamedBases)
 	k.borrowed, k.presents = sync.OnceValue(k.readBorrowed), sync.OnceValue(k.readPresents)
 	return k

@@ -24,7 +24,7 @@ var (
 // BaseParts are the parts of a page of the model's own that repeat the page of
 // its base: there "the fine-tuning data" is the base's.
 func (in *Pages) BaseParts(d *audit.Document) []audit.Span {
-	return document.Remembered(in.repeats, d, func(d *audit.Document) []audit.Span {
+	return in.repeats.Of(d, func(d *audit.Document) []audit.Span {
 		return in.readBaseParts(d, in.Borrows)
 	})
 }

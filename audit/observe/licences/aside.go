@@ -8,7 +8,6 @@ import (
 
 	"openness/audit"
 	"openness/audit/identity"
-	"openness/audit/observe/document"
 	"openness/audit/page"
 	"openness/audit/pattern"
 	"openness/audit/phrases"
@@ -167,7 +166,7 @@ var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?:
 // and posts that it names, without addresses, and without clauses on what is not the model
 // or was before it.
 func (in *Reader) onModelAlone(p page.Passage) string {
-	return document.Remembered(in.alone, p, in.readModelAlone)
+	return in.alone.Of(p, in.readModelAlone)
 }
 
 func (in *Reader) readModelAlone(p page.Passage) string {

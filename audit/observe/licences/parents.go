@@ -34,21 +34,16 @@ type parent struct {
 	named   []audit.Observation // of what its page says in words alone that it was made from
 }
 
-// parents are the models down the lineage, each once.
-func (in *Reader) parents() []parent {
-	if in.parentsRead {
-		return in.ofParents
-	}
-	in.parentsRead = true
+func (in *Reader) readParents() (parents []parent) {
 	seen := map[string]bool{strings.ToLower(in.ID()): true}
 	for _, p := range in.Subject.Places {
 		if id := strings.ToLower(p.ID); !seen[id] && (p.UnreadBase() || p.Role == audit.RoleBase &&
 			(p.Kind == audit.HubModel || p.Kind == audit.ModelScopeModel)) {
 			seen[id] = true
-			in.ofParents = append(in.ofParents, in.parent(p))
+			parents = append(parents, in.parent(p))
 		}
 	}
-	return in.ofParents
+	return parents
 }
 
 // parent reads the pages of one.
@@ -195,17 +190,17 @@ var (
 func (in *Reader) withinParents(best licence) []audit.Observation {
 	var narrow, open *parent
 	var all []*parent // that limit
-	declared := in.declaredBases()
-	for i, p := range in.parents() {
+	parents, declared := in.parents(), in.declaredBases()
+	for i, p := range parents {
 		switch {
 		case p.class == Open, !p.alike && !declared[strings.ToLower(p.id)]:
 		case identity.SameMaker(path.Dir(p.id), path.Dir(in.ID())): // nothing binds makers to their own terms
 		case p.class == "":
-			open = cmp.Or(open, &in.ofParents[i])
+			open = cmp.Or(open, &parents[i])
 		default:
-			all = append(all, &in.ofParents[i])
+			all = append(all, &parents[i])
 			if narrow == nil || !narrow.forbids() && p.forbids() {
-				narrow = &in.ofParents[i]
+				narrow = &parents[i]
 			}
 		}
 	}

@@ -58,9 +58,10 @@ const footReach = 4000
 
 // Announcements lists what the authors of a paper say that they gave out.
 func (in *Set) Announcements(d *audit.Document) []announcement {
-	if all, known := in.announced[d]; known {
-		return all
-	}
+	return in.announced.Of(d, in.readAnnouncements)
+}
+
+func (in *Set) readAnnouncements(d *audit.Document) []announcement {
 	w := in.WholeText(d)
 	prose, paged := in.Prose(w), bytes.Contains(w.Body, pageBreak)
 	var all []announcement
@@ -91,7 +92,6 @@ func (in *Set) Announcements(d *audit.Document) []announcement {
 		}
 		all = append(all, announcement{p, links})
 	}
-	in.announced[d] = all
 	return all
 }
 
@@ -107,9 +107,10 @@ func IsReference(p page.Passage) bool {
 // Affirmed is a page without what it says to be withheld or given on request:
 // what is left tells how the model was made.
 func (in *Set) Affirmed(d *audit.Document) []byte {
-	if body, known := in.affirms[d]; known {
-		return body
-	}
+	return in.affirms.Of(d, in.readAffirmed)
+}
+
+func (in *Set) readAffirmed(d *audit.Document) []byte {
 	body := d.Body
 	for _, p := range in.Prose(d) {
 		text := string(d.Body[p.Span.Start:p.Span.End])
@@ -127,6 +128,5 @@ func (in *Set) Affirmed(d *audit.Document) []byte {
 			}
 		}
 	}
-	in.affirms[d] = body
 	return body
 }

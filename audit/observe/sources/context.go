@@ -29,15 +29,12 @@ const longKey = 40
 
 // fences lists the blocks of code of a page as it was served.
 func (in *Set) fences(d *audit.Document) []page.CodeBlock {
-	if blocks, ok := in.fenced[d]; ok {
-		return blocks
-	}
-	var blocks []page.CodeBlock
-	if body := in.ServedBody(d); bytes.Contains(body, []byte("```")) {
-		blocks = page.Parse(body).Code
-	}
-	in.fenced[d] = blocks
-	return blocks
+	return in.fenced.Of(d, func(d *audit.Document) []page.CodeBlock {
+		if body := in.ServedBody(d); bytes.Contains(body, []byte("```")) {
+			return page.Parse(body).Code
+		}
+		return nil
+	})
 }
 
 // shortItem is the length up to which an item of a list needs what introduces it.

@@ -22,7 +22,7 @@ import (
 // OwnRepository reports whether a repository is the audited model's own rather
 // than its base's or a general tool's.
 func (in *Set) OwnRepository(id string) bool {
-	return document.Remembered(in.owned, id, in.decideOwn)
+	return in.owned.Of(id, in.decideOwn)
 }
 
 func (in *Set) decideOwn(id string) bool {
@@ -55,7 +55,7 @@ func (in *Set) decideOwn(id string) bool {
 // and the pages of the model give its address only in sentences on that one: it would tell nothing of the model. What a
 // link alone leads to may be of all versions.
 func (in *Set) siblingsUnread(id string) bool {
-	return document.Remembered(in.ofSiblings, id, in.decideSiblingsUnread)
+	return in.ofSiblings.Of(id, in.decideSiblingsUnread)
 }
 
 func (in *Set) decideSiblingsUnread(id string) bool {
@@ -221,7 +221,7 @@ func (in *Set) BasePages() []*audit.Document {
 // its base's: the base's id or the model's own card names its family. Of a base that
 // others tuned in their turn it is not: what that one was made from is further back.
 func (in *Set) BaseRepository(id string) bool {
-	return document.Remembered(in.ofBase, id, in.decideBase)
+	return in.ofBase.Of(id, in.decideBase)
 }
 
 func (in *Set) decideBase(id string) bool {

@@ -29,12 +29,7 @@ func (in *Set) Passages(pages []*audit.Document) []page.Passage {
 // Prose returns the passages of one document; they are cut once.
 func (in *Set) Prose(d *audit.Document) []page.Passage {
 	in.Speaker.Ends.Check()
-	if p, ok := in.cut[d]; ok {
-		return p
-	}
-	all := page.Passages(d, in.Card(d))
-	in.cut[d] = all
-	return all
+	return in.prose.Of(d, func(d *audit.Document) []page.Passage { return page.Passages(d, in.Card(d)) })
 }
 
 // Makers are the pages that say how the audited model was made: its card and
@@ -87,7 +82,7 @@ const MaxVersion = 12
 
 // Names reports whether any prose of the repository names the model's family.
 func (in *Set) Names(repository string) bool {
-	return document.Remembered(in.named, repository, func(repository string) bool {
+	return in.named.Of(repository, func(repository string) bool {
 		return slices.ContainsFunc(in.ReadIn(repository, audit.DocReadme, audit.DocProse),
 			func(d *audit.Document) bool { return in.FamilyWord.Match(d.Body) })
 	})
@@ -102,7 +97,7 @@ const OpeningPassages = 15
 // the model among others further down, would not tell of its paper or its
 // hardware.
 func (in *Set) SpeaksFor(d *audit.Document) bool {
-	return document.Remembered(in.speaks, d, in.decideSpeaks)
+	return in.speaks.Of(d, in.decideSpeaks)
 }
 
 func (in *Set) decideSpeaks(d *audit.Document) bool {

@@ -31,27 +31,33 @@ type Set struct {
 	FamilyNumber *pattern.Regexp // such a name and the number behind it
 	Speaker      whose.Speaker   // whose names the pages speak of
 	Docs         []audit.Document
-	Kin          map[*audit.Document][]byte          // pages with what they say of siblings
-	affirms      map[*audit.Document][]byte          // pages without what they withhold
-	announced    map[*audit.Document][]announcement  // what the authors of a paper say that they gave out
-	wholes       map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
-	whole        map[*audit.Document]*audit.Document // pages of many models with what they say where they do not name this
-	byURL        map[document.Key]*audit.Document
 	Views        map[document.Key]*whose.View // of pages in prose
-	cards        map[*audit.Document]*page.Page
-	cut          map[*audit.Document][]page.Passage   // prose by document
-	fenced       map[*audit.Document][]page.CodeBlock // code of pages as they were served
-	trees        map[*audit.Document]*fileTree
-	named        map[string]bool              // repositories that name the model
-	owned        map[string]bool              // repositories, and whether they are the model's own
-	ofBase       map[string]bool              // and whether they are its base's, where they are not its own
-	ofSiblings   map[string]bool              // and whether they are another version's alone
-	stands       map[string]Standing          // of whom repositories speak
-	pages        map[*audit.Document]Standing // and pages
-	speaks       map[*audit.Document]bool     // pages, and whether their silence says something of the model
-	copies       map[string][]string          // folders of a repository that hold another project
-	made         []*audit.Document            // the pages of makers
+	Kin          map[*audit.Document][]byte   // pages with what they say of siblings
 	Headers      func() []document.Header     // of weights files, read on first use
+	byURL        map[document.Key]*audit.Document
+	made         []*audit.Document // the pages of makers
+
+	// What a second reading finds that leaves less out than the view.
+	wholes map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
+	whole  map[*audit.Document]*audit.Document // pages of many models with what they say where they do not name this
+
+	// Of documents.
+	cards     document.Memory[*audit.Document, *page.Page]
+	prose     document.Memory[*audit.Document, []page.Passage]
+	fenced    document.Memory[*audit.Document, []page.CodeBlock] // code of pages as they were served
+	affirms   document.Memory[*audit.Document, []byte]           // pages without what they withhold
+	announced document.Memory[*audit.Document, []announcement]   // what the authors of a paper say that they gave out
+	trees     document.Memory[*audit.Document, *fileTree]
+	pages     document.Memory[*audit.Document, Standing] // of whom they speak
+	speaks    document.Memory[*audit.Document, bool]     // whether their silence says something of the model
+
+	// Of repositories.
+	stands     document.Memory[string, Standing] // of whom they speak
+	owned      document.Memory[string, bool]     // whether they are the model's own
+	ofBase     document.Memory[string, bool]     // whether they are its base's, where they are not its own
+	ofSiblings document.Memory[string, bool]     // whether they are another version's alone
+	named      document.Memory[string, bool]     // whether they name the model
+	copies     document.Memory[string, []string] // their folders that hold another project
 }
 
 // Look gives each page the form in which the themes read it: without what it says
@@ -84,9 +90,9 @@ func (in *Set) Look() {
 			served.Body, in.whole[d] = v.Served, &whole
 			*v = *in.Speaker.ViewOf(&served, true)
 			in.Kin[d], d.Body = v.Kin, v.Body
-			delete(in.cards, d)
-			delete(in.cut, d)
-			delete(in.pages, d)
+			in.cards.Forget(d)
+			in.prose.Forget(d)
+			in.pages.Forget(d)
 		}
 	}
 }
@@ -149,13 +155,11 @@ func ordered(s audit.Subject, docs []audit.Document) []audit.Document {
 // the English ones that mean the same, so that themes know one set of headings.
 func (in *Set) Card(d *audit.Document) *page.Page {
 	in.Speaker.Ends.Check()
-	c, ok := in.cards[d]
-	if !ok {
-		c = page.Parse(d.Body)
+	return in.cards.Of(d, func(d *audit.Document) *page.Page {
+		c := page.Parse(d.Body)
 		document.InEnglish(c)
-		in.cards[d] = c
-	}
-	return c
+		return c
+	})
 }
 
 // Of returns the documents of the given kinds, in crawl order, whatever their
@@ -207,15 +211,6 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 	in := &Set{
 		Family: familyOf(s), FamilyWord: familyWord(s), FamilyNumber: familyNumber(s),
 		Subject: s, Speaker: whose.NewSpeaker(s, terms), Docs: ordered(s, spareCopies(s, docs)),
-		cards: make(map[*audit.Document]*page.Page),
-		cut:   make(map[*audit.Document][]page.Passage), fenced: make(map[*audit.Document][]page.CodeBlock),
-		trees: make(map[*audit.Document]*fileTree), named: make(map[string]bool), owned: make(map[string]bool),
-		ofBase: make(map[string]bool), ofSiblings: make(map[string]bool),
-		stands: make(map[string]Standing), pages: make(map[*audit.Document]Standing),
-		speaks:    make(map[*audit.Document]bool),
-		copies:    make(map[string][]string),
-		affirms:   make(map[*audit.Document][]byte),
-		announced: make(map[*audit.Document][]announcement),
 	}
 	in.Headers = sync.OnceValue(in.readHeaders)
 	return in

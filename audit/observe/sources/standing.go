@@ -28,7 +28,7 @@ type Standing struct {
 
 // Repository says of whom a repository speaks.
 func (in *Set) Repository(id string) Standing {
-	return document.Remembered(in.stands, id, in.standingOf)
+	return in.stands.Of(id, in.standingOf)
 }
 
 func (in *Set) standingOf(id string) Standing {
@@ -76,7 +76,7 @@ func (in *Set) ofMany(d *audit.Document) bool {
 // Page says of whom a page speaks: of whom its repository does, or a sibling by its title
 // or folder.
 func (in *Set) Page(d *audit.Document) Standing {
-	return document.Remembered(in.pages, d, in.standingOfPage)
+	return in.pages.Of(d, in.standingOfPage)
 }
 
 func (in *Set) standingOfPage(d *audit.Document) Standing {

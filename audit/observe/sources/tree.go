@@ -21,9 +21,10 @@ type fileTree struct {
 
 // Tree reads an answer with a repository's tree, once for all themes.
 func (in *Set) Tree(d *audit.Document) *fileTree {
-	if t, ok := in.trees[d]; ok {
-		return t
-	}
+	return in.trees.Of(d, readTree)
+}
+
+func readTree(d *audit.Document) *fileTree {
 	t := &fileTree{Cut: d.Partial}
 	fields := document.JSONFields(d.Body)
 	if entries, ok := fields["tree"]; ok {
@@ -35,7 +36,6 @@ func (in *Set) Tree(d *audit.Document) *fileTree {
 	if span, ok := fields["truncated"]; ok && string(d.Body[span.Start:span.End]) == "true" {
 		t.Cut = true
 	}
-	in.trees[d] = t
 	return t
 }
 
@@ -109,9 +109,10 @@ var (
 // Vendored lists the folders of a repository that hold a project of their own,
 // with its licence and its packaging, and are not named after the model.
 func (in *Set) Vendored(id string) []string {
-	if folders, known := in.copies[id]; known {
-		return folders
-	}
+	return in.copies.Of(id, in.readVendored)
+}
+
+func (in *Set) readVendored(id string) []string {
 	var licensed []string
 	packaged := make(map[string]bool)
 	for _, d := range in.Of(audit.DocTree) {
@@ -125,8 +126,7 @@ func (in *Set) Vendored(id string) []string {
 			packaged[folder] = packaged[folder] || packageFile.MatchString(name)
 		}
 	}
-	in.copies[id] = slices.DeleteFunc(licensed, func(folder string) bool { return !packaged[folder] })
-	return in.copies[id]
+	return slices.DeleteFunc(licensed, func(folder string) bool { return !packaged[folder] })
 }
 
 // LicensedApart lists the folders among some files that have a licence of their own

@@ -49,7 +49,7 @@ var decided = phrases.ExpressionOf("weights.decided")
 // download. Base and end model are looked for on the same pages, so what was
 // found is kept.
 func (in *Reader) gateSentence(d *audit.Document) (document.Reading, bool) {
-	found := document.Remembered(in.asks, d, in.readGate)
+	found := in.asks.Of(d, in.readGate)
 	return found, found.Value != ""
 }
 

@@ -11,8 +11,8 @@ import (
 // A Reader reads what one subject's hubs and pages show of weights.
 type Reader struct {
 	*kin.Pages
-	asks map[*audit.Document]document.Reading // the gate that a page speaks of, if any
+	asks document.Memory[*audit.Document, document.Reading] // the gate that a page speaks of, if any
 }
 
 // NewReader makes the reader of a subject's weights.
-func NewReader(in *kin.Pages) *Reader { return &Reader{in, make(map[*audit.Document]document.Reading)} }
+func NewReader(in *kin.Pages) *Reader { return &Reader{Pages: in} }

@@ -286,7 +286,7 @@ func (sp *Speaker) ForeignPath(file string) bool {
 // ofSibling reports whether a folder's or file's name is a sibling's: of the
 // family, and neither the model's nor that of something that goes with it.
 func (sp *Speaker) ofSibling(name string) bool {
-	return document.Remembered(sp.siblings, name, sp.isSibling)
+	return sp.siblings.Of(name, sp.isSibling)
 }
 
 func (sp *Speaker) isSibling(name string) bool {

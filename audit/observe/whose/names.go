@@ -30,9 +30,9 @@ type Speaker struct {
 	// the page is a sibling's by its title or its repository's name, which give another version
 	otherGeneration bool
 
-	// Of names that were asked for before, on any page.
-	known    map[string]audit.About
-	siblings map[string]bool // folders and files, and whether they are named after a sibling
+	// Of names on any page.
+	known    *document.Memory[string, audit.About]
+	siblings *document.Memory[string, bool] // folders and files, and whether they are named after a sibling
 
 	terms Binding    // clauses that are kept whomever they name, nil where there are none
 	Ends  *Interrupt // of the reading, nil where nothing ends it
@@ -44,8 +44,8 @@ type Binding func(sp *Speaker, c *page.Page, section int, clause string, unnamed
 
 // NewSpeaker makes the speaker of a subject's pages.
 func NewSpeaker(s audit.Subject, terms Binding) Speaker {
-	sp := Speaker{terms: terms, self: audit.AboutOwn, known: make(map[string]audit.About),
-		siblings: make(map[string]bool)}
+	sp := Speaker{terms: terms, self: audit.AboutOwn, known: new(document.Memory[string, audit.About]),
+		siblings: new(document.Memory[string, bool])}
 	sp.Own = appendParts(sp.Own, s.ID, s.Name)
 	for _, name := range []string{path.Base(s.ID), s.Name} {
 		if len(name) > minWhole {
@@ -121,7 +121,7 @@ func (sp *Speaker) Class(name string) audit.About {
 	if slices.Contains(sp.titles, name) || sp.data[strings.ToLower(name)] {
 		return audit.AboutOwn
 	}
-	return document.Remembered(sp.known, name, sp.classOf)
+	return sp.known.Of(name, sp.classOf)
 }
 
 func (sp *Speaker) classOf(name string) audit.About {
