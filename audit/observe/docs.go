@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	"openness/audit/page"
@@ -67,7 +66,7 @@ func docs(in *input) []audit.Observation {
 		if document.IsText(d) {
 			of = in.Subject.Base
 		}
-		if identity.SameMaker(identity.Owner(of), identity.Owner(in.Subject.ID)) && !in.otherLine(of) {
+		if in.OfMakers(of) && !in.otherLine(of) {
 			scope = "own" // makers train a model and what it is tuned from on the same machines
 		}
 		if document.IsText(d) {

@@ -142,7 +142,7 @@ func hardwareFound(d *audit.Document, value, scope string, said audit.Span, note
 func (in *input) trainingOf(p page.Passage) string {
 	base := in.Subject.Base
 	if base == "" || in.IsCopy() || whose.StageOf(p.Text) != data.StagePre || document.TuneTalk.MatchString(p.Text) ||
-		identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) && !in.otherLine(base) {
+		in.OfMakers(base) && !in.otherLine(base) {
 		return "own"
 	}
 	named, own := false, goesOnTraining.MatchString(p.Text) || in.FamilyWord.MatchString(p.Text)

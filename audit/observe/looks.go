@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/observe/code"
 	"openness/audit/observe/data"
 	"openness/audit/observe/document"
@@ -154,7 +153,7 @@ func (in *input) lookAtOriginPage(bool) sources.Look {
 // lookAtBasePage looks for the page on a hub of a base, where nothing of the base was read and the model is a
 // copy of it or was tuned by others: its own makers tell of it, those who tuned or converted it need not.
 func (in *input) lookAtBasePage(found bool) sources.Look {
-	own := !in.IsCopy() && identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
+	own := !in.IsCopy() && in.OfMakers(in.Subject.Base)
 	read := func(d *audit.Document) bool {
 		return d.Place != audit.HubModel || strings.EqualFold(d.PlaceID, in.Subject.Base)
 	}

@@ -139,7 +139,7 @@ var makes = phrases.ExpressionOf("observe.makes")
 
 // lookAtOriginDetails is that for a base which is no other maker's.
 func (in *input) lookAtOriginDetails(found bool) sources.Look {
-	if base := in.Subject.Base; base != "" && !identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) {
+	if in.BaseOfOthers() {
 		return sources.Look{}
 	}
 	return in.lookAtDetails(found)
@@ -326,8 +326,7 @@ var canBeTuned = phrases.ExpressionOf("observe.can-be-tuned")
 // namesCode reports whether a page names a repository as that of the code or data of the model's training: of its
 // makers' by its name, or in so many words.
 func (in *input) namesCode(d *audit.Document, l page.Link, id string, whole bool) bool {
-	makers := identity.SameMaker(path.Dir(id), identity.Owner(in.ID())) ||
-		identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
+	makers := in.OfMakers(id) || identity.SameMaker(path.Dir(id), path.Dir(d.PlaceID))
 	p, ok := in.PassageAt(d, l.Span.Start)
 	if in.leadsOn(d, l, whole) {
 		return true

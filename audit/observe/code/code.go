@@ -55,7 +55,7 @@ func Read(in *Reader) []audit.Observation {
 // the tuned model's as much.
 func (in *Reader) makersBase() []*audit.Document {
 	return slices.DeleteFunc(in.BasePages(), func(d *audit.Document) bool {
-		return d.Kind != audit.DocModelCard || !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.ID())) ||
+		return d.Kind != audit.DocModelCard || !in.OfMakers(d.PlaceID) ||
 			!identity.SameFamily(d.PlaceID, in.ID())
 	})
 }

@@ -88,13 +88,13 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 		return "", false
 	}
 	base := in.Subject.Base
-	tuned := base != "" && !strings.EqualFold(base, in.ID()) && (in.onForeign() || !said)
+	tuned := base != "" && !strings.EqualFold(base, in.ID()) && (in.BaseOfOthers() || !said) // then that is the code of its tuning
 	if tuned || ofTuning([]byte(p.Text)) || in.trainsGiven(p.Doc) {
 		fact = "code.training.finetuning"
 	} else {
 		fact = "code.training.entry"
 	}
-	return fact, said || ours || in.ofMakers(l)
+	return fact, said || ours || in.OfMakers(document.RepositoryAt(l.URL))
 }
 
 // aroundLink is what a sentence says before a link in it, on one line and without addresses, and behind it.
@@ -127,17 +127,6 @@ func callsOurs(p page.Passage, l page.Link) bool {
 	body := p.Doc.Body
 	return l.Span.Start >= p.Span.Start && l.Span.End <= p.Span.End &&
 		(ourTool.Match(body[p.Span.Start:l.Span.Start]) || ourTool.Match(body[l.Span.End:p.Span.End]))
-}
-
-// ofMakers reports whether a link leads to a repository of the model's makers.
-func (in *Reader) ofMakers(l page.Link) bool {
-	return identity.SameMaker(path.Dir(document.RepositoryAt(l.URL)), identity.Owner(in.ID()))
-}
-
-// onForeign reports whether the model was made from one of other makers: with what it was trained is the code of its
-// tuning.
-func (in *Reader) onForeign() bool {
-	return in.Subject.Base != "" && !identity.SameMaker(identity.Owner(in.Subject.Base), identity.Owner(in.ID()))
 }
 
 // codeOfOther reports whether a sentence names something else than the model as what its code trains, or trained.
@@ -176,7 +165,7 @@ func (in *Reader) trainedHere(id string) bool { return in.statementOn(id).fact !
 // other makers' model.
 func (in *Reader) allHere(id string) bool {
 	fact := in.statementOn(id).fact
-	return fact == "code.training.entry" || fact != "" && in.onForeign()
+	return fact == "code.training.entry" || fact != "" && in.BaseOfOthers()
 }
 
 // statementOn finds where the model's card, or its own repository, says that it was trained with another: of its

@@ -1,10 +1,7 @@
 package code
 
 import (
-	"path"
-
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/phrases"
 )
@@ -48,7 +45,7 @@ func (in *Reader) paperCode(own map[string]bool) []audit.Observation {
 func (in *Reader) leadsToOwn(links []string, own map[string]bool) bool {
 	for _, link := range links {
 		for _, id := range document.RepositoriesIn([]byte(link), 1) {
-			if in.RepositoryRead(id) && (own[id] || identity.SameMaker(path.Dir(id), identity.Owner(in.Subject.ID))) {
+			if in.RepositoryRead(id) && (own[id] || in.OfMakers(id)) {
 				return true
 			}
 		}

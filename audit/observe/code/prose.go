@@ -150,7 +150,7 @@ func (in *Reader) labelledCode(d *audit.Document, own map[string]bool) []audit.O
 		}
 		labels := book.FindString(l.Text)
 		if len(labels) == 0 || !in.RepositoryRead(id) ||
-			!own[id] && !identity.SameMaker(path.Dir(id), identity.Owner(in.Subject.ID)) {
+			!own[id] && !in.OfMakers(id) {
 			continue
 		}
 		span := in.Said(d, l.Span.Start)

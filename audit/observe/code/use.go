@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	"openness/audit/observe/whose"
@@ -216,7 +215,7 @@ func (in *Reader) trainsGiven(d *audit.Document) bool {
 	if base == "" || strings.EqualFold(base, in.ID()) {
 		return in.given.Of(d, in.onlyGoesOn)
 	}
-	return d.Kind == audit.DocModelCard && (!identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) ||
+	return d.Kind == audit.DocModelCard && (in.BaseOfOthers() ||
 		!in.IsCopy() && len(in.OwnRepositories()) == 0 && len(document.RepositoriesIn(d.Body, 1)) == 0 &&
 			ofTuning(bytes.ToLower(d.Body)))
 }

@@ -232,8 +232,7 @@ func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
 		if ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
 			continue
 		}
-		maker := identity.SameMaker(identity.Owner(m[1]), identity.Owner(r.Subject.ID)) ||
-			identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
+		maker := r.OfMakers(m[1]) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
 		heading := strings.ToLower(c.Below(l.Section))
 		if !maker || evalStage.MatchString(heading) || l.Section > sources.HeadSections &&
 			!trainData.MatchString(heading) {

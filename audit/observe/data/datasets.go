@@ -120,8 +120,7 @@ func (in *Reader) dataAt(id string) find {
 // makersData reports whether a dataset is the model's makers' own: a link of theirs
 // that is refused is a promise, where one to what others publish may be out of date.
 func (in *Reader) makersData(id string) bool {
-	return identity.SameMaker(identity.Owner(id), identity.Owner(in.Subject.ID)) ||
-		identity.SameMaker(identity.Owner(id), identity.Owner(in.Subject.Base))
+	return in.OfMakers(id) || identity.SameMaker(identity.Owner(id), identity.Owner(in.Subject.Base))
 }
 
 // cardFind is what a data card says of what is there.

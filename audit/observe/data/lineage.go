@@ -20,7 +20,7 @@ import (
 // was not tuned, it stays open.
 func (r *dataReader) throughTuned(found []audit.Observation) []audit.Observation {
 	base := r.Subject.Base
-	if base == "" || r.IsCopy() || identity.SameMaker(identity.Owner(base), identity.Owner(r.Subject.ID)) {
+	if !r.BaseOfOthers() || r.IsCopy() {
 		return found
 	}
 	card := r.BaseCard(base)

@@ -252,7 +252,7 @@ func (in *Reader) readLineage() lineage {
 	switch {
 	case s.Base == s.ID && s.Base != "":
 		return selfBase
-	case s.Base != "" && identity.SameMaker(identity.Owner(s.Base), identity.Owner(s.ID)):
+	case s.Base != "" && in.OfMakers(s.Base):
 		return kinBase
 	case s.Base != "" || in.derived() || in.UnnamedBase() != nil:
 		return ForeignBase
@@ -266,8 +266,8 @@ func (in *Reader) readLineage() lineage {
 // link it, or pages of another maker's base were found.
 func (in *Reader) derived() bool {
 	return slices.ContainsFunc(in.NamedBases(), func(n kin.NamedBase) bool {
-		return !n.Linked() || !identity.SameMaker(identity.Owner(n.Name), identity.Owner(in.Subject.ID))
+		return !n.Linked() || !in.OfMakers(n.Name)
 	}) || slices.ContainsFunc(in.BasePages(), func(d *audit.Document) bool {
-		return !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.Subject.ID))
+		return !in.OfMakers(d.PlaceID)
 	})
 }

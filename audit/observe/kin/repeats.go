@@ -77,7 +77,7 @@ func (in *Pages) tellsOfBase(heading string, borrows func(name string) bool) boo
 	if borrows(name) {
 		return true
 	}
-	if base := in.Subject.Base; base == "" || identity.SameMaker(identity.Owner(base), identity.Owner(in.ID())) {
+	if !in.BaseOfOthers() {
 		return false
 	}
 	return len(identity.Sizes(name)) > 0 && identity.Related(name, in.ID()) != identity.Same &&

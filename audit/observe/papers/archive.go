@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	arxiv "openness/audit/papers"
@@ -47,10 +46,8 @@ func wasAsked(d *audit.Document, p arxiv.Paper) bool {
 // names the model and it was not looked for as that of others' base, whose name the model may
 // bear; otherwise it tells of the base or of what the model builds on.
 func (r *paperReader) scopeByTitle(d *audit.Document, title string) string {
-	base := identity.Owner(r.Subject.Base)
 	switch ofBase := d.Role == audit.RoleBase; {
-	case r.Family.MatchString(title) && (!ofBase || base == "" || r.IsCopy() ||
-		identity.SameMaker(base, identity.Owner(r.ID()))):
+	case r.Family.MatchString(title) && (!ofBase || !r.BaseOfOthers() || r.IsCopy()):
 		return r.scopeOf(d, title, "own")
 	case ofBase:
 		return "base"

@@ -267,7 +267,7 @@ func (r *paperReader) ofFirst(said string) bool {
 	}
 	base := r.Subject.Base
 	tuned := (base != "" || len(r.NamedBases()) > 0) && !r.IsCopy()
-	if tuned && (m[1] == "" || !identity.SameMaker(identity.Owner(base), identity.Owner(r.ID()))) {
+	if tuned && (m[1] == "" || !r.OfMakers(base)) {
 		return true
 	}
 	return r.Family.MatchString(m[1]) && len(identity.VersionMarks(path.Base(r.ID()))) > 0

@@ -32,8 +32,8 @@ func (in *Set) decideOwn(id string) bool {
 	if base := in.Subject.Base; base != "" && identity.SameFamily(base, id) && !identity.SameFamily(in.ID(), id) {
 		return false // the makers' repository of the base
 	}
-	if base := in.Subject.Base; base != "" && !in.IsCopy() && identity.SameMaker(identity.Owner(base),
-		identity.Owner(id)) && !identity.SameMaker(identity.Owner(in.ID()), identity.Owner(id)) {
+	if base := in.Subject.Base; base != "" && !in.IsCopy() && !in.OfMakers(id) &&
+		identity.SameMaker(identity.Owner(base), identity.Owner(id)) {
 		return false // the base's makers' own, whatever it is called
 	}
 	if in.siblingsUnread(id) {
@@ -167,6 +167,14 @@ func (in *Set) ID() string {
 	}
 	return in.Subject.ID
 }
+
+// OfMakers reports whether what bears an id, "owner/name", is of the model's makers.
+func (in *Set) OfMakers(id string) bool {
+	return identity.SameMaker(identity.Owner(id), identity.Owner(in.ID()))
+}
+
+// BaseOfOthers reports whether the base that is given is of other makers than the model.
+func (in *Set) BaseOfOthers() bool { return in.Subject.Base != "" && !in.OfMakers(in.Subject.Base) }
 
 // Repositories lists the ids of the source repositories among the documents.
 func (in *Set) Repositories() []string {

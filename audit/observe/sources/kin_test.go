@@ -86,3 +86,14 @@ func TestSpeaksFor(t *testing.T) {
 		}
 	}
 }
+
+// TestMakers: whose something is is told by the account alone, on whichever hub or forge the model lies.
+func TestMakers(t *testing.T) {
+	for _, id := range []string{"acme/Kestrel-7B", "github:acme/kestrel", "modelscope:acme/Kestrel-7B"} {
+		in := newInput(audit.Subject{ID: id, Base: "acme/Falco-7B"}, nil)
+		if !in.OfMakers("acme/corpus") || in.OfMakers("rival/corpus") || in.BaseOfOthers() {
+			t.Errorf("%s: acme's %v, rival's %v, a base of others %v", id, in.OfMakers("acme/corpus"),
+				in.OfMakers("rival/corpus"), in.BaseOfOthers())
+		}
+	}
+}

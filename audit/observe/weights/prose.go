@@ -140,7 +140,7 @@ func (in *Reader) othersFiles(d *audit.Document, span audit.Span) bool {
 	}
 	return (d.Role != audit.RoleBase || d.Kind == audit.DocModelCard) && base != "" &&
 		!identity.SameMaker(identity.Owner(base), identity.Owner(d.PlaceID)) &&
-		!identity.SameMaker(identity.Owner(base), identity.Owner(in.ID()))
+		!in.OfMakers(base)
 }
 
 // givesOrLoads reports whether a text says that a model is given out, or is a program that loads it.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 )
@@ -68,7 +67,7 @@ func (in *Reader) givingPages() []*audit.Document {
 		return pages
 	}
 	return slices.DeleteFunc(pages, func(d *audit.Document) bool {
-		return d.Place == audit.GitHubRepo && !identity.SameMaker(identity.Owner(d.PlaceID), identity.Owner(in.ID()))
+		return d.Place == audit.GitHubRepo && !in.OfMakers(d.PlaceID)
 	})
 }
 
