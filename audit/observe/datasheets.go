@@ -80,7 +80,7 @@ func (in *input) unreadDatasets() []sources.Unread {
 			continue
 		}
 		if d := in.Document(&o); d != nil {
-			return []sources.Unread{{Document: d, Finding: audit.NotFetched, Why: why}}
+			return []sources.Unread{sources.NotFetched(d, why)}
 		}
 	}
 	return nil

@@ -291,7 +291,7 @@ func (in *input) lookAtTrees(bool) sources.Look {
 		own := in.OwnRepository(d.PlaceID)
 		switch note := in.code.ElsewhereMade(d, own); {
 		case note != "":
-			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched, Why: note})
+			l.Lost = append(l.Lost, sources.NotFetched(d, note))
 		case own:
 			l.Read = append(l.Read, d)
 		}
@@ -336,8 +336,7 @@ func (in *input) lookAtPaper(bool) sources.Look {
 		l.Lost = in.Lost(func(d *audit.Document) bool { return d.Kind == audit.DocVenue && d.Role == audit.RolePaper })
 	}
 	if d := in.unreadPaper(); d != nil && len(l.Lost) == 0 {
-		l.Lost = []sources.Unread{{Document: d, Finding: audit.NotFetched,
-			Why: "the paper that this page names was not read."}}
+		l.Lost = []sources.Unread{sources.NotFetched(d, "the paper that this page names was not read.")}
 	}
 	return l
 }
@@ -360,8 +359,7 @@ func (in *input) lookAtTexts(read []*audit.Document, asked func(*audit.Document)
 	l := sources.Look{Read: read}
 	for _, d := range read {
 		if d.Partial {
-			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "a part of its text was not read: " + document.Answer(d)})
+			l.Lost = append(l.Lost, sources.NotFetched(d, "a part of its text was not read: "+document.Answer(d)))
 		}
 	}
 	had := make(map[string]bool) // papers that were read, or of which it is said already that they were not

@@ -38,8 +38,8 @@ func (in *input) lookAtNamedPages(found bool) sources.Look {
 	for _, d := range in.frontPages() {
 		for _, link := range in.Card(d).Links() {
 			if !link.InCode && in.namesPage(link) && !in.wasServed(link.URL) {
-				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-					Why: "it names a page of the model's own that was not looked at: " + link.URL})
+				l.Lost = append(l.Lost, sources.NotFetched(d,
+					"it names a page of the model's own that was not looked at: "+link.URL))
 				break
 			}
 		}
@@ -105,8 +105,8 @@ func (in *input) sentAway(found, code bool) sources.Look {
 			p, ok := in.PassageAt(d, link.Span.Start)
 			if ok && !link.InCode && strings.HasPrefix(link.URL, "http") && sendsForMaking(p) &&
 				in.unreadPage(p, link.URL) && (!code || document.RepositoryAt(link.URL) != "") {
-				l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-					Why: "it sends to a page for details that was not looked at: " + link.URL})
+				l.Lost = append(l.Lost, sources.NotFetched(d,
+					"it sends to a page for details that was not looked at: "+link.URL))
 				break
 			}
 		}
@@ -173,8 +173,7 @@ func (in *input) unreadCode(whole bool) sources.Look {
 	lost := func(d *audit.Document, what, name string) {
 		if key := strings.ToLower(name); !told[key] {
 			told[key] = true
-			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "it names " + what + " that was not read: " + name})
+			l.Lost = append(l.Lost, sources.NotFetched(d, "it names "+what+" that was not read: "+name))
 		}
 	}
 	pages := append(in.frontPages(), in.WholeTexts()...)
@@ -361,11 +360,10 @@ func (in *input) lookAtNamedPaper(found bool) sources.Look {
 		}
 		links := in.Card(d).Links()
 		if at := slices.IndexFunc(links, func(link page.Link) bool { return in.callsThePaper(d, link) }); at >= 0 {
-			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "it names a paper whose record was not had: arXiv:" + papers.ArXivNumber(links[at].URL)})
+			l.Lost = append(l.Lost, sources.NotFetched(d,
+				"it names a paper whose record was not had: arXiv:"+papers.ArXivNumber(links[at].URL)))
 		} else if in.tellsOfPaper(d) {
-			l.Lost = append(l.Lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "it tells of its paper and gives no way there"})
+			l.Lost = append(l.Lost, sources.NotFetched(d, "it tells of its paper and gives no way there"))
 		}
 	}
 	return l

@@ -78,11 +78,10 @@ func (in *input) lookAtSite(found bool) sources.Look {
 			l.Read = append(l.Read, p.Document)
 		case found || anyRead:
 		case p.report != nil:
-			l.Lost = append(l.Lost, sources.Unread{Document: p.Document, Finding: audit.NotFetched,
-				Why: "it is a report; no page of the vendor's that would say it was read."})
+			l.Lost = append(l.Lost, sources.NotFetched(p.Document,
+				"it is a report; no page of the vendor's that would say it was read."))
 		default:
-			l.Lost = append(l.Lost, sources.Unread{Document: p.Document, Finding: audit.Unreadable,
-				Why: "it could not be read: a form to sign in, or no page."})
+			l.Lost = append(l.Lost, sources.Unreadable(p.Document, "it could not be read: a form to sign in, or no page."))
 		}
 	}
 	return l
@@ -320,15 +319,11 @@ func (in *input) lookAtReport(bool) sources.Look {
 		case r.whole():
 			l.Read = append(l.Read, r.text)
 		case r.read():
-			l.Lost = append(l.Lost, sources.Unread{Document: r.text, Finding: audit.Unreadable,
-				Why: "a part of its text was not read: " +
-					document.Answer(r.text)})
+			l.Lost = append(l.Lost, sources.Unreadable(r.text, "a part of its text was not read: "+document.Answer(r.text)))
 		case r.text != nil:
-			l.Lost = append(l.Lost, sources.Unread{Document: r.pdf, Finding: audit.Unreadable,
-				Why: "its text was not read: " + document.Answer(r.text)})
+			l.Lost = append(l.Lost, sources.Unreadable(r.pdf, "its text was not read: "+document.Answer(r.text)))
 		default:
-			l.Lost = append(l.Lost, sources.Unread{Document: r.pdf, Finding: audit.Unreadable,
-				Why: "its text was not read: it is a PDF."})
+			l.Lost = append(l.Lost, sources.Unreadable(r.pdf, "its text was not read: it is a PDF."))
 		}
 	}
 	return l

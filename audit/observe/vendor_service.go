@@ -189,11 +189,10 @@ func (in *input) lookAtService(bool) sources.Look {
 		case missing:
 			l.Lost = append(l.Lost, u)
 		case p.read || p.report != nil:
-			l.Lost = append(l.Lost, sources.Unread{Document: p.Document, Finding: audit.NotFetched,
-				Why: "the page was read and does not say whether the weights are given out."})
+			l.Lost = append(l.Lost, sources.NotFetched(p.Document,
+				"the page was read and does not say whether the weights are given out."))
 		default:
-			l.Lost = append(l.Lost, sources.Unread{Document: p.Document, Finding: audit.Unreadable,
-				Why: "it could not be read: a form to sign in, or no page."})
+			l.Lost = append(l.Lost, sources.Unreadable(p.Document, "it could not be read: a form to sign in, or no page."))
 		}
 	}
 	return l
@@ -209,8 +208,7 @@ func (in *input) lookAtServiceBase(found bool) sources.Look {
 	}
 	var lost []sources.Unread
 	for _, d := range l.Read {
-		lost = append(lost, sources.Unread{Document: d, Finding: audit.NotFetched,
-			Why: "the model is a service, and no page says what it was made from."})
+		lost = append(lost, sources.NotFetched(d, "the model is a service, and no page says what it was made from."))
 	}
 	return sources.Look{Lost: lost}
 }

@@ -235,8 +235,7 @@ func licenceUnseen(in *Reader, page *audit.Document) (sources.Unread, bool) {
 				true
 		}
 		if d.Kind == audit.DocTree && document.Readable(d) && in.Tree(d).Cut {
-			return sources.Unread{Document: d, Finding: audit.NotFetched,
-				Why: "a licence may stand beside the page: the tree of files is cut"}, true
+			return sources.NotFetched(d, "a licence may stand beside the page: the tree of files is cut"), true
 		}
 	}
 	return sources.Unread{}, false

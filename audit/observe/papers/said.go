@@ -58,8 +58,7 @@ func (r *paperReader) linked(d *audit.Document, scope string) {
 				"The head of the page links to it.")
 		case (archived || atReview) && !calledOwn && !reportText.MatchString(l.Text):
 			if scope == "own" {
-				r.Unread = append(r.Unread, sources.Unread{Document: d, Finding: audit.NotFetched,
-					Why: "it links a paper that was not looked at: " + l.URL})
+				r.Unread = append(r.Unread, sources.NotFetched(d, "it links a paper that was not looked at: "+l.URL))
 			}
 		case reportText.MatchString(l.Text) && !strings.Contains(l.URL, "github.com/") &&
 			!licenceText.MatchString(l.Text+l.URL) ||

@@ -91,7 +91,7 @@ func (in *Set) UnreadPrincipal() []Unread {
 // BrokenFront gives a card whose front matter could not be read.
 func (in *Set) BrokenFront(d *audit.Document) []Unread {
 	if front := &in.Card(d).Front; front.Broken() {
-		return []Unread{{d, audit.Unreadable, "its front matter could not be read: " + front.Errors[0] + "."}}
+		return []Unread{Unreadable(d, "its front matter could not be read: "+front.Errors[0]+".")}
 	}
 	return nil
 }
@@ -116,6 +116,12 @@ type Unread struct {
 	Why     string
 }
 
+// NotFetched is a document that leaves something open because what would tell it was not fetched.
+func NotFetched(d *audit.Document, why string) Unread { return Unread{d, audit.NotFetched, why} }
+
+// Unreadable is a document that leaves something open because it could not be parsed.
+func Unreadable(d *audit.Document, why string) Unread { return Unread{d, audit.Unreadable, why} }
+
 // Unlooked says why a document, or a part of it, could not be looked at.
 func Unlooked(in *Set, d *audit.Document) (u Unread, missing bool) {
 	if f, missing := document.Unseen(d); missing {
@@ -125,24 +131,24 @@ func Unlooked(in *Set, d *audit.Document) (u Unread, missing bool) {
 		return Unread{}, false
 	}
 	if len(in.ServedBody(d)) > page.MaxRead && document.ProsePage(d) {
-		return Unread{d, audit.NotFetched, fmt.Sprintf("only its first %d bytes were read.", page.MaxRead)}, true
+		return NotFetched(d, fmt.Sprintf("only its first %d bytes were read.", page.MaxRead)), true
 	}
 	switch d.Kind {
 	case audit.DocLicense:
 		if d.Partial {
-			return Unread{d, audit.NotFetched, fmt.Sprintf("only a part of it was read (%s).", d.Detail)}, true
+			return NotFetched(d, fmt.Sprintf("only a part of it was read (%s).", d.Detail)), true
 		}
 	case audit.DocTree:
 		tree := in.Tree(d)
 		if !tree.Listed {
-			return Unread{d, audit.Unreadable, "the answer holds no tree of files."}, true
+			return Unreadable(d, "the answer holds no tree of files."), true
 		}
 		if tree.Cut {
-			return Unread{d, audit.NotFetched, "the tree of files is cut."}, true
+			return NotFetched(d, "the tree of files is cut."), true
 		}
 	case audit.DocPaper, audit.DocVenue:
 		if err := UnreadRecord(d); err != nil {
-			return Unread{d, audit.Unreadable, "the archive's answer could not be read: " + err.Error() + "."}, true
+			return Unreadable(d, "the archive's answer could not be read: "+err.Error()+"."), true
 		}
 	}
 	return Unread{}, false
