@@ -63,8 +63,13 @@ func holdsWords(written, name string) bool {
 func OwnName(model, repository string) bool {
 	family, name := Family(path.Base(model)), Family(path.Base(repository))
 	return SameMaker(path.Dir(model), path.Dir(repository)) ||
-		len(family) >= MinFamily && strings.Contains(Squash(repository), family) ||
-		len(name) >= MinFamily && strings.Contains(Squash(path.Dir(model)), name) || NamedAfter(model, repository)
+		Holds(repository, family) || Holds(path.Dir(model), name) || NamedAfter(model, repository)
+}
+
+// Holds reports whether a text holds a family's name, however it is written, and that is long enough
+// to be no part of other words.
+func Holds(text, family string) bool {
+	return len(family) >= MinFamily && strings.Contains(Squash(text), family)
 }
 
 // NamedAfter reports whether a model's name begins with a repository's.

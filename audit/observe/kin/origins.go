@@ -3,7 +3,6 @@ package kin
 import (
 	"path"
 	"slices"
-	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -100,8 +99,7 @@ var SpeaksOfSelf = pattern.MustCompile(`(?i)\b(we|our|this model|the model|is an
 // related work.
 func (in *Pages) OfSubject(d *audit.Document, s audit.Span) bool {
 	text := d.Body[s.Start:s.End]
-	family := identity.Family(path.Base(in.ID()))
-	if len(family) >= identity.MinFamily && strings.Contains(identity.Squash(string(text)), family) {
+	if identity.Holds(string(text), identity.Family(path.Base(in.ID()))) {
 		return true
 	}
 	return d.Kind == audit.DocModelCard || SpeaksOfSelf.Match(text) && !in.Elsewhere(d, text)

@@ -303,8 +303,7 @@ func (r *paperReader) ownEntry(d *audit.Document, e page.Entry) bool {
 	if strings.Contains(d.Path, "/") && r.frontLost(d) {
 		return false // of a part, where the front page would have told what is on the whole
 	}
-	repository := identity.Family(path.Base(d.PlaceID))
-	return len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(title), repository)
+	return identity.Holds(title, identity.Family(path.Base(d.PlaceID)))
 }
 
 // citesByName reports whether a citation of the subject's pages is of a paper

@@ -149,12 +149,6 @@ func (in *Set) headingAt(d *audit.Document, at int) string {
 	return ""
 }
 
-// NamesFamily reports whether a page names the model's family.
-func (in *Set) NamesFamily(d *audit.Document) bool {
-	family := identity.Family(path.Base(in.ID()))
-	return len(family) >= identity.MinFamily && strings.Contains(identity.Squash(string(d.Body)), family)
-}
-
 // ID is the subject's own id without the mark of where it lies: "owner/name"
 // for "github:owner/name".
 func (in *Set) ID() string {
@@ -243,16 +237,13 @@ func (in *Set) decideBase(id string) bool {
 // that a repository is named after.
 func (in *Set) baseNamed(repository string) bool {
 	family := identity.Family(path.Base(repository))
-	if len(family) < identity.MinFamily {
-		return false
-	}
-	if strings.Contains(identity.Squash(path.Base(in.ID())), family) {
+	if identity.Holds(path.Base(in.ID()), family) {
 		return true
 	}
 	for _, d := range in.Of(audit.DocModelCard, audit.DocReadme) {
 		own := d.Role == audit.RoleEnd ||
 			d.Place == audit.GitHubRepo && d.PlaceID != repository && identity.OwnName(in.ID(), d.PlaceID)
-		if own && document.Readable(d) && strings.Contains(identity.Squash(string(d.Body)), family) {
+		if own && document.Readable(d) && identity.Holds(string(d.Body), family) {
 			return true
 		}
 	}

@@ -3,7 +3,6 @@ package sources
 import (
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"openness/audit"
@@ -52,42 +51,6 @@ func (in *Set) Makers() []*audit.Document {
 	return in.made
 }
 
-// FamilyWord matches a family's name as a word of its own.
-func familyWord(s audit.Subject) *pattern.Regexp {
-	return pattern.MustCompile(`(?i)(^|[^a-z])` + identity.FamilyPattern(s) + `([^a-z]|$)`)
-}
-
-// FamilyNumber matches a family's name and the number behind it.
-func familyNumber(s audit.Subject) *pattern.Regexp {
-	return pattern.MustCompile(familyOf(s).String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`)
-}
-
-// OtherNumber reports whether a text gives the family another number than the
-// model's, or a later one than the first where the model has none, and no such figure in
-// its name.
-func (in *Set) OtherNumber(text string) bool {
-	name := in.Subject.Name
-	if name == "" {
-		name = path.Base(in.ID())
-	}
-	mine, theirs := in.VersionOf(name), in.VersionOf(text)
-	if mine == 0 && identity.Sizes(name) != nil {
-		return theirs >= 2 && theirs < MaxVersion && !strings.Contains(name, strconv.Itoa(int(theirs)))
-	}
-	return mine > 0 && theirs > 0 && int(mine) != int(theirs)
-}
-
-// MaxVersion is above the versions of models: the number of a patch or a month is higher.
-const MaxVersion = 12
-
-// Names reports whether any prose of the repository names the model's family.
-func (in *Set) Names(repository string) bool {
-	return in.named.Of(repository, func(repository string) bool {
-		return slices.ContainsFunc(in.ReadIn(repository, audit.DocReadme, audit.DocProse),
-			func(d *audit.Document) bool { return in.FamilyWord.Match(d.Body) })
-	})
-}
-
 // OpeningPassages is how far into a page its opening reaches, in sentences.
 const OpeningPassages = 15
 
@@ -108,8 +71,7 @@ func (in *Set) decideSpeaks(d *audit.Document) bool {
 		return false
 	}
 	family, repository := identity.Family(path.Base(in.ID())), identity.Family(path.Base(d.PlaceID))
-	if len(family) >= identity.MinFamily && strings.Contains(identity.Squash(path.Base(d.PlaceID)), family) ||
-		len(repository) >= identity.MinFamily && strings.Contains(identity.Squash(in.ID()), repository) {
+	if identity.Holds(path.Base(d.PlaceID), family) || identity.Holds(in.ID(), repository) {
 		return true
 	}
 	if c := in.Card(d); !document.MainPage(d) || len(c.Sections) > 1 && in.Family.MatchString(c.Sections[1].Heading) {

@@ -3,8 +3,6 @@ package sources
 import (
 	"bytes"
 	"path"
-	"strconv"
-	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -83,18 +81,11 @@ func (in *Set) OwnTexts() []*audit.Document {
 	})
 }
 
-// TellsOfModel reports whether the head of a paper names the family of the audited
-// model, and its title no other version of it.
-func (in *Set) TellsOfModel(d *audit.Document) bool {
-	return in.FamilyWord.Match(in.HeadOf(d)) && !in.OtherNumber(in.TitleOf(d))
-}
-
 // BaseTexts are the papers that are about what the model was made from.
 func (in *Set) BaseTexts() []*audit.Document {
 	family := identity.Family(path.Base(in.Subject.Base))
 	return in.texts(func(d *audit.Document) bool {
-		return d.Role == audit.RoleBase && len(family) >= identity.MinFamily &&
-			strings.Contains(identity.Squash(string(in.HeadOf(d))), family)
+		return d.Role == audit.RoleBase && identity.Holds(string(in.HeadOf(d)), family)
 	})
 }
 
@@ -208,20 +199,6 @@ func (in *Set) PaperPassages(d *audit.Document) []page.Passage {
 
 // OthersTitle are headings under which pages speak of others' work.
 var OthersTitle = phrases.ExpressionOf("sources.others-title")
-
-// VersionOf reads the number that follows the family's name, and 0 where there
-// is none or it counts parameters.
-func (in *Set) VersionOf(text string) float64 {
-	m := in.FamilyNumber.FindStringSubmatch(text)
-	if m == nil || m[len(m)-1] != "" {
-		return 0
-	}
-	version, err := strconv.ParseFloat(m[len(m)-2], 64)
-	if err != nil {
-		return 0
-	}
-	return version
-}
 
 // OthersPart are headings of a report below which it speaks of others' work.
 var OthersPart = phrases.ExpressionOf("sources.others-part")

@@ -15,7 +15,6 @@ import (
 
 	"openness/audit"
 	"openness/audit/hub/header"
-	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/whose"
 	"openness/audit/page"
@@ -186,12 +185,6 @@ func (in *Set) FrontPagesOf(repository string) []*audit.Document {
 	return slices.DeleteFunc(in.ReadIn(repository, audit.DocReadme), func(d *audit.Document) bool {
 		return !document.MainPage(d)
 	})
-}
-
-// familyOf matches names of the subject's family in a text; in.family is that of
-// the audited one.
-func familyOf(s audit.Subject) *pattern.Regexp {
-	return pattern.MustCompile(`(?i)(^|[^a-z])` + identity.FamilyPattern(s))
 }
 
 // Document finds the document that an observation was read from.
