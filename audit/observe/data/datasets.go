@@ -129,7 +129,7 @@ func (in *Reader) cardFind(card *audit.Document) find {
 		return find{}
 	}
 	for _, p := range in.Prose(card) {
-		text := card.Body[p.Span.Start:p.Span.End]
+		text := p.Raw()
 		switch {
 		case wholeWithheld.Match(text), sampledData.Match(text) && wholeWithheld.Match(card.Body):
 			return find{holdsSample, card, "The data card says that not all of it is there."}

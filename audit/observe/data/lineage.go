@@ -80,7 +80,7 @@ func (r *dataReader) givesData(d *audit.Document) bool {
 		}
 	}
 	return slices.ContainsFunc(r.Prose(d), func(p page.Passage) bool {
-		return document.HubDataset.Match(d.Body[p.Span.Start:p.Span.End]) && r.onTraining(p) &&
+		return document.HubDataset.Match(p.Raw()) && r.onTraining(p) &&
 			!evalStage.MatchString(p.Heading) && !evalStage.MatchString(p.Text)
 	})
 }

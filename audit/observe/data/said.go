@@ -215,7 +215,7 @@ func (r *dataReader) gone(id string) bool {
 		}
 		prose := r.Prose(d)
 		for _, p := range prose[:min(len(prose), document.IntroSentences)] {
-			said := d.Body[p.Span.Start:p.Span.End]
+			said := p.Raw()
 			if len(phrases.Default().Of("data.gone").Find(said)) > 0 ||
 				len(phrases.Default().Of("data.removed").Find(said)) > 0 && r.dataAt(id).what != holdsAll {
 				return true

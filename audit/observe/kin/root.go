@@ -73,7 +73,7 @@ func (in *Pages) saysParent(d *audit.Document, id string) bool {
 		}
 	}
 	return slices.ContainsFunc(in.Prose(d), func(p page.Passage) bool {
-		said := string(d.Body[p.Span.Start:p.Span.End])
+		said := string(p.Raw())
 		return p.Kind != page.Row && strings.Contains(strings.ToLower(said), strings.ToLower(id)) &&
 			slices.ContainsFunc(in.origins(d, said, d.PlaceID), func(m identity.Mention) bool {
 				return strings.EqualFold(m.Name, id)
@@ -98,7 +98,7 @@ func (in *Pages) MadeFromOthers(base string) *audit.Document {
 			}
 		}
 		for _, p := range in.Prose(d) {
-			if p.Kind != page.Row && in.Derives(d, string(d.Body[p.Span.Start:p.Span.End]), base) {
+			if p.Kind != page.Row && in.Derives(d, string(p.Raw()), base) {
 				return d
 			}
 		}

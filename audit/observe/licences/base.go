@@ -81,7 +81,7 @@ func (in *Reader) besideMaking(d *audit.Document) (audit.Span, string) {
 		if ofData && noParent.MatchString(dataNoun.ReplaceAllString(text, "")) {
 			continue // more than a word for data tells that no parent is meant
 		}
-		raw := served.Body[p.Span.Start:p.Span.End]
+		raw := p.Raw()
 		if m := ofRelease.FindSubmatch(raw); m != nil && !fileName.Match(m[1]) && !madeThing.Match(bytes.ToLower(m[1])) &&
 			identity.Related(string(m[1]), in.ID()) != identity.Same {
 			continue // news of another model

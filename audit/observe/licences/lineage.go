@@ -128,7 +128,7 @@ func (in *Reader) saidToBeBase(id string) bool {
 			tabled = true // the head of a table of bases
 		}
 		here := strings.Contains(p.Text, name) || strings.Contains(plain.Replace(p.Text), plain.Replace(name)) ||
-			len(document.Mentions(own.Body[p.Span.Start:p.Span.End], id)) > 0
+			len(document.Mentions(p.Raw(), id)) > 0
 		if here && (says || tabled && p.Kind == page.Row &&
 			strings.Contains(p.Text, strings.ToLower(path.Base(in.ID())))) {
 			return true

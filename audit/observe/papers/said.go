@@ -100,7 +100,7 @@ func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 		return false
 	}
 	p, ok := r.PassageAt(d, l.Span.Start)
-	return !ok || LinkList(p) || !r.FamilyWord.Match(d.Body[p.Span.Start:p.Span.End])
+	return !ok || LinkList(p) || !r.FamilyWord.Match(p.Raw())
 }
 
 // plainlyOwn reports whether a link says by itself that it leads to the model's
@@ -169,7 +169,7 @@ func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 	if r.ofAntecedent(before) || r.ofLinkedModel(before) {
 		return true
 	}
-	if !LinkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(d.Body[p.Span.Start:p.Span.End]) &&
+	if !LinkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(p.Raw()) &&
 		!r.isFrom(before, string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])) {
 		return true
 	}
@@ -200,7 +200,7 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 	if !ok || LinkList(p) || !arxivID.MatchString(l.URL) {
 		return false
 	}
-	said := string(d.Body[p.Span.Start:p.Span.End])
+	said := string(p.Raw())
 	before, after := string(d.Body[p.Span.Start:l.Span.Start]), string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
 	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
 		said = before + after

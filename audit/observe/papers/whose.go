@@ -306,6 +306,6 @@ func (r *paperReader) ofBase(d *audit.Document, l page.Link) bool {
 	if !ok || LinkList(p) {
 		return r.Borrows(l.Text) || r.ofLine(l.Text)
 	}
-	said := string(d.Body[p.Span.Start:p.Span.End])
+	said := string(p.Raw())
 	return underlying.MatchString(said) || r.ofLine(l.Text) || r.ofFirst(said) || r.Borrows(l.Text) || r.Borrows(said)
 }

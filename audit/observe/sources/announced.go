@@ -70,7 +70,7 @@ func (in *Set) readAnnouncements(d *audit.Document) []announcement {
 			IsReference(p) {
 			continue
 		}
-		raw := string(w.Body[p.Span.Start:p.Span.End])
+		raw := string(p.Raw())
 		if whose.ModeOf(raw) != audit.Done {
 			continue
 		}
@@ -113,7 +113,7 @@ func (in *Set) Affirmed(d *audit.Document) []byte {
 func (in *Set) readAffirmed(d *audit.Document) []byte {
 	body := d.Body
 	for _, p := range in.Prose(d) {
-		text := string(d.Body[p.Span.Start:p.Span.End])
+		text := string(p.Raw())
 		clause, until := phrases.Clauses(text), 0
 		for _, m := range phrases.Modes([]byte(text)) {
 			if mode := audit.Mode(m.Phrase.Value); mode != audit.DeniedMode && mode != audit.Conditional {

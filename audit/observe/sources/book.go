@@ -19,7 +19,7 @@ func (in *Set) FromBook(pages []*audit.Document, facts ...string) []audit.Observ
 	var out []audit.Observation
 	for _, d := range pages {
 		for _, p := range in.Prose(d) {
-			text := d.Body[p.Span.Start:p.Span.End]
+			text := p.Raw()
 			matches := book.Find(text)
 			if len(matches) == 0 {
 				continue
