@@ -48,13 +48,11 @@ func (in *Reader) readParents() (parents []parent) {
 
 // parent reads the pages of one.
 func (in *Reader) parent(p audit.Place) parent {
-	const guess = "by their names or files it may have been made from it"
 	guessed := p.Reason != "" && !p.Stated()
 	found := parent{id: p.ID, alike: guessed || p.UnreadBase()}
 	own := in.asOwn(p)
-	all := readLicences(own)
-	own.licences = all
-	found.weights = own.verdict("weights", all)
+	own.licences = readLicences(own)
+	found.weights = own.verdict("weights", own.licences)
 	for i := range found.weights {
 		o := &found.weights[i]
 		o.Role = audit.RoleBase
@@ -69,6 +67,22 @@ func (in *Reader) parent(p audit.Place) parent {
 			}
 		}
 	}
+	in.settle(&found, own)
+	if len(found.weights) == 0 {
+		in.notSettled(&found, guessed)
+	}
+	if found.alike && found.class != Open && found.class != "" {
+		found.doubt = byNames + ", which is under " + found.licence()
+		found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&found.weights[0])
+	}
+	return found
+}
+
+// byNames is how a parent is told that no page states.
+const byNames = "by their names or files it may have been made from it"
+
+// settle says how open the licence of a parent's weights is, or why that is in doubt.
+func (in *Reader) settle(found *parent, own *Reader) {
 	for _, o := range found.weights {
 		switch {
 		case o.Fact == "license.weights.openness" && o.Finding == audit.Present && found.class == "":
@@ -77,32 +91,32 @@ func (in *Reader) parent(p audit.Place) parent {
 			found.doubt, found.finding, found.at = o.Note, o.Finding, in.Document(&o)
 		}
 	}
-	if found.class == Open {
-		for _, c := range own.conflicts(all, nil) {
-			kind, ok := strings.CutPrefix(c.Fact, "license.conflict.")
-			if ok && !undone[kind] && strings.HasPrefix(c.Value, "weights:") {
-				found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&c)
-				found.doubt = "two statements contradict each other: " + c.Value
-			}
+	if found.class != Open {
+		return
+	}
+	for _, c := range own.conflicts(own.licences, nil) {
+		kind, ok := strings.CutPrefix(c.Fact, "license.conflict.")
+		if ok && !undone[kind] && strings.HasPrefix(c.Value, "weights:") {
+			found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&c)
+			found.doubt = "two statements contradict each other: " + c.Value
 		}
 	}
-	if len(found.weights) == 0 {
-		found.doubt, found.finding = "its licence was not looked at", audit.NotFetched
-		if guessed {
-			found.doubt = guess + "; " + found.doubt
-		}
-		if docs := in.LooksAtBase(p.ID, audit.DocModelCard, audit.DocModelAPI, audit.DocLicense); len(docs) > 0 {
-			found.at, found.finding, found.doubt = docs[0], audit.NotThere, "states no licence"
-			if f, lost := document.Unseen(docs[0]); lost {
-				found.finding, found.doubt = f, "could not be looked at: "+document.Answer(docs[0])
-			}
-		}
+}
+
+// notSettled says why nothing is known of the licence of a parent of which nothing tells it.
+func (in *Reader) notSettled(found *parent, guessed bool) {
+	found.doubt, found.finding = "its licence was not looked at", audit.NotFetched
+	if guessed {
+		found.doubt = byNames + "; " + found.doubt
 	}
-	if found.alike && found.class != Open && found.class != "" {
-		found.doubt = guess + ", which is under " + found.licence()
-		found.class, found.finding, found.at = "", audit.Unreadable, in.Document(&found.weights[0])
+	docs := in.LooksAtBase(found.id, audit.DocModelCard, audit.DocModelAPI, audit.DocLicense)
+	if len(docs) == 0 {
+		return
 	}
-	return found
+	found.at, found.finding, found.doubt = docs[0], audit.NotThere, "states no licence"
+	if f, lost := document.Unseen(docs[0]); lost {
+		found.finding, found.doubt = f, "could not be looked at: "+document.Answer(docs[0])
+	}
 }
 
 // asOwn is a reader of a parent's pages as those of the audited model.
@@ -185,25 +199,29 @@ var (
 	holding   = []string{"true", "false"}
 )
 
-// withinParents gives the verdict on weights that were made from what grants less than the
-// reading does, or from what nobody knows; nil where every parent grants all.
-func (in *Reader) withinParents(best licence) []audit.Observation {
-	var narrow, open *parent
-	var all []*parent // that limit
+// binding are the parents that bind: of those that limit all, and the narrowest, and the first of which it is open.
+func (in *Reader) binding() (narrow, open *parent, limiting []*parent) {
 	parents, declared := in.parents(), in.declaredBases()
-	for i, p := range parents {
-		switch {
+	for i := range parents {
+		switch p := &parents[i]; {
 		case p.class == Open, !p.alike && !declared[strings.ToLower(p.id)]:
 		case identity.SameMaker(path.Dir(p.id), path.Dir(in.ID())): // nothing binds makers to their own terms
 		case p.class == "":
-			open = cmp.Or(open, &parents[i])
+			open = cmp.Or(open, p)
 		default:
-			all = append(all, &parents[i])
+			limiting = append(limiting, p)
 			if narrow == nil || !narrow.forbids() && p.forbids() {
-				narrow = &parents[i]
+				narrow = p
 			}
 		}
 	}
+	return narrow, open, limiting
+}
+
+// withinParents gives the verdict on weights that were made from what grants less than the
+// reading does, or from what nobody knows; nil where every parent grants all.
+func (in *Reader) withinParents(best licence) []audit.Observation {
+	narrow, open, limiting := in.binding()
 	says := fmt.Sprintf("%s says %s, but it was made from ", best.source, best.id)
 	doubt := func(fact string) audit.Observation {
 		finding := open.finding
@@ -220,13 +238,13 @@ func (in *Reader) withinParents(best licence) []audit.Observation {
 	}
 	out := []audit.Observation{
 		audit.From(best.doc, "license.weights.id", audit.Unreadable, says+narrow.id+", which is under "+narrow.licence()),
-		restated(narrow.fact("openness"), "license.weights.clause", audit.Present, narrow.binding(),
+		restated(narrow.fact("openness"), "license.weights.clause", audit.Present, narrow.held(),
 			"what keeps the model within the licence of its base"),
 	}
 	for _, b := range bounds {
 		fact := "license.weights." + b.fact
 		var told []audit.Observation
-		for _, p := range all {
+		for _, p := range limiting {
 			told = append(told, p.tells(fact)...)
 		}
 		if open != nil {
@@ -260,8 +278,8 @@ func (in *Reader) barOfParents(best licence) *licence {
 	return found
 }
 
-// binding says in words what a model is held to by a parent.
-func (p *parent) binding() string {
+// held says in words what a model is held to by a parent.
+func (p *parent) held() string {
 	clause := fmt.Sprintf("it was made from %s, which is under %s", p.id, p.licence())
 	if stated := p.fact("clause").Value; stated != "" {
 		clause += ": " + stated
@@ -277,7 +295,7 @@ func (p *parent) tells(fact string) []audit.Observation {
 		if o.Fact != fact {
 			continue
 		}
-		if note := p.binding(); fact == "license.weights.user_threshold" && o.Note != "" {
+		if note := p.held(); fact == "license.weights.user_threshold" && o.Note != "" {
 			o.Note = note + "; " + o.Note // which tells what is counted
 		} else {
 			o.Note = note

@@ -32,10 +32,10 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 		if doubts := in.unreadTerms(component, best, all); len(doubts) > 0 {
 			return doubts
 		}
-	}
-	if component == "weights" && best.class() == Open && bar == nil {
-		if within := in.withinParents(best); within != nil {
-			return within
+		if component == "weights" {
+			if within := in.withinParents(best); within != nil {
+				return within
+			}
 		}
 	}
 	if component == "weights" && best.class() != Open && bar == nil {
@@ -63,35 +63,51 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 			}
 		}
 	}
-	if decides.limit != nil && decides.limit != best.limit && best.class() == Open {
-		note := fmt.Sprintf("%s says %s, but the page says that %s", best.source, best.id, decides.limit.clause())
-		out = append(out, leftOpen(decides.doc, "license."+component+".id", decides.span, audit.Unreadable,
-			note))
-	} else {
-		out = append(out, audit.Observe(best.doc, "license."+component+".id", best.id, best.span, best.note()))
-	}
-	unread := decides.id == Unknown && decides.limit == nil
-	if graded(component) && unread {
-		out = append(out, leftOpen(decides.doc, "license."+component+".openness", decides.span, audit.Unreadable,
-			"it is under terms that are none of the known ones, and no limit was found in them; read them"))
-	} else if d, f, why := in.unreadSet(component, of); d != nil {
-		out = append(out, audit.From(d, "license.data.openness", f, why))
-	} else if graded(component) {
-		out = append(out, openness(component, decides, of)...)
-	}
+	out = append(out, idOf(component, best, decides))
+	out = append(out, in.howOpen(component, decides, of)...)
 	if component == "data" {
-		for _, l := range of {
-			if l.doc != best.doc && l.doc.Role == audit.RoleData && l.limit == nil { // each set has a licence of its own
-				out = append(out, audit.Observe(l.doc, "license.data.id", l.id, l.span, l.note()))
-			}
-		}
+		out = append(out, otherSets(best, of)...)
 	}
-	if component != "weights" {
-		return out
-	}
-	if decides.class() != Open && !unread {
+	if component == "weights" && decides.class() != Open && !decides.untold() {
 		out = append(out, audit.Observe(decides.doc, "license.weights.clause", decides.clause(), decides.span,
 			"what keeps "+decides.id+" from being open"))
+	}
+	return out
+}
+
+// untold reports whether a reading tells of terms that nobody knows, and of no limit in them.
+func (l licence) untold() bool { return l.id == Unknown && l.limit == nil }
+
+// idOf says which licence a component is under, or that its page says otherwise.
+func idOf(component string, best, decides licence) audit.Observation {
+	if decides.limit != nil && decides.limit != best.limit && best.class() == Open {
+		note := fmt.Sprintf("%s says %s, but the page says that %s", best.source, best.id, decides.limit.clause())
+		return leftOpen(decides.doc, "license."+component+".id", decides.span, audit.Unreadable, note)
+	}
+	return audit.Observe(best.doc, "license."+component+".id", best.id, best.span, best.note())
+}
+
+// howOpen says how open the licence of a component is, by the reading that decides.
+func (in *Reader) howOpen(component string, decides licence, of []licence) []audit.Observation {
+	d, finding, why := in.unreadSet(component, of)
+	switch {
+	case graded(component) && decides.untold():
+		return []audit.Observation{leftOpen(decides.doc, "license."+component+".openness", decides.span, audit.Unreadable,
+			"it is under terms that are none of the known ones, and no limit was found in them; read them")}
+	case d != nil:
+		return []audit.Observation{audit.From(d, "license.data.openness", finding, why)}
+	case graded(component):
+		return openness(component, decides, of)
+	}
+	return nil
+}
+
+// otherSets gives the licences of the data sets beside the one whose reading is the first: each has its own.
+func otherSets(best licence, of []licence) (out []audit.Observation) {
+	for _, l := range of {
+		if l.doc != best.doc && l.doc.Role == audit.RoleData && l.limit == nil {
+			out = append(out, audit.Observe(l.doc, "license.data.id", l.id, l.span, l.note()))
+		}
 	}
 	return out
 }
