@@ -221,73 +221,94 @@ const maxStatement = 1200
 // componentWord finds the component that a statement speaks of.
 var componentWord = phrases.ExpressionOf("licence.component-word")
 
+// A statement is a sentence on licences: the licences that it names, and its words for components.
+type statement struct {
+	doc   *audit.Document
+	text  []byte
+	names []document.Reading
+	words [][]int
+}
+
 // statedLicences assigns each licence named in a statement to the components
 // named since the last licence, or else to those named after it.
 func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool) []licence {
 	text := d.Body[span.Start:span.End]
-	names := licenceNames(text)
-	if len(names) == 0 {
+	s := statement{doc: d, text: text, names: licenceNames(text)}
+	if len(s.names) == 0 {
 		return nil
 	}
-	words := componentWord.FindAllIndex(text, -1)
+	s.words = componentWord.FindAllIndex(text, -1)
 	for _, c := range in.subjectClauses(strings.ToLower(string(text))) {
-		names = slices.DeleteFunc(names, func(n document.Reading) bool {
+		s.names = slices.DeleteFunc(s.names, func(n document.Reading) bool {
 			return c[0] <= n.Span.Start && n.Span.End <= c[1] // of what is not the model
 		})
 	}
 	var out []licence
 	var before []cover
 	last, behind := 0, false // whether a name stands before what it is for
-	for i, n := range names {
+	for i, n := range s.names {
 		if in.otherClause(text[last:n.Span.Start]) && !(under && prescribedNotice.Match(text)) {
 			last = n.Span.End
 			continue
 		}
 		next := len(text)
-		if i+1 < len(names) {
-			next = names[i+1].Span.Start
+		if i+1 < len(s.names) {
+			next = s.names[i+1].Span.Start
 		}
-		found := in.componentsIn(d, text, words, last, n.Span.Start, names)
-		if after := in.componentsIn(d, text, words, n.Span.End, next, names); behind && len(after) > 0 {
+		found := in.componentsIn(s, last, n.Span.Start)
+		if after := in.componentsIn(s, n.Span.End, next); behind && len(after) > 0 {
 			found = after
 		}
 		if len(found) == 0 && i > 0 && joined.Match(text[last:n.Span.Start]) {
 			found = before // a second licence for the same thing
 		}
 		if len(found) == 0 && i == 0 {
-			found = in.componentsIn(d, text, words, n.Span.End, next, names)
+			found = in.componentsIn(s, n.Span.End, next)
 			behind = len(found) > 0
 		}
 		if len(found) == 0 && len(document.Mentions(text, in.ID())) > 0 {
 			found = []cover{{"weights", false}} // a table's row on this model
 		}
 		spoken := len(found) > 0
-		if len(found) == 0 {
-			if !under && !selfStatement.Match(text) {
-				last = n.Span.End
-				continue
-			}
-			found = in.wholeOf(d)
-			for i := range found { // no word says what "it" is
-				found[i].general = found[i].general || found[i].name == "code"
-			}
+		if !spoken && !under && !selfStatement.Match(text) {
+			last = n.Span.End
+			continue
+		}
+		if !spoken {
+			found = in.unspokenWhole(d)
 		}
 		if len(found) == 2 && slices.Equal(found, in.wholeOf(d)) && in.sizedSubject(text) {
 			found = []cover{{"weights", false}} // "Falco-7B is licensed under ..." is said of the model
 		}
-		quote := page.Clip(d.Body, span, span.Start+n.Span.Start)
-		unread := n.Value == unreadTerms
-		if unread {
-			n.Value = Unknown
-		}
-		ofCode := len(found) == 1 && found[0] == cover{"code", false} && codeWord.Match(text)
-		for _, c := range found {
-			out = append(out, licence{component: c.name, id: n.Value, source: fromProse, doc: d, span: quote,
-				general: c.general, ofCode: ofCode, vague: vagueID(n.Value), unread: unread,
-				unspoken: !spoken && !selfStatement.Match(text), address: bytes.HasPrefix(text[n.Span.Start:],
-					[]byte("http"))})
+		for _, l := range s.readings(n, found) {
+			l.span, l.unspoken = page.Clip(d.Body, span, span.Start+n.Span.Start), !spoken && !selfStatement.Match(text)
+			out = append(out, l)
 		}
 		last, before = n.Span.End, found
+	}
+	return out
+}
+
+// unspokenWhole is what a statement covers of which no word says what "it" is.
+func (in *Reader) unspokenWhole(d *audit.Document) []cover {
+	covers := in.wholeOf(d)
+	for i := range covers {
+		covers[i].general = covers[i].general || covers[i].name == "code"
+	}
+	return covers
+}
+
+// readings are those of one licence that a statement names, for what it covers.
+func (s statement) readings(n document.Reading, covers []cover) (out []licence) {
+	unread := n.Value == unreadTerms
+	if unread {
+		n.Value = Unknown
+	}
+	ofCode := len(covers) == 1 && covers[0] == cover{"code", false} && codeWord.Match(s.text)
+	for _, c := range covers {
+		out = append(out, licence{component: c.name, id: n.Value, source: fromProse, doc: s.doc, general: c.general,
+			ofCode: ofCode, vague: vagueID(n.Value), unread: unread,
+			address: bytes.HasPrefix(s.text[n.Span.Start:], []byte("http"))})
 	}
 	return out
 }
@@ -340,23 +361,22 @@ func (in *Reader) wholeOf(d *audit.Document) []cover {
 	return []cover{{"code", false}, {"weights", true}}
 }
 
-// componentsIn names the components that words between two offsets speak of.
+// componentsIn names the components that the words of a statement between two offsets speak of.
 // Words inside a licence's name or an address do not count.
-func (in *Reader) componentsIn(d *audit.Document, text []byte, words [][]int, from, to int,
-	names []document.Reading) []cover {
+func (in *Reader) componentsIn(s statement, from, to int) []cover {
 	var found []cover
 	whole := false
-	for _, w := range words {
-		if w[0] < from || w[1] > to || document.InURL(text, w[0]) || insideName(names, w[0]) {
+	for _, w := range s.words {
+		if w[0] < from || w[1] > to || document.InURL(s.text, w[0]) || insideName(s.names, w[0]) {
 			continue
 		}
-		word := strings.ToLower(string(text[w[0]:w[1]]))
+		word := strings.ToLower(string(s.text[w[0]:w[1]]))
 		if wholeWords[word] {
 			whole = true
 			continue
 		}
-		c := componentOf(d, word)
-		if c.name == "data" && usedFor.MatchString(strings.ToLower(string(text[from:w[0]]))) {
+		c := componentOf(s.doc, word)
+		if c.name == "data" && usedFor.MatchString(strings.ToLower(string(s.text[from:w[0]]))) {
 			continue // what something was made with is not what the licence is for
 		}
 		if !slices.Contains(found, c) {
@@ -364,7 +384,7 @@ func (in *Reader) componentsIn(d *audit.Document, text []byte, words [][]int, fr
 		}
 	}
 	if whole && len(found) == 0 { // "the code in this repository" is code
-		return in.wholeOf(d)
+		return in.wholeOf(s.doc)
 	}
 	return found
 }

@@ -107,8 +107,8 @@ func (in *Reader) choice(d *audit.Document, s page.Sentence) (out []licence, to 
 	if len(ids) < 2 {
 		return nil, 0
 	}
-	words := componentWord.FindAllIndex(text, -1)
-	found := in.componentsIn(d, text, words, 0, len(text), nil)
+	stated := statement{doc: d, text: text, words: componentWord.FindAllIndex(text, -1)}
+	found := in.componentsIn(stated, 0, len(text))
 	if len(found) == 0 {
 		found = in.wholeOf(d)
 	}
