@@ -218,62 +218,90 @@ var evalRepository = pattern.MustCompile(`(?i)/(?:[^/]*[-_])?(?:eval|evals|evalu
 // ownLinks reads the links to the makers' own datasets, wherever they stand:
 // makers link what they release beside the model in the head of the page.
 func (r *dataReader) ownLinks(d *audit.Document, role audit.Role) {
-	c := r.Card(d)
-	for _, l := range c.Links() {
-		m := document.HubDataset.FindStringSubmatch(l.URL)
-		if m == nil {
-			m = dataCollection.FindStringSubmatch(l.URL)
-		}
-		if m == nil || l.InCode || kin.InParts(r.BaseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") ||
-			benchName.MatchString(m[1]+l.Text) {
-			continue
-		}
-		p, ok := r.PassageAt(d, l.Span.Start)
-		if ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
-			continue
-		}
-		maker := r.OfMakers(m[1]) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
-		heading := strings.ToLower(c.Below(l.Section))
-		if !maker || evalStage.MatchString(heading) || l.Section > sources.HeadSections &&
-			!trainData.MatchString(heading) {
+	for _, l := range r.Card(d).Links() {
+		id := r.ownDataset(d, l)
+		if id == "" {
 			continue
 		}
 		said := r.Said(d, l.Span.Start)
-		words := strings.ToLower(l.Text) + " " + strings.ReplaceAll(strings.ToLower(m[1]), "-", " ") + " " + heading
-		if text := string(d.Body[said.Start:said.End]); len(document.HubDataset.FindAllString(text, 2)) == 1 {
-			words += " " + strings.ToLower(text) // a line on this dataset alone
-		}
-		stages := r.stages(role, words)
-		if role == audit.RoleEnd && r.Subject.Base == "" && !preStage.MatchString(words) {
-			stages = []string{FineData} // that the makers publish data does not tell that the base was trained on it
-		}
-		pre, fine := r.speaksOf(words)
-		if !pre && !fine && r.lineage == kinBase && r.servedPretraining(m[1]) {
-			stages = []string{PreData}
-		}
-		value, note := "downloadable", "The page links a dataset that the makers publish."
-		if r.lineage == ForeignBase && pre && !fine {
-			value, note = "listed", wentOnNote
-		}
-		if r.gone(m[1]) {
-			value, note = "listed", goneNote
-		}
-		ofSibling := ok && r.ofTunedSibling(p, role) // it may be the data of a tuned model that the page gives out
-		if role == audit.RoleEnd && !pre && r.untunedBesideTuned(d) {
-			ofThisOne := ok && !fine && r.beginsWithModel(p)
-			ofSibling = ofSibling || !ofThisOne
-		}
+		words := r.wordsOfLink(d, l, id, said)
+		stages, value, note := r.linkTells(role, words, id)
+		others := r.linkOfOthers(d, l, role, words)
 		for _, fact := range stages {
-			if ofSibling {
+			if others {
 				r.doubts = append(r.doubts, audit.From(d, fact, audit.NotFetched, OtherData))
 				continue
 			}
 			r.found = append(r.found, audit.Observe(d, fact, value, said, note))
 		}
-		at := l.Span.End - len(l.URL) + strings.Index(l.URL, m[1])
-		r.found = append(r.found, audit.Observe(d, "data.datasets", m[1], audit.Span{Start: at, End: at + len(m[1])},
+		at := l.Span.End - len(l.URL) + strings.Index(l.URL, id)
+		r.found = append(r.found, audit.Observe(d, "data.datasets", id, audit.Span{Start: at, End: at + len(id)},
 			"Linked by its makers."))
 	}
+}
+
+// ownDataset is the dataset of its makers that a page links and that may have trained the model, or "".
+func (r *dataReader) ownDataset(d *audit.Document, l page.Link) string {
+	m := document.HubDataset.FindStringSubmatch(l.URL)
+	if m == nil {
+		m = dataCollection.FindStringSubmatch(l.URL)
+	}
+	if m == nil || l.InCode || kin.InParts(r.BaseParts(d), l.Span.Start) || strings.Contains(l.URL, "/resolve/") ||
+		benchName.MatchString(m[1]+l.Text) {
+		return ""
+	}
+	p, ok := r.PassageAt(d, l.Span.Start)
+	if ok && (asideData.MatchString(p.Text) || r.releasedWithOther(p)) || r.promisedAt(d, l.Span.Start) {
+		return ""
+	}
+	maker := r.OfMakers(m[1]) || identity.SameMaker(identity.Owner(m[1]), identity.Owner(d.PlaceID))
+	heading := strings.ToLower(r.Card(d).Below(l.Section))
+	if !maker || evalStage.MatchString(heading) || l.Section > sources.HeadSections && !trainData.MatchString(heading) {
+		return ""
+	}
+	return m[1]
+}
+
+// wordsOfLink are the words, in small letters, that tell of a linked dataset: its label, its name, the headings above
+// it, and the line around it where that is on this dataset alone.
+func (r *dataReader) wordsOfLink(d *audit.Document, l page.Link, id string, said audit.Span) string {
+	words := strings.ToLower(l.Text) + " " + strings.ReplaceAll(strings.ToLower(id), "-", " ") + " " +
+		strings.ToLower(r.Card(d).Below(l.Section))
+	if text := string(document.Bytes(d, said)); len(document.HubDataset.FindAllString(text, 2)) == 1 {
+		words += " " + strings.ToLower(text)
+	}
+	return words
+}
+
+// linkTells says of which trainings a dataset is that its makers link, and how far it can be had.
+func (r *dataReader) linkTells(role audit.Role, words, id string) (stages []string, value, note string) {
+	stages = r.stages(role, words)
+	if role == audit.RoleEnd && r.Subject.Base == "" && !preStage.MatchString(words) {
+		stages = []string{FineData} // that the makers publish data does not tell that the base was trained on it
+	}
+	pre, fine := r.speaksOf(words)
+	if !pre && !fine && r.lineage == kinBase && r.servedPretraining(id) {
+		stages = []string{PreData}
+	}
+	switch {
+	case r.gone(id):
+		return stages, "listed", goneNote
+	case r.lineage == ForeignBase && pre && !fine:
+		return stages, "listed", wentOnNote
+	}
+	return stages, "downloadable", "The page links a dataset that the makers publish."
+}
+
+// linkOfOthers reports whether a linked dataset may be that of a tuned model which the page gives out beside the
+// audited one.
+func (r *dataReader) linkOfOthers(d *audit.Document, l page.Link, role audit.Role, words string) bool {
+	p, ok := r.PassageAt(d, l.Span.Start)
+	if ok && r.ofTunedSibling(p, role) {
+		return true
+	}
+	pre, fine := r.speaksOf(words)
+	ofThisOne := ok && !fine && r.beginsWithModel(p)
+	return role == audit.RoleEnd && !pre && r.untunedBesideTuned(d) && !ofThisOne
 }
 
 // AboutEvaluation reports whether a page's first sentences speak of evaluation
@@ -321,6 +349,21 @@ func (r *dataReader) examples(p page.Passage, raw string, said dataSaid) bool {
 		r.linksData(raw) || len(phrases.Default().Of("data.kind").Find([]byte(raw))) > 0)
 }
 
+// ofOtherData reports whether a passage is on data that the model was not trained on: of others' models, of
+// measuring, for readers, or to come.
+func (r *dataReader) ofOtherData(p page.Passage, raw, context string, said dataSaid) bool {
+	switch {
+	case sources.OthersModels.MatchString(p.Heading), measures(p, raw, said):
+		return true
+	case asideData.MatchString(p.Text) && !said.trained &&
+		!(weMade.MatchString(p.Text) && r.naming(p, said) == namesSource):
+		return true
+	case howTo.MatchString(p.Text) && !preStage.MatchString(context) && !weMade.MatchString(p.Text):
+		return true
+	}
+	return promised.MatchString(p.Text) || r.forUsers(p)
+}
+
 // sentence reads one passage.
 func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	raw := string(p.Raw())
@@ -331,15 +374,8 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	}
 	p.Text = withoutAdjective(p.Text)
 	context := p.Text + " " + p.Heading
-	if sources.OthersModels.MatchString(p.Heading) || measures(p, raw, said) || asideData.MatchString(p.Text) &&
-		!said.trained && !(weMade.MatchString(p.Text) && r.naming(p, said) == namesSource) {
+	if r.ofOtherData(p, raw, context, said) {
 		return
-	}
-	if howTo.MatchString(p.Text) && !preStage.MatchString(context) && !weMade.MatchString(p.Text) {
-		return
-	}
-	if promised.MatchString(p.Text) || r.forUsers(p) {
-		return // data that is to come, or that users may tune on, is none of the model's
 	}
 	value, note := r.disclosure(p, said)
 	if value == "described" && cautions.MatchString(p.Heading) {
@@ -376,14 +412,18 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 	if value == "described" && denied && !trainedOn.MatchString(p.Text) {
 		value = "" // to withhold data is not to describe it
 	}
-	if value != "" && r.otherEntry(p) {
-		for _, fact := range stages {
+	r.keep(p, stages, value, note, denied)
+}
+
+// keep notes what a passage tells of the data of some trainings: how far it is disclosed, and that it is kept.
+func (r *dataReader) keep(p page.Passage, stages []string, value, note string, denied bool) {
+	other := value != "" && r.otherEntry(p)
+	for _, fact := range stages {
+		if other {
 			r.found = append(r.found, audit.From(p.Doc, fact, audit.NotFetched,
 				"The page says this of another checkpoint, and of this one it says nothing."))
+			continue
 		}
-		return
-	}
-	for _, fact := range stages {
 		if denied {
 			without := strings.TrimSuffix(fact, ".disclosure") + ".denied"
 			r.found = append(r.found, audit.Observe(p.Doc, without, "true", p.Span,

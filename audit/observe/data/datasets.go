@@ -91,18 +91,7 @@ func (in *Reader) dataAt(id string) find {
 	case !m.SiblingsKnown:
 		return said
 	}
-	var files, samples, scripts int
-	for _, f := range m.Siblings {
-		switch {
-		case besideData.MatchString(f):
-		case scriptOnly.MatchString(f):
-			scripts++
-		case sampleFile.MatchString(f):
-			samples++
-		default:
-			files++
-		}
-	}
+	files, samples, scripts := countData(m.Siblings)
 	switch {
 	case files+samples+scripts == 0:
 		return find{holdsNone, api, "The dataset's list of files holds no data."}
@@ -115,6 +104,22 @@ func (in *Reader) dataAt(id string) find {
 		return find{holdsAll, api, "The dataset's files are listed."}
 	}
 	return find{}
+}
+
+// countData counts the files of a dataset: whole ones, samples, and scripts that fetch data from elsewhere.
+func countData(names []string) (files, samples, scripts int) {
+	for _, f := range names {
+		switch {
+		case besideData.MatchString(f):
+		case scriptOnly.MatchString(f):
+			scripts++
+		case sampleFile.MatchString(f):
+			samples++
+		default:
+			files++
+		}
+	}
+	return files, samples, scripts
 }
 
 // makersData reports whether a dataset is the model's makers' own: a link of theirs

@@ -126,6 +126,39 @@ func (r *dataReader) naming(p page.Passage, said dataSaid) naming {
 	})
 }
 
+// A placed is a name that stands in the place of sources.
+type placed struct {
+	name   string
+	data   bool // words for data stand with the name
+	called bool // and one right behind it
+}
+
+// namesIn lists the names in the place of sources, and tells whether a language or program stands there as well. ok is
+// false where a machine does, and nothing tells that what stands before it is data.
+func (r *dataReader) namesIn(place string) (names []placed, program, ok bool) {
+	surely := false
+	for _, part := range sourceJoint.Split(place, maxDatasets) {
+		if object := objectEnd.FindStringIndex(part); object != nil {
+			part = part[object[1]:] // what was trained stands before what it was trained on
+		}
+		if machine.MatchString(part) || chip.MatchString(versionMark.ReplaceAllString(strings.ToLower(part), "")) {
+			return names, program, surely || len(names) > 1
+		}
+		name, other := r.nameIn(part)
+		program = program || other
+		if name != "" {
+			_, rest, _ := strings.Cut(part, name)
+			called := calledData.MatchString(rest) || calledAbroad.MatchString(rest)
+			data := called || tellsOfData.MatchString(part) || learntOf.MatchString(part) || idOfData.MatchString(name)
+			names, surely = append(names, placed{name, data, called}), surely || data
+		}
+		if name == "" && otherwise.MatchString(part) {
+			break // what follows is not in the row any more
+		}
+	}
+	return names, program, true
+}
+
 // namesSources reads that. Where the page, the verb or the row itself tells that data stands there, a name is that of
 // data; where nothing does, it may be that of a machine. That the data is not out is no denial of the training.
 func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
@@ -140,34 +173,9 @@ func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	if mode, _ := phrases.ModeAt(raw, at); !said.trained && mode != string(audit.Done) {
 		return namesNone
 	}
-	type member struct {
-		name   string
-		data   bool // words for data stand with the name
-		called bool // and one right behind it
-	}
-	var names []member
-	program, surely := false, false
-	for _, part := range sourceJoint.Split(place, maxDatasets) {
-		if object := objectEnd.FindStringIndex(part); object != nil {
-			part = part[object[1]:] // what was trained stands before what it was trained on
-		}
-		if machine.MatchString(part) || chip.MatchString(versionMark.ReplaceAllString(strings.ToLower(part), "")) {
-			if !surely && len(names) < 2 {
-				return namesNone // what stands before it may be a machine as well
-			}
-			break
-		}
-		name, other := r.nameIn(part)
-		program = program || other
-		if name != "" {
-			_, rest, _ := strings.Cut(part, name)
-			called := calledData.MatchString(rest) || calledAbroad.MatchString(rest)
-			data := called || tellsOfData.MatchString(part) || learntOf.MatchString(part) || idOfData.MatchString(name)
-			names, surely = append(names, member{name, data, called}), surely || data
-		}
-		if name == "" && otherwise.MatchString(part) {
-			break // what follows is not in the row any more
-		}
+	names, program, ok := r.namesIn(place)
+	if !ok {
+		return namesNone
 	}
 	if m := sharedOn.FindStringSubmatch(raw); m != nil && len(names) == 0 {
 		return namesSource
@@ -178,7 +186,7 @@ func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	_, behind, _ := strings.Cut(raw[at:], place)
 	maybe := namesNone
 	// A machine has a made-up name as well: in a row one that is data for certain tells it of those beside it.
-	row := len(names) > 1 && (said.trained || !before) && slices.ContainsFunc(names, func(m member) bool {
+	row := len(names) > 1 && (said.trained || !before) && slices.ContainsFunc(names, func(m placed) bool {
 		return m.data || siteOfTexts.MatchString(m.name)
 	})
 	for _, m := range names {
