@@ -159,54 +159,11 @@ var trainingFacts = map[string]bool{"code.training.entry": true, "code.training.
 // only paths that name the model count, and the one of a base name that the model's pages run; where
 // settings of its own lie beside a tool of many, its trainers count too.
 func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation {
-	if !document.Readable(d) {
+	if !document.Readable(d) || !in.Tree(d).Listed {
 		return nil
 	}
-	tree := in.Tree(d)
-	if !tree.Listed {
-		return nil
-	}
-	family, config := in.FamilyWord, in.ownSettings(tree.Files)
-	aside := in.Repository(d.PlaceID).Aside
-	ofMany := d.Kind == audit.DocTree && aside != ""
-	tool := ofMany && (aside == audit.AboutSibling || config.Value == "")
-	var copies []string
-	if use.denied {
-		copies = in.LicensedApart(tree.Files) // then a trainer of others lies in the place of the makers' own
-	}
-	alike := make(map[string]int) // how many scripts of a repository of many have the base name that pages give
-	if aside == audit.AboutNobody {
-		for _, entry := range tree.Files {
-			if name := path.Base(entry.Value); use.trains[name] || use.tunes[name] {
-				alike[name]++
-			}
-		}
-	}
-	best, count := make(map[string]document.Reading), make(map[string]int)
-	for _, entry := range tree.Files {
-		named := family.MatchString(entry.Value) || alike[path.Base(entry.Value)] == 1
-		if tool && !named || document.Inside(entry.Value, copies) {
-			continue
-		}
-		file := entry.Value
-		if family.MatchString(path.Base(file)) {
-			file = exampleDirs.ReplaceAllString(file, "$1") // an example that bears the model's name is the model's
-		}
-		facts := pathFacts(file)
-		if len(facts) == 0 || in.Speaker.ForeignPath(document.BelowPackage(entry.Value, d.PlaceID)) ||
-			in.runsOther(entry.Value) {
-			continue
-		}
-		for _, fact := range facts {
-			if fact = use.of(fact, entry.Value); fact == "" || ofMany && !named && !strings.HasPrefix(fact, "code.training.") {
-				continue // settings of the model's own show which trainer was used, and not who made the data with what
-			}
-			count[fact]++
-			if old, ok := best[fact]; !ok || plainer(fact, entry.Value, old.Value) {
-				best[fact] = entry
-			}
-		}
-	}
+	config := in.ownSettings(in.Tree(d).Files)
+	best, count := in.bestPaths(d, use, config.Value != "")
 	var out []audit.Observation
 	for fact, b := range best {
 		note := fmt.Sprintf("%d paths of this kind in the tree of %s", count[fact], d.PlaceID)
@@ -223,6 +180,53 @@ func (in *Reader) treeCode(d *audit.Document, use scriptUse) []audit.Observation
 		}
 	}
 	return out
+}
+
+// bestPaths gives, of each fact that a repository's tree shows, the path that shows it best and how many do. settings
+// tells whether some of the model's own lie there.
+func (in *Reader) bestPaths(d *audit.Document, use scriptUse, settings bool) (map[string]document.Reading,
+	map[string]int) {
+	files, aside := in.Tree(d).Files, in.Repository(d.PlaceID).Aside
+	ofMany := d.Kind == audit.DocTree && aside != ""
+	tool := ofMany && (aside == audit.AboutSibling || !settings)
+	var copies []string
+	if use.denied {
+		copies = in.LicensedApart(files) // then a trainer of others lies in the place of the makers' own
+	}
+	alike := make(map[string]int)
+	if aside == audit.AboutNobody {
+		alike = use.alike(files)
+	}
+	best, count := make(map[string]document.Reading), make(map[string]int)
+	for _, entry := range files {
+		named := in.FamilyWord.MatchString(entry.Value) || alike[path.Base(entry.Value)] == 1
+		if tool && !named || document.Inside(entry.Value, copies) {
+			continue
+		}
+		for _, fact := range in.shownBy(d, entry.Value) {
+			if fact = use.of(fact, entry.Value); fact == "" || ofMany && !named && !strings.HasPrefix(fact, "code.training.") {
+				continue // settings of the model's own show which trainer was used, and not who made the data with what
+			}
+			count[fact]++
+			if old, ok := best[fact]; !ok || plainer(fact, entry.Value, old.Value) {
+				best[fact] = entry
+			}
+		}
+	}
+	return best, count
+}
+
+// shownBy are the facts that a file of a repository shows by its path, none where it is of another model.
+func (in *Reader) shownBy(d *audit.Document, file string) []string {
+	name := file
+	if in.FamilyWord.MatchString(path.Base(file)) {
+		name = exampleDirs.ReplaceAllString(file, "$1") // an example that bears the model's name is the model's
+	}
+	facts := pathFacts(name)
+	if len(facts) == 0 || in.Speaker.ForeignPath(document.BelowPackage(file, d.PlaceID)) || in.runsOther(file) {
+		return nil
+	}
+	return facts
 }
 
 // PresentsModel reports whether a repository is where a model is presented rather

@@ -107,6 +107,17 @@ func (u *scriptUse) add(d *audit.Document, text, context string, given bool, spa
 	}
 }
 
+// alike counts, of some files, those that have each base name of a script that the pages run.
+func (u *scriptUse) alike(files []document.Reading) map[string]int {
+	counts := make(map[string]int)
+	for _, entry := range files {
+		if name := path.Base(entry.Value); u.trains[name] || u.tunes[name] {
+			counts[name]++
+		}
+	}
+	return counts
+}
+
 // maxScripts bounds how many scripts of one text are read.
 const maxScripts = 40
 
