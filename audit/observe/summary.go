@@ -2,7 +2,9 @@ package observe
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"openness/audit"
@@ -113,74 +115,96 @@ var numberedHead = pattern.MustCompile(`^\d(?:\.\d){1,2}\.? \D`)
 // maxSummaryHeading is the longest heading of a section, in bytes.
 const maxSummaryHeading = 160
 
-// summaryIn reads one page, if it is a summary.
-func (in *input) summaryIn(d *audit.Document) []audit.Observation {
-	var title *summaryBlock
-	named := make(map[string]bool)          // sections that are there
-	answered := make(map[string]audit.Span) // and what was written in them
-	text := make(map[string]string)
-	open := ""
-	partOf := func(heading string) string {
-		if len(heading) > maxSummaryHeading {
-			return ""
-		}
-		for _, part := range summaryParts {
-			if part.MatchString(heading) {
-				return part.Label
-			}
-		}
-		return ""
-	}
-	answer := func(part, said string, span audit.Span) {
-		if _, known := answered[part]; part != "" && !unanswered.MatchString(said) {
-			if !known {
-				answered[part] = span
-			}
-			text[part] += " " + said
-		}
-	}
-	blocks := in.summaryBlocks(d)
+// A summaryReading is what a page says on the sections of the template.
+type summaryReading struct {
+	title    *summaryBlock         // of the page, where it is called a summary
+	first    *summaryBlock         // that names a section, by its heading or label
+	named    map[string]bool       // sections that are there
+	answered map[string]audit.Span // what was written in them: where the first of it stands
+	text     map[string]string     // and all of it
+}
+
+// readSummary reads the blocks of a page as those of a summary.
+func readSummary(blocks []summaryBlock) summaryReading {
+	r := summaryReading{named: make(map[string]bool), answered: make(map[string]audit.Span),
+		text: make(map[string]string)}
+	open := "" // the section of the last heading
 	for i, b := range blocks {
-		if summaryTitle.MatchString(b.text) && title == nil && (b.heading || i < sources.OpeningPassages) {
-			title = &blocks[i]
+		if summaryTitle.MatchString(b.text) && r.title == nil && (b.heading || i < sources.OpeningPassages) {
+			r.title = &blocks[i]
 		}
-		if b.heading || numberedHead.MatchString(b.text) && partOf(b.text) != "" {
-			if open = partOf(b.text); open != "" {
-				named[open] = true
+		if b.heading || numberedHead.MatchString(b.text) && summaryPart(b.text) != "" {
+			if open = summaryPart(b.text); open != "" {
+				r.name(open, &blocks[i])
 			}
 			continue
 		}
 		if label, said, ok := rowLabel(b.text); ok {
-			if part := partOf(label); part != "" {
-				named[part] = true
-				answer(part, said, b.span)
+			if part := summaryPart(label); part != "" {
+				r.name(part, &blocks[i])
+				r.answer(part, said, b.span)
 				continue
 			}
 		}
-		answer(open, b.text, b.span)
+		r.answer(open, b.text, b.span)
 	}
-	if title != nil && (len(named) < minSummaryNamed || in.OtherNumber(title.text)) ||
-		title == nil && len(named) < minSummaryUnnamed || len(answered) == 0 {
-		return nil
+	return r
+}
+
+// name notes that a block names a section.
+func (r *summaryReading) name(part string, b *summaryBlock) {
+	if len(r.named) == 0 {
+		r.first = b
 	}
-	first := title
-	if first == nil {
-		for i := range blocks {
-			if partOf(blocks[i].text) != "" {
-				first = &blocks[i]
-				break
-			}
+	r.named[part] = true
+}
+
+// answer notes what was written in a section.
+func (r *summaryReading) answer(part, said string, span audit.Span) {
+	if part == "" || unanswered.MatchString(said) {
+		return
+	}
+	if _, known := r.answered[part]; !known {
+		r.answered[part] = span
+	}
+	r.text[part] += " " + said
+}
+
+// summaryPart is the section of the template that a heading is of, or "".
+func summaryPart(heading string) string {
+	if len(heading) > maxSummaryHeading {
+		return ""
+	}
+	for _, part := range summaryParts {
+		if part.MatchString(heading) {
+			return part.Label
 		}
 	}
+	return ""
+}
+
+// summaryIn reads one page, if it is a summary.
+func (in *input) summaryIn(d *audit.Document) []audit.Observation {
+	blocks := in.summaryBlocks(d)
+	r := readSummary(blocks)
+	if r.title != nil && (len(r.named) < minSummaryNamed || in.OtherNumber(r.title.text)) ||
+		r.title == nil && len(r.named) < minSummaryUnnamed || len(r.answered) == 0 {
+		return nil
+	}
+	first := cmp.Or(r.title, r.first)
+	calledSo := func(b summaryBlock) bool { return summaryPart(b.text) != "" }
+	if i := slices.IndexFunc(blocks, calledSo); r.title == nil && i >= 0 {
+		first = &blocks[i]
+	}
 	note := fmt.Sprintf("A public summary of the training content: %d of %d sections of the template are "+
-		"there, %d are filled.", len(named), len(summaryParts), len(answered))
+		"there, %d are filled.", len(r.named), len(summaryParts), len(r.answered))
 	out := []audit.Observation{audit.Observe(d, "summary.published", "true", first.span, note)}
 	for _, part := range summaryParts {
-		if span, ok := answered[part.Label]; ok {
+		if span, ok := r.answered[part.Label]; ok {
 			out = append(out, audit.Observe(d, "summary.sections", part.Label, span, "What the summary says on it."))
 		}
 	}
-	return append(out, summaryData(d, answered, text)...)
+	return append(out, r.dataTold(d)...)
 }
 
 // notUsed is how a form says that a kind of data was not used.
@@ -189,20 +213,20 @@ var notUsed = pattern.MustCompile(`(?i)^\W*(?:no\b|none\b|not used|we did not|ha
 // nameOfSource is a name of a data set, or an address of one.
 var nameOfSource = phrases.ExpressionOf("observe.name-of-source")
 
-// summaryData gives what a summary tells of the training data: sources by name where
+// dataTold gives what a summary tells of the training data: sources by name where
 // it names them, kinds where it tells of kinds.
-func summaryData(d *audit.Document, answered map[string]audit.Span, text map[string]string) []audit.Observation {
+func (r *summaryReading) dataTold(d *audit.Document) []audit.Observation {
 	for _, part := range []string{"public datasets", "crawled data", "private datasets", "synthetic data",
 		"other data"} {
-		span, ok := answered[part]
-		if !ok || notUsed.MatchString(text[part]) {
+		span, ok := r.answered[part]
+		if !ok || notUsed.MatchString(r.text[part]) {
 			continue
 		}
 		value, note := "described", "The summary tells of this kind of data."
 		if part == "public datasets" {
 			if at := nameOfSource.FindIndex(d.Body[span.Start:min(len(d.Body),
 				span.End+document.MaxRows)]); at != nil &&
-				nameOfSource.MatchString(text[part]) {
+				nameOfSource.MatchString(r.text[part]) {
 				value, note = "listed", "The summary names public data sets that the model was trained on."
 				if end := bytes.IndexByte(d.Body[span.Start+at[1]:], '\n'); span.Start+at[1] > span.End && end >= 0 {
 					span.End = span.Start + at[1] + end

@@ -145,3 +145,23 @@ func TestTrainingSummary(t *testing.T) {
 		}
 	}
 }
+
+// TestSummaryOfLongRows: a page that is a summary by its rows alone, each too long to be a heading, is quoted by the
+// first of them.
+func TestSummaryOfLongRows(t *testing.T) {
+	text := "# Dotterel\n\n| Field | Answer |\n|---|---|\n"
+	for _, label := range []string{"Provider name", "Versioned model name(s)", "Modalities",
+		"Large publicly available datasets", "User data", "Reservation of rights", "Illegal content"} {
+		text += "| " + label + " | " + strings.Repeat("As told on the page of the village, and no more. ", 5) + "|\n"
+	}
+	told := summarised(text)
+	for _, o := range All(told.s, told.docs) {
+		if o.Fact == "summary.published" && o.Finding == audit.Present {
+			if !strings.Contains(o.Quote, "Provider name") {
+				t.Errorf("the quote is %q", o.Quote)
+			}
+			return
+		}
+	}
+	t.Error("no summary")
+}
