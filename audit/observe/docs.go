@@ -37,6 +37,31 @@ func docs(in *input) []audit.Observation {
 		out = append(out, in.paperDocs(d, "own", true)...)
 		out = append(out, in.paperEvaluation(d)...)
 	}
+	out = append(out, in.bookHardware(pages)...)
+	ownHardware := sources.Found(out, "docs.hardware")
+	for _, d := range append(in.BasePages(), in.BaseTexts()...) {
+		if !document.Background(d) {
+			continue
+		}
+		scope := in.machinesOfBase(d)
+		withMachines := scope == "own" || !ownHardware // the base's say nothing of those that are named
+		if document.IsText(d) {
+			out = append(out, in.paperDocs(d, scope, withMachines)...)
+			continue
+		}
+		for _, p := range in.Prose(d) {
+			if withMachines {
+				out = append(out, in.trainingHardware(p, scope)...)
+			}
+			counted = counted || countsParameters(p)
+			out = append(out, architecture(p)...)
+		}
+	}
+	return withSizes(out, counted)
+}
+
+// bookHardware is what the phrase book reads of the machines of the training.
+func (in *input) bookHardware(pages []*audit.Document) (out []audit.Observation) {
 	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.run", "docs.hardware.needs") {
 		if o.Fact == "docs.hardware.run" {
 			if !in.onTraining(&o) {
@@ -56,32 +81,20 @@ func docs(in *input) []audit.Observation {
 		scope.Fact, scope.Value = "docs.hardware.scope", "own"
 		out = append(out, o, scope)
 	}
-	ownHardware := sources.Found(out, "docs.hardware")
-	for _, d := range append(in.BasePages(), in.BaseTexts()...) {
-		if !document.Background(d) {
-			continue
-		}
-		scope := "base"
-		of := d.PlaceID
-		if document.IsText(d) {
-			of = in.Subject.Base
-		}
-		if in.OfMakers(of) && !in.otherLine(of) {
-			scope = "own" // makers train a model and what it is tuned from on the same machines
-		}
-		if document.IsText(d) {
-			out = append(out, in.paperDocs(d, scope, scope == "own" || !ownHardware)...)
-			continue
-		}
-		for _, p := range in.Prose(d) {
-			if scope == "own" || !ownHardware { // the base's machines say nothing of those that are named
-				out = append(out, in.trainingHardware(p, scope)...)
-			}
-			counted = counted || countsParameters(p)
-			out = append(out, architecture(p)...)
-		}
+	return out
+}
+
+// machinesOfBase says whose the machines are of which a page of the base tells: makers train a model and what it is
+// tuned from on the same.
+func (in *input) machinesOfBase(d *audit.Document) (scope string) {
+	of := d.PlaceID
+	if document.IsText(d) {
+		of = in.Subject.Base
 	}
-	return scant(out, counted)
+	if in.OfMakers(of) && !in.otherLine(of) {
+		return "own"
+	}
+	return "base"
 }
 
 // minSizes is the number of sizes, that of parameters among them,
@@ -104,8 +117,8 @@ func tellsOfBuild(p page.Passage) bool {
 		!otherArchitecture.MatchString(p.Text) && !codeLine.MatchString(p.Text)
 }
 
-// scant lowers an architecture of which the pages give too few sizes.
-func scant(found []audit.Observation, counted bool) []audit.Observation {
+// withSizes lowers an architecture of which the pages give too few sizes.
+func withSizes(found []audit.Observation, counted bool) []audit.Observation {
 	named := make(map[string]bool)
 	if counted {
 		named["parameters"] = true

@@ -270,7 +270,7 @@ func (in *input) reportText(d *audit.Document) []audit.Observation {
 		said = append(said, architecture(p)...)
 		said = append(said, in.reportData(p)...)
 	}
-	said = scant(said, counted)
+	said = withSizes(said, counted)
 	var headings []web.Block
 	for _, s := range in.Card(d).Sections {
 		if s.Level > 1 && cardTitle.MatchString(s.Heading) {
