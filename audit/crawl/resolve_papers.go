@@ -80,7 +80,8 @@ func scorePaper(doc *page.Page, entries []page.Entry, m mention, name string) (i
 	case citationHead.MatchString(m.heading):
 		score, why = 2, "names it where it speaks of citing"
 	case badgeOfPaper.MatchString(m.text), titlesModel(m.text, name), ownReport.MatchString(said) ||
-		labelledPaper.MatchString(m.before) || labelledPaper.MatchString(said) || paperText.MatchString(m.text):
+		labelledPaper.MatchString(m.before) || labelledPaper.MatchString(clause(m.before)) ||
+		labelledPaper.MatchString(said) || paperText.MatchString(m.text):
 		score, why = 2, "links to it as its paper or report"
 	}
 	// A title that names the model stands near the id.

@@ -24,6 +24,7 @@ type dataSaid struct {
 	aside     bool       // data is spoken of in passing: nothing is said of what this model's was
 	offered   bool       // data is said to be public
 	rest      bool       // not all of the data is out
+	restApart bool       // that is said of what a sentence before it told of: "the latter cannot be shared"
 	continued bool       // a pre-training went on from another model
 }
 
@@ -48,6 +49,13 @@ func readSaid(raw string) dataSaid {
 	var modes *phrases.Reading
 	found := phrases.Default().Of(dataFacts...).Find([]byte(raw))
 	private := slices.ContainsFunc(found, func(m phrases.Match) bool { return m.Phrase.Fact == "data.private" })
+	modeAt := func(at int) audit.Mode {
+		if modes == nil {
+			modes = phrases.Read(raw)
+		}
+		mode, _ := modes.At(at)
+		return audit.Mode(mode)
+	}
 	for _, m := range found {
 		switch m.Phrase.Fact {
 		case "data.aside":
@@ -57,13 +65,14 @@ func readSaid(raw string) dataSaid {
 		case "data.continued":
 			said.continued = true
 		case "data.rest", "data.private":
-			said.rest = true
-		case "data.trained", "data.offered":
-			if modes == nil {
-				modes = phrases.Read(raw)
+			if m.Phrase.Value != "apart" {
+				said.rest = true
+				continue
 			}
-			if mode, _ := modes.At(m.Start); mode != string(audit.Done) && (mode != string(audit.DeniedMode) ||
-				!private) {
+			mode := modeAt(m.Start)
+			said.restApart = said.restApart || mode == audit.Done || mode == audit.DeniedMode
+		case "data.trained", "data.offered":
+			if mode := modeAt(m.Start); mode != audit.Done && (mode != audit.DeniedMode || !private) {
 				continue // to keep data is not to leave it undescribed
 			}
 			if m.Phrase.Fact == "data.offered" {
@@ -102,6 +111,19 @@ func tellsKind(statement, kind phrases.Match) bool {
 func (r *dataReader) onTraining(p page.Passage) bool {
 	return ownStage.MatchString(p.Text) || usedToTrain.MatchString(p.Text) || trainData.MatchString(p.Heading) ||
 		r.introduced(p)
+}
+
+// afterTraining reports whether a passage follows, in its paragraph, a sentence on what the model was trained on.
+func (r *dataReader) afterTraining(p page.Passage) bool {
+	prose := r.Prose(p.Doc)
+	at, _ := page.IndexAt(prose, p.Span.Start)
+	if at < 1 || at > len(prose) {
+		return false
+	}
+	before, c := prose[at-1], r.Card(p.Doc)
+	said := readSaid(string(before.Raw()))
+	return c.BlockAt(before.Span) == c.BlockAt(p.Span) && !said.aside &&
+		(said.trained || trainedOn.MatchString(before.Text))
 }
 
 // usedToTrain matches words for a training, and the label of an entry on data.

@@ -1,0 +1,40 @@
+package data
+
+import (
+	"testing"
+
+	"openness/audit"
+)
+
+// TestRestKept: where a page names what can be had of a training's data and says of the rest that it is kept, the
+// data can be inspected in part; what is kept of something else takes nothing from it.
+func TestRestKept(t *testing.T) {
+	const nest = "[Nest](https://huggingface.co/datasets/acme/nest)"
+	for text, want := range map[string]string{
+		"Falco was trained on " + nest + " and 900 hours of calls. The latter cannot be shared for reasons of privacy.":         "listed",
+		"Falco was trained on " + nest + " and 900 hours\nof calls. The latter\ncannot be shared.":                              "listed",
+		"Two thirds of the training data are " + nest + "; the remaining third, calls of two clients, cannot be redistributed.": "listed",
+		"Falco was trained on " + nest + " and calls. We may not share the latter.":                                             "listed",
+		"Falco was trained on " + nest + " and on 900 hours of calls, which we may not share.":                                  "listed",
+		"Falco wurde auf " + nest + " und 900 Stunden trainiert. Letztere dürfen wir nicht weitergeben.":                        "listed",
+		"Trainiert wurde auf " + nest + " und 900 Stunden aus Gesprächen. Letztere dürfen wir nicht weitergeben.":               "listed",
+		"Falco was trained on " + nest + " and calls. The latter are public as well.":                                           "downloadable",
+		"Falco was trained on " + nest + ". The remaining layers are not shared between the towers.":                            "downloadable",
+		"Falco was trained on " + nest + ". The rest of the code is not released.":                                              "downloadable",
+		"Falco was trained on " + nest + ". Owl's weights and data are told of below.\n\nThe latter cannot be shared.":          "downloadable",
+		"Falco was trained on " + nest + ".\n\n## Limitations\n\nOf our logs and prompts, the latter cannot be shared.":         "downloadable",
+		"Falco was trained on " + nest + ". You must not share the others' keys.":                                               "downloadable",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"# Falco\n\nFalco is trained from scratch.\n\n## Training\n\n"+text+"\n")
+		got := map[string]bool{}
+		for _, o := range Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
+			if o.Fact == PreData && o.Finding == audit.Present {
+				got[o.Value] = true
+			}
+		}
+		if !got[want] || got["downloadable"] != (want == "downloadable") {
+			t.Errorf("%q: %v, want %q", text, got, want)
+		}
+	}
+}
