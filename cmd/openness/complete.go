@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"openness/data/catalogue"
+	"openness/reports/exchange"
 	"openness/rubric"
 )
 
@@ -18,13 +19,16 @@ import (
 // nothing here.
 func offerCompletions(command *cobra.Command, g *globalOptions) {
 	command.LocalFlags().VisitAll(func(f *pflag.Flag) {
-		if complete := flagCompletion(f); complete != nil {
+		if complete := flagCompletion(f, g); complete != nil {
 			// It fails only where the flag has completions already.
 			_ = command.RegisterFlagCompletionFunc(f.Name, complete)
 		}
 	})
 	if _, takes, ok := strings.Cut(command.Use, " "); ok && command.ValidArgsFunction == nil {
 		command.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if ofTheirOwn := idsOf(cmd); ofTheirOwn != nil {
+				return ofTheirOwn, cobra.ShellCompDirectiveDefault
+			}
 			return argumentsFor(cmd.Context(), g, strings.Fields(takes), len(args))
 		}
 	}
@@ -33,7 +37,18 @@ func offerCompletions(command *cobra.Command, g *globalOptions) {
 	}
 }
 
-func flagCompletion(f *pflag.Flag) cobra.CompletionFunc {
+// idsOf are the ids that a command takes where ID is none of a rubric; nil for others.
+func idsOf(cmd *cobra.Command) []string {
+	switch cmd.Name() {
+	case "schema":
+		return exchange.SchemaIDs()
+	case "policy":
+		return rubric.PolicyIDs()
+	}
+	return nil
+}
+
+func flagCompletion(f *pflag.Flag, g *globalOptions) cobra.CompletionFunc {
 	if few, ok := f.Value.(interface{ choices() []string }); ok {
 		return cobra.FixedCompletions(few.choices(), cobra.ShellCompDirectiveNoFileComp)
 	}
@@ -42,8 +57,18 @@ func flagCompletion(f *pflag.Flag) cobra.CompletionFunc {
 		return cobra.FixedCompletions(rubric.IDs(), cobra.ShellCompDirectiveDefault)
 	case "policy":
 		return cobra.FixedCompletions(rubric.PolicyIDs(), cobra.ShellCompDirectiveDefault)
+	case "model":
+		return storedCompletion(g, cobra.ShellCompDirectiveNoFileComp)
+	case "only": // or a file
+		return storedCompletion(g, cobra.ShellCompDirectiveDefault)
 	}
 	return nil
+}
+
+func storedCompletion(g *globalOptions, more cobra.ShellCompDirective) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return storedNames(cmd.Context(), g), more
+	}
 }
 
 // argumentsFor lists what the argument at position n of a usage line may be.
@@ -58,6 +83,8 @@ func argumentsFor(ctx context.Context, g *globalOptions, usage []string, n int) 
 		return storedNames(ctx, g), cobra.ShellCompDirectiveNoFileComp
 	case "TARGET":
 		return append(catalogueNames(), storedNames(ctx, g)...), cobra.ShellCompDirectiveNoFileComp
+	case "MAKER":
+		return releasedMakers(), cobra.ShellCompDirectiveNoFileComp
 	case "NAME":
 		return catalogueNames(), cobra.ShellCompDirectiveNoFileComp
 	case "DIMENSION":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,7 @@ type exportOptions struct {
 	out    string
 	rubric string
 	only   string
+	force  bool
 }
 
 // exporters write the whole store, one per format.
@@ -43,7 +45,7 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 		Long: `Export writes what is stored:
   json      every model's assessment with its evidence
   csv       the ranking, a row per model
-  sqlite    a copy of the database (needs --out)
+  sqlite    a copy of the database (needs --out, a file that is not there yet)
   snapshot  observations without third-party text, as the program ships them
   parquet   models, scores, judgements, observations and documents as Apache Parquet files
             in a folder (needs --out DIR), by all built-in rubrics or --rubric
@@ -66,6 +68,7 @@ func newExportCommand(g *globalOptions) *cobra.Command {
 		defaultRubric+", for parquet all)")
 	flags.StringVar(&opts.only, "only", "",
 		"only these models: a `LIST` of names with commas between, or a file (json, csv, cyclonedx and spdx)")
+	flags.BoolVar(&opts.force, "force", false, "let a copy of the database replace the file that is there (sqlite)")
 	return cmd
 }
 
@@ -85,7 +88,7 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 	defer db.Close()
 	switch opts.format {
 	case "sqlite":
-		return db.CopyTo(ctx, opts.out)
+		return exportSQLite(ctx, opts, db)
 	case "parquet":
 		return exportParquet(ctx, opts, db)
 	}
@@ -94,6 +97,25 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 		return export(ctx, opts, db, opts.env.stdout)
 	}
 	return writeWhole(opts.out, func(w io.Writer) error { return export(ctx, opts, db, w) })
+}
+
+// exportSQLite copies the database into a file that is not there yet: another store holds
+// what somebody else fetched and reviewed, and what is gone is not fetched again.
+func exportSQLite(ctx context.Context, opts *exportOptions, db *data.DB) error {
+	there, err := os.Stat(opts.out)
+	if err != nil { // none, as it should be, or none that could be made
+		return db.CopyTo(ctx, opts.out)
+	}
+	own, err := os.Stat(opts.db)
+	switch {
+	case err == nil && os.SameFile(there, own):
+		return usagef("--out %q is the database itself: name another file", opts.out)
+	case there.IsDir():
+		return usagef("--out %q is a folder: name a file", opts.out)
+	case !opts.force:
+		return usagef("--out %q is there already: name another file, or replace it with --force", opts.out)
+	}
+	return db.CopyTo(ctx, opts.out)
 }
 
 func exportJSON(ctx context.Context, opts *exportOptions, db *data.DB, w io.Writer) error {

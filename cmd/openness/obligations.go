@@ -56,7 +56,7 @@ or a model is unknown or ambiguous (the others are done). A list of duties is no
 type obligationsJSON struct {
 	Schema    string                  `json:"schema"`
 	Model     string                  `json:"model"`
-	Outcome   string                  `json:"outcome"` // known or unknown_model
+	Outcome   string                  `json:"outcome"` // known, undetermined or unknown_model
 	Note      string                  `json:"note"`    // of an unknown one: why, and which names it could stand for; else of sources that fail now
 	Licences  []obligations.Licence   `json:"licences"`
 	Duties    []obligations.Duty      `json:"duties"`
@@ -65,8 +65,9 @@ type obligationsJSON struct {
 
 // The outcomes of obligations.
 const (
-	outcomeKnown   = "known"
-	outcomeUnknown = string(unknownAnswer)
+	outcomeKnown        = "known"        // all that binds
+	outcomeUndetermined = "undetermined" // what is listed may not be all
+	outcomeUnknown      = string(unknownAnswer)
 )
 
 func runObligations(ctx context.Context, opts *obligationsOptions, names []string, w io.Writer) error {
@@ -107,6 +108,9 @@ func obligationsOf(name string, bound obligations.Bound, failed error) obligatio
 	for _, l := range bound.Unknown() {
 		out.Unsettled = append(out.Unsettled, obligations.Unsettled{Component: l.Component,
 			Reason: "what " + l.ID + " of " + l.Of + " asks is not known here", LookUp: l.URL, Evidence: l.Evidence})
+	}
+	if len(out.Unsettled) > 0 {
+		out.Outcome = outcomeUndetermined
 	}
 	return out
 }

@@ -55,7 +55,11 @@ func obligationsText(w io.Writer, o obligationsJSON) error {
 			fmt.Fprintf(w, "    %s\n", reports.Visible(d.Clause.URL))
 		}
 	}
-	if len(o.Duties) == 0 {
+	switch {
+	case len(o.Duties) > 0:
+	case o.Outcome == outcomeUndetermined:
+		fmt.Fprintln(w, "\nNo duty is known, which does not say that there is none: what follows could bring some.")
+	default:
 		fmt.Fprintln(w, "\nNo duty is known.")
 	}
 	for _, u := range o.Unsettled {

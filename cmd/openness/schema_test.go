@@ -43,6 +43,11 @@ func TestSchemasOfOutputs(t *testing.T) {
 	folder := t.TempDir()
 	profile, waivers := filepath.Join(folder, "company.yaml"), filepath.Join(folder, "waivers.yaml")
 	writeFile(t, profile, "name: Example\ncountry: DE\nmonthly_active_users: 120000\nuse: [service]\nfields: [support]\n")
+	article, experts := filepath.Join(folder, "article.txt"), filepath.Join(folder, "experts.csv")
+	writeFile(t, article, "The weights of quokka-7b-chat are public. Its training data can be downloaded.\n")
+	writeFile(t, experts, "system,dimension,class,links\nquokka-7b-chat,weights_endmodel,closed,https://example.org/x\n"+
+		"Nobody Knows It,datasheet,open,\n")
+	c.run("review", "acme/quokka-7b-chat", "datasheet", "--class", "partial", "--reason", "read it", "--by", "A. Person")
 	writeFile(t, waivers, "waivers:\n  - {model: other/shut-1b, requirement: commercial-use, who: A. Person, why: asked them, until: 2099-01-31}\n")
 	models := []string{"acme/quokka-7b-chat", "egret/egret-9b-tales", "other/shut-1b", "no/such"}
 	outputs := map[string][][]string{
@@ -61,6 +66,15 @@ func TestSchemasOfOutputs(t *testing.T) {
 		"openness.sql/1": {{"sql", "--format", "json"}, {"sql", "SELECT * FROM evidence", "--format", "json",
 			"--max-rows", "5"}, {"sql", "SELECT 1 WHERE 0", "--format", "json"}},
 		"openness.census-diff/1": {{"census", "diff", "--format", "json"}},
+		"openness.assessment/1": {{"show", "acme/quokka-7b-chat", "--format", "json"},
+			{"show", "egret/egret-9b-tales", "--rubric", "osaid-1.0", "--rubric", "osai-2026", "--format", "json"},
+			{"export", "--format", "json"}},
+		"openness.factcheck/2": {{"factcheck", "quokka-7b-chat is open source", "--format", "json"},
+			{"factcheck", "Critics doubt that quokka-7b-chat is gated", "--format", "json"},
+			{"factcheck", "Hello", "--format", "json"}, {"factcheck", "--article", article, "--format", "json"}},
+		"openness.watch/1":          {{"watch", "--format", "json"}},
+		"openness.contradictions/1": {{"contradictions", "--experts", experts, "--format", "json"}},
+		"openness.seal/1":           {{"seal", "acme/quokka-7b-chat"}, {"seal", "other/shut-1b"}},
 	}
 	for _, id := range exchange.SchemaIDs() {
 		if outputs[id] == nil {

@@ -100,15 +100,22 @@ func releasesOf(names []string) ([]reports.Release, error) {
 	return list, nil
 }
 
-// noRelease says that the table of releases has none of a maker, and which makers it has: of others the
-// catalogue may well list models, whose dates alone tell no strategy.
-func noRelease(name string) string {
-	var have, names []string
+// releasedMakers are the makers of the table of releases.
+func releasedMakers() []string {
+	var have []string
 	for _, r := range catalogue.Releases() {
 		if !slices.Contains(have, r.Maker) {
 			have = append(have, r.Maker)
 		}
 	}
+	return have
+}
+
+// noRelease says that the table of releases has none of a maker, and which makers it has: of others the
+// catalogue may well list models, whose dates alone tell no strategy.
+func noRelease(name string) string {
+	have := releasedMakers()
+	var names []string
 	for _, m := range catalogue.Makers() {
 		if slices.Contains(have, m.Maker) {
 			names = append(append(names, m.Maker), m.Names...)
