@@ -264,11 +264,10 @@ func ofNoModel(quote string) bool {
 
 // onlyImage reports whether a passage is an image with its caption, or several.
 func onlyImage(text string) bool {
-	return document.ImageMark.MatchString(text) && !letters.MatchString(document.ImageMark.ReplaceAllString(text, ""))
+	return document.ImageMark.MatchString(text) && !document.Letter.MatchString(document.ImageMark.ReplaceAllString(text, ""))
 }
 
 var (
-	letters  = pattern.MustCompile(`\pL`)
 	installs = pattern.MustCompile(`^\W*(?:pip3?|conda|git|apt(?:-get)?|npm|python3?|docker|curl|wget) `)
 	citesAs  = phrases.ExpressionOf("observe.cites-as")
 	// tellsElse matches a statement that says what is no model: "Nest is an initiative for",

@@ -115,12 +115,9 @@ func trainedWith(before, behind []byte) bool {
 // that: code that is like another's, or needs it, is not there.
 func liesThere(p page.Passage, l page.Link) bool {
 	before, behind := aroundLink(p, l)
-	return !anyWord.Match(before) || liesBefore.Match(before) || liesBehind.Match(behind) || liesAt.MatchString(l.Text) ||
+	return !document.Letter.Match(before) || liesBefore.Match(before) || liesBehind.Match(behind) || liesAt.MatchString(l.Text) ||
 		wordForCode.MatchString(l.Text) || trainedWith(before, behind)
 }
-
-// anyWord matches a word.
-var anyWord = pattern.MustCompile(`\pL`)
 
 // callsOurs reports whether a sentence calls a link its makers' own work.
 func callsOurs(p page.Passage, l page.Link) bool {

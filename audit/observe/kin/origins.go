@@ -125,7 +125,7 @@ func (in *Pages) UnreadOrigin(read []*audit.Document) *sources.Unread {
 			d.Kind == audit.DocReadme && document.MainPage(d) && in.MayBeOwn(d.PlaceID)
 	})
 	if len(lost) == 0 {
-		lost = in.LookAtHubPage(false).Lost
+		lost = in.LostHubPage(audit.RoleEnd)
 	}
 	if len(lost) == 0 {
 		return nil
