@@ -99,8 +99,9 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 
 // aroundLink is what a sentence says before a link in it, on one line and without addresses, and behind it.
 func aroundLink(p page.Passage, l page.Link) (before, behind []byte) {
-	said := sources.Address.ReplaceAllString(string(p.Doc.Body[p.Span.Start:l.Span.Start]), "")
-	return []byte(strings.ReplaceAll(said, "\n", " ")), p.Doc.Body[l.Span.End:p.Span.End]
+	before, behind = sources.Around(p, l)
+	said := sources.Address.ReplaceAllString(string(before), "")
+	return []byte(strings.ReplaceAll(said, "\n", " ")), behind
 }
 
 // trainedWith reports whether the words before a link and behind it say that something was trained with it.
@@ -121,9 +122,8 @@ func liesThere(p page.Passage, l page.Link) bool {
 
 // callsOurs reports whether a sentence calls a link its makers' own work.
 func callsOurs(p page.Passage, l page.Link) bool {
-	body := p.Doc.Body
-	return l.Span.Start >= p.Span.Start && l.Span.End <= p.Span.End &&
-		(ourTool.Match(body[p.Span.Start:l.Span.Start]) || ourTool.Match(body[l.Span.End:p.Span.End]))
+	before, behind := sources.Around(p, l)
+	return ourTool.Match(before) || ourTool.Match(behind)
 }
 
 // codeOfOther reports whether a sentence names something else than the model as what its code trains, or trained.

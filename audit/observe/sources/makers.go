@@ -43,7 +43,7 @@ func (in *Set) Makers() []*audit.Document {
 		if !document.Background(d) || in.Apart(d) {
 			return true
 		}
-		if d.Place != audit.GitHubRepo || in.Subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {
+		if d.Place != audit.GitHubRepo || in.IsSubject(d.PlaceID) && !strings.Contains(d.Path, "/") {
 			return false
 		}
 		return strings.Contains(d.Path, "/") && !in.FamilyWord.Match(d.Body) || !in.Names(d.PlaceID)
@@ -64,7 +64,7 @@ func (in *Set) SpeaksFor(d *audit.Document) bool {
 }
 
 func (in *Set) decideSpeaks(d *audit.Document) bool {
-	if d.Kind == audit.DocModelCard || in.Subject.ID == "github:"+d.PlaceID || document.CardFile.MatchString(d.Path) {
+	if d.Kind == audit.DocModelCard || in.IsSubject(d.PlaceID) || document.CardFile.MatchString(d.Path) {
 		return true
 	}
 	if runtimeName.MatchString(d.PlaceID) {
