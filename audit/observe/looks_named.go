@@ -60,7 +60,7 @@ var (
 // namesPage reports whether a link leads to a page that bears the model's name.
 func (in *input) namesPage(l page.Link) bool {
 	u, err := url.Parse(l.URL)
-	family := identity.Family(path.Base(in.ID()))
+	family := in.FamilyName()
 	if err != nil || len(family) < identity.MinFamily || noPage.MatchString(l.URL) ||
 		!aPage.MatchString(l.URL) && !in.onOwnDomain(u) {
 		return false

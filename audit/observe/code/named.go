@@ -88,7 +88,7 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 		return "", false
 	}
 	base := in.Subject.Base
-	tuned := base != "" && !strings.EqualFold(base, in.ID()) && (in.BaseOfOthers() || !said) // then that is the code of its tuning
+	tuned := base != "" && !strings.EqualFold(base, in.ID()) && (in.BaseOfOthers() || !said)
 	if tuned || ofTuning([]byte(p.Text)) || in.trainsGiven(p.Doc) {
 		fact = "code.training.finetuning"
 	} else {

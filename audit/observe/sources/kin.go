@@ -314,5 +314,5 @@ func (in *Set) Sibling(linked string) bool {
 func (in *Set) Related(linked string) bool {
 	return identity.SameFamily(linked, in.ID()) ||
 		identity.SameMaker(path.Dir(linked), path.Dir(in.ID())) &&
-			identity.Family(path.Base(linked)) == identity.Family(path.Base(in.ID()))
+			identity.Family(path.Base(linked)) == in.FamilyName()
 }

@@ -70,7 +70,7 @@ func (in *Set) decideSpeaks(d *audit.Document) bool {
 	if runtimeName.MatchString(d.PlaceID) {
 		return false
 	}
-	family, repository := identity.Family(path.Base(in.ID())), identity.Family(path.Base(d.PlaceID))
+	family, repository := in.FamilyName(), identity.Family(path.Base(d.PlaceID))
 	if identity.Holds(path.Base(d.PlaceID), family) || identity.Holds(in.ID(), repository) {
 		return true
 	}
