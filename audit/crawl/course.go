@@ -198,6 +198,19 @@ func (c *Crawler) Again(ctx context.Context, way []byte,
 			return audit.Record{}, false, nil
 		}
 	}
+	now, same = c.renewed(&then, before, answers)
+	if !same {
+		return audit.Record{}, false, nil
+	}
+	for _, p := range now.Subject.Places {
+		c.opts.Progress(Event{Kind: fetch.Place, Target: name, URL: p.URL, Message: p.Reason})
+	}
+	return now, true, nil
+}
+
+// renewed is the record of then with the times and outcomes of the answers of now; false where one of its documents
+// goes back to none of them.
+func (c *Crawler) renewed(then *course, before *audit.Record, answers []audit.Document) (now audit.Record, ok bool) {
 	now = audit.Record{Subject: before.Subject, Documents: slices.Clone(before.Documents)}
 	for i, from := range then.Origins {
 		d := &now.Documents[i]
@@ -205,7 +218,7 @@ func (c *Crawler) Again(ctx context.Context, way []byte,
 		case from == made:
 			d.RetrievedAt = c.opts.Now()
 		case from < 0 || int(from/2) >= len(answers):
-			return audit.Record{}, false, nil
+			return audit.Record{}, false
 		default:
 			d.RetrievedAt = answers[from/2].RetrievedAt
 			if from%2 == 1 {
@@ -213,10 +226,7 @@ func (c *Crawler) Again(ctx context.Context, way []byte,
 			}
 		}
 	}
-	for _, p := range now.Subject.Places {
-		c.opts.Progress(Event{Kind: fetch.Place, Target: name, URL: p.URL, Message: p.Reason})
-	}
-	return now, true, nil
+	return now, true
 }
 
 func (way *course) addresses() []string {

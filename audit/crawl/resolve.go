@@ -231,69 +231,91 @@ var (
 	tuningRepository = pattern.MustCompile(`\b(fine-?tun\w*|sft|rlhf|dpo|instruct|align\w*)\b`)
 )
 
+// A repositoryLink is a link on a card to a repository, and how like its names are to the model's.
+type repositoryLink struct {
+	mention
+	model           string // its name
+	ofOwner, ofName int    // likeness of the accounts and of the names
+	asks            bool   // it leads to where its makers are asked
+	trained         bool   // its sentence says that the model was trained with it
+}
+
 // scoreRepository says how likely a linked repository is the model's own:
 // likeness of owner and name, what the link is called, and where it stands.
 func scoreRepository(link mention, modelID string) (int, string) {
 	owner, name := path.Dir(link.id), path.Base(link.id)
 	organisation, model := path.Dir(modelID), path.Base(modelID)
-	ofOwner, ofName := identity.OwnerLikeness(owner, organisation), identity.Likeness(name, model)
-	if family := identity.Family(model); ofOwner == 0 && len(family) >= identity.MinShared &&
+	l := repositoryLink{mention: link, model: model, ofOwner: identity.OwnerLikeness(owner, organisation),
+		ofName: identity.Likeness(name, model)}
+	if family := identity.Family(model); l.ofOwner == 0 && len(family) >= identity.MinShared &&
 		strings.HasPrefix(identity.Squash(owner), family) {
-		ofOwner = 2 // accounts are named after the model too
-	}
-	score := ofOwner + ofName
-	reasons := []string{}
-	if ofOwner > 0 {
-		reasons = append(reasons, fmt.Sprintf("its owner %q fits %q", owner, organisation))
-	}
-	if ofName > 0 {
-		reasons = append(reasons, fmt.Sprintf("its name fits %q", model))
+		l.ofOwner = 2 // accounts are named after the model too
 	}
 	about := link.before + " " + link.text
-	asks := ofOwner > 1 && ofName > 0 && strings.HasPrefix(link.rest, "/issues") && !oneThread.MatchString(link.rest)
-	trained := madeHere.MatchString(about) && !toCome.MatchString(about)
+	l.asks = l.ofOwner > 1 && l.ofName > 0 && strings.HasPrefix(link.rest, "/issues") &&
+		!oneThread.MatchString(link.rest)
+	l.trained = madeHere.MatchString(about) && !toCome.MatchString(about)
+	var reasons []string
+	if l.ofOwner > 0 {
+		reasons = append(reasons, fmt.Sprintf("its owner %q fits %q", owner, organisation))
+	}
+	if l.ofName > 0 {
+		reasons = append(reasons, fmt.Sprintf("its name fits %q", model))
+	}
+	said, reason := l.says(about)
+	if reason != "" {
+		reasons = append(reasons, reason)
+	}
+	return l.ofOwner + l.ofName + said - l.doubt(name), fmt.Sprintf("The card of %q links to it: %s.", modelID,
+		strings.Join(reasons, ", "))
+}
+
+// says is what the words around a link are worth for the repository as the model's own, and why.
+func (l repositoryLink) says(about string) (worth int, reason string) {
 	switch {
-	case strictOwn.MatchString(link.before) || strictOwn.MatchString(link.before+link.text):
-		score += 4
-		reasons = append(reasons, "the link is labelled as the repository")
-		if ourWords.MatchString(link.before) {
-			score += 2
+	case strictOwn.MatchString(l.before) || strictOwn.MatchString(l.before+l.text):
+		worth = 4
+		if ourWords.MatchString(l.before) {
+			worth += 2
 		}
-	case trained:
-		score += ownRepository
-		reasons = append(reasons, "the sentence says that it was trained with this")
-	case ofName > 0 && (ofOwner > 0 || ourOwn.MatchString(link.before)) && sendsTo.MatchString(link.before) &&
-		!identity.Reformatted(model):
-		score += ownRepository
-		reasons = append(reasons, "the sentence sends its reader there")
-	case ofOwner > 1 && (calledAfter(link.text, model) || calledAfter(link.rest, model)):
-		score += 2
-		reasons = append(reasons, "the link is called after the model")
+		return worth, "the link is labelled as the repository"
+	case l.trained:
+		return ownRepository, "the sentence says that it was trained with this"
+	case l.ofName > 0 && (l.ofOwner > 0 || ourOwn.MatchString(l.before)) && sendsTo.MatchString(l.before) &&
+		!identity.Reformatted(l.model):
+		return ownRepository, "the sentence sends its reader there"
+	case l.ofOwner > 1 && (calledAfter(l.text, l.model) || calledAfter(l.rest, l.model)):
+		return 2, "the link is called after the model"
 	case ownLabel.MatchString(about):
-		score++
-		reasons = append(reasons, "the link speaks of code")
-	case ofOwner > 1 && (asks || modelFolder.MatchString(link.rest) ||
-		link.heading == "" && strings.TrimSpace(about) == ""):
-		score++ // where its makers answer, keep their models, or begin the card
-	case ofName == 0 && !trainingRepository.MatchString(about) && !tuningRepository.MatchString(about):
-		score-- // anything else that its makers publish
+		return 1, "the link speaks of code"
+	case l.ofOwner > 1 && (l.asks || modelFolder.MatchString(l.rest) ||
+		l.heading == "" && strings.TrimSpace(about) == ""):
+		return 1, "" // where its makers answer, keep their models, or begin the card
+	case l.ofName == 0 && !trainingRepository.MatchString(about) && !tuningRepository.MatchString(about):
+		return -1, "" // anything else that its makers publish
 	}
-	if others := fromOthers.MatchString(link.before); others || !asks && !trained && usageWords.MatchString(link.before) {
-		score -= 3
-		if !others && (ofName > sameName || ofName == sameName && ofOwner > 1) {
-			score += 2 // a repository that is called as the model is more than what it is used with
+	return 0, ""
+}
+
+// doubt is how much less likely a repository is the model's own by how it is used, called or told of.
+func (l repositoryLink) doubt(name string) (less int) {
+	others := fromOthers.MatchString(l.before)
+	if others || !l.asks && !l.trained && usageWords.MatchString(l.before) {
+		less += 3
+		if !others && (l.ofName > sameName || l.ofName == sameName && l.ofOwner > 1) {
+			less -= 2 // a repository that is called as the model is more than what it is used with
 		}
 	}
-	if usageHeads.MatchString(link.heading) && ofName < sameName {
-		score--
+	if usageHeads.MatchString(l.heading) && l.ofName < sameName {
+		less++
 	}
-	if sideRepository.MatchString(strings.ToLower(name)) || oneThread.MatchString(link.rest) {
-		score -= 3
+	if sideRepository.MatchString(strings.ToLower(name)) || oneThread.MatchString(l.rest) {
+		less += 3
 	}
-	if ofOwner == 0 && ofName < 3 && !trained {
-		score -= 2 // a tool that many cards link to
+	if l.ofOwner == 0 && l.ofName < 3 && !l.trained {
+		less += 2 // a tool that many cards link to
 	}
-	return score, fmt.Sprintf("The card of %q links to it: %s.", modelID, strings.Join(reasons, ", "))
+	return less
 }
 
 // sameName is the likeness of names from which a repository is called as the model is.

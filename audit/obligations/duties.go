@@ -54,16 +54,6 @@ func (b *Bound) Duties() []Duty {
 // duties lists what one licence asks.
 func (l Licence) duties() []Duty {
 	var all []Duty
-	add := func(l Licence, kind, what, when string, d *license.Duty) {
-		duty := Duty{Kind: kind, What: what, When: when, Words: []string{}, Licence: l.ID, Component: l.Component,
-			Of: l.Of, Evidence: l.Evidence}
-		duty.Words = append(duty.Words, d.Words...)
-		duty.Clause = l.clause(kind, d.Section)
-		if kind == "notice" {
-			duty.Words = append(duty.Words, l.prescribed()...)
-		}
-		all = append(all, duty)
-	}
 	ids := parts(l.ID)
 	for _, id := range ids {
 		l := l
@@ -74,56 +64,67 @@ func (l Licence) duties() []Duty {
 			}
 		}
 		d, _ := license.DutiesOf(id)
-		name := l.Name
-		if d.Copy != nil {
-			add(l, "license_copy", fmt.Sprintf("Pass a copy of %s on, with its copyright notices.", name), passing, d.Copy)
-		}
-		if d.Notice != nil {
-			add(l, "notice", fmt.Sprintf("Keep the notices that come with it, and the notice that %s prescribes.", name),
-				passing, d.Notice)
-		}
-		if d.Display != nil {
-			add(l, "display", fmt.Sprintf("Show %q where users see it.", d.Display.Words[0]), offering, d.Display)
-		}
-		if d.Name != nil {
-			what := fmt.Sprintf("Begin the name of what you make from it with %q.", d.Name.Words[0])
-			if d.Name.Anywhere {
-				what = fmt.Sprintf("Include %q in the name of what you make from it.", d.Name.Words[0])
+		for _, w := range worded(id, l.Name, d) {
+			if w.duty != nil {
+				all = append(all, l.duty(w))
 			}
-			add(l, "naming", what, deriving, d.Name)
-		}
-		if d.Changes != nil {
-			add(l, "state_changes", "Say what you changed.", deriving, d.Changes)
-		}
-		if d.SameLicense != nil {
-			add(l, "share_alike", fmt.Sprintf("Put what you make from it under %s.", name), deriving, d.SameLicense)
-		}
-		if d.Source != nil {
-			when := passing
-			if strings.HasPrefix(id, "AGPL") {
-				when = offering // use over a network counts
-			}
-			add(l, "source_code", "Pass the source code on, or offer it.", when, d.Source)
-		}
-		if d.PassOn != nil {
-			add(l, "policy_passed_on", "Put its use restrictions into the terms under which you pass it on.", passing,
-				d.PassOn)
-		}
-		if d.Report != nil {
-			add(l, "reporting", "Register, or tell the licensor.", before, d.Report)
-		}
-		if d.Unchanged != nil {
-			add(l, "unchanged", "Keep what you change to yourself: it is passed on unchanged or not at all.", deriving,
-				d.Unchanged)
-		}
-		if d.Trained != nil {
-			add(l, "trained", "Put a model that its outputs train to perform like it under these terms too.", deriving,
-				d.Trained)
 		}
 		all = append(all, l.termDuties(d)...)
 		all = append(all, l.readDuties(all)...)
 	}
 	return all
+}
+
+// A wordedDuty is a duty that the list of licences knows, or nil, with the
+// words that tell it.
+type wordedDuty struct {
+	kind, what, when string
+	duty             *license.Duty
+}
+
+// worded are the duties under a licence, in the order they are told in.
+func worded(id, name string, d license.Duties) []wordedDuty {
+	shown, begun := "", ""
+	if d.Display != nil {
+		shown = fmt.Sprintf("Show %q where users see it.", d.Display.Words[0])
+	}
+	if d.Name != nil {
+		begun = fmt.Sprintf("Begin the name of what you make from it with %q.", d.Name.Words[0])
+		if d.Name.Anywhere {
+			begun = fmt.Sprintf("Include %q in the name of what you make from it.", d.Name.Words[0])
+		}
+	}
+	source := passing
+	if strings.HasPrefix(id, "AGPL") {
+		source = offering // use over a network counts
+	}
+	return []wordedDuty{
+		{"license_copy", fmt.Sprintf("Pass a copy of %s on, with its copyright notices.", name), passing, d.Copy},
+		{"notice", fmt.Sprintf("Keep the notices that come with it, and the notice that %s prescribes.", name),
+			passing, d.Notice},
+		{"display", shown, offering, d.Display},
+		{"naming", begun, deriving, d.Name},
+		{"state_changes", "Say what you changed.", deriving, d.Changes},
+		{"share_alike", fmt.Sprintf("Put what you make from it under %s.", name), deriving, d.SameLicense},
+		{"source_code", "Pass the source code on, or offer it.", source, d.Source},
+		{"policy_passed_on", "Put its use restrictions into the terms under which you pass it on.", passing, d.PassOn},
+		{"reporting", "Register, or tell the licensor.", before, d.Report},
+		{"unchanged", "Keep what you change to yourself: it is passed on unchanged or not at all.", deriving,
+			d.Unchanged},
+		{"trained", "Put a model that its outputs train to perform like it under these terms too.", deriving, d.Trained},
+	}
+}
+
+// duty is a duty under this licence.
+func (l Licence) duty(w wordedDuty) Duty {
+	duty := Duty{Kind: w.kind, What: w.what, When: w.when, Words: []string{}, Licence: l.ID, Component: l.Component,
+		Of: l.Of, Evidence: l.Evidence}
+	duty.Words = append(duty.Words, w.duty.Words...)
+	duty.Clause = l.clause(w.kind, w.duty.Section)
+	if w.kind == "notice" {
+		duty.Words = append(duty.Words, l.prescribed()...)
+	}
+	return duty
 }
 
 // readable are the duties that are read off a text where our tables do not list them.

@@ -326,7 +326,7 @@ func (r *accessReader) namesSubject(name string) bool {
 // packageNames lists the family, each own repository that speaks for the model,
 // and such a repository with its owner: a short name says little by itself.
 func (r *accessReader) packageNames() []string {
-	names := []string{identity.Family(path.Base(r.ID()))}
+	names := []string{r.FamilyName()}
 	for _, d := range r.Of(audit.DocReadme) {
 		if r.own[d.PlaceID] && document.Readable(d) && document.MainPage(d) && r.SpeaksFor(d) {
 			names = append(names, identity.Family(path.Base(d.PlaceID)), identity.Squash(d.PlaceID))

@@ -118,7 +118,9 @@ type cardReading struct {
 	headed   int  // how many core sections have headings of their own
 	form     bool // all that the form asks for have
 
-	announced map[string]bool // topics that a heading announces and something below it fills
+	announced map[string]bool        // topics that a heading announces and something below it fills
+	found     map[string]cardSection // what shows each topic best, as far as the card was read
+	filled    map[string]int         // bytes below a heading on a topic
 }
 
 // A cardSection is what a card says on one topic.
@@ -234,9 +236,8 @@ func (r *cardReading) judgeable() bool {
 
 // readCard reads the statements of a card in the order of the page.
 func readCard(c *page.Page, prose []page.Passage) *cardReading {
-	r := &cardReading{announced: make(map[string]bool)}
-	found := make(map[string]cardSection)
-	filled := make(map[string]int) // bytes below a heading on a topic
+	r := &cardReading{announced: make(map[string]bool), found: make(map[string]cardSection),
+		filled: make(map[string]int)}
 	headings := make(map[string]announced)
 	code := codeBelow(c)
 	for _, p := range prose {
@@ -262,10 +263,10 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 				r.ofModel += size
 			}
 		}
-		r.fill(p, topics, use, found, filled)
+		r.fill(p, above)
 	}
 	for _, topic := range modelCardTopics {
-		if s, ok := found[topic]; ok {
+		if s, ok := r.found[topic]; ok {
 			r.sections = append(r.sections, s)
 			if r.announced[topic] && slices.Contains(coreTopics, topic) {
 				r.headed++
@@ -284,10 +285,35 @@ func readCard(c *page.Page, prose []page.Passage) *cardReading {
 
 // fill notes the topics on which a passage says something: those of its words,
 // and those of the heading above it where as much as a sentence stands below it.
-func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, found map[string]cardSection,
-	filled map[string]int) {
+func (r *cardReading) fill(p page.Passage, above announced) {
+	said := topicsSaid(p)
+	for topic, weak := range said {
+		headed := of(above.topics, topic) || making(topic) && (of(above.topics, "training data") ||
+			of(above.topics, "training procedure"))
+		if !headed && inPassing(p, topic, above.topics, said) || saysLittle(p, topic) {
+			continue
+		}
+		if headed || !weak && !above.runs && p.Kind != page.Row && longEnough(p) {
+			r.better(p, topic, headed, true)
+		}
+	}
+	for _, m := range above.topics {
+		topic := cmp.Or(alike[m.Phrase.Value], m.Phrase.Value)
+		if _, words := said[topic]; topic == cardAside || topic == running || words ||
+			topic == "uses" && page.Introduces(bytes.TrimSpace(p.Raw())) {
+			continue // what leads to a program tells how, and not what for
+		}
+		r.filled[topic] += len(sources.Address.ReplaceAllString(p.Text, ""))
+		if r.filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
+			r.better(p, topic, true, false)
+		}
+	}
+}
+
+// topicsSaid are the topics that a passage has words on, and whether it has only such as tell of them below a heading.
+func topicsSaid(p page.Passage) map[string]bool {
 	text := p.Raw()
-	said := make(map[string]bool) // topics, and whether only below a heading on them
+	said := make(map[string]bool)
 	for _, m := range phrases.Default().Of("card.sections", belowHeading).Find(text) {
 		if m.Phrase.Value == "uses" && bytes.HasSuffix(text[:m.Start], []byte(" as ")) {
 			continue // "is not guaranteed to work as intended"
@@ -298,46 +324,36 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 	if citationKey.Match(text) {
 		said["citation"] = false
 	}
-	aside, denied := ofNoModel(string(text)) || ofFormat.MatchString(p.Text), !affirms(p)
-	better := func(topic string, headed, told bool) {
-		if aside && topic != "citation" && topic != "contact" || denied && topic != "limitations" && topic != "uses" {
-			return
-		}
-		old, ok := found[topic]
-		s := cardSection{topic, p.Span, headed, told, p.Kind != page.Row && whose.ModeOf(string(text)) != audit.Advice}
-		if ok && s.worth() <= old.worth() {
-			s = old
-		}
-		found[topic] = s
-		r.announced[topic] = r.announced[topic] || headed
+	return said
+}
+
+// saysLittle reports whether the words of a passage on a topic tell nothing of it: a measure without its value, data
+// that is much or good, a conversion.
+func saysLittle(p page.Passage, topic string) bool {
+	return topic == "evaluation" && !longEnough(p) && !result.MatchString(p.Text) ||
+		topic == "training data" && !tellsData(p.Raw()) || making(topic) && ofConversion.MatchString(p.Text)
+}
+
+// inPassing reports whether a passage speaks of a topic in passing, below a heading on another.
+func inPassing(p page.Passage, topic string, above []phrases.Match, said map[string]bool) bool {
+	return strays(topic, above) ||
+		topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text) ||
+		topic == "training procedure" && faster.MatchString(p.Text) || topic == "uses" && measured(said)
+}
+
+// better keeps a passage for a topic where it shows more of it than what was found before.
+func (r *cardReading) better(p page.Passage, topic string, headed, told bool) {
+	raw := string(p.Raw())
+	aside := ofNoModel(raw) || ofFormat.MatchString(p.Text)
+	if aside && topic != "citation" && topic != "contact" || !affirms(p) && topic != "limitations" && topic != "uses" {
+		return
 	}
-	for topic, weak := range said {
-		if topic == "evaluation" && !longEnough(p) && !result.MatchString(p.Text) {
-			continue // the name of a measure without its value
-		}
-		headed := of(topics, topic) || making(topic) && (of(topics, "training data") ||
-			of(topics, "training procedure"))
-		if topic == "training data" && !tellsData(text) || making(topic) && ofConversion.MatchString(p.Text) ||
-			!headed && (strays(topic, topics) ||
-				topic == "evaluation" && ofSpeed.MatchString(p.Text) && !result.MatchString(p.Text) ||
-				topic == "training procedure" && faster.MatchString(p.Text) || topic == "uses" && measured(said)) {
-			continue
-		}
-		if headed || !weak && !use && p.Kind != page.Row && longEnough(p) {
-			better(topic, headed, true)
-		}
+	s := cardSection{topic, p.Span, headed, told, p.Kind != page.Row && whose.ModeOf(raw) != audit.Advice}
+	if old, ok := r.found[topic]; ok && s.worth() <= old.worth() {
+		s = old
 	}
-	for _, m := range topics {
-		topic := cmp.Or(alike[m.Phrase.Value], m.Phrase.Value)
-		if _, words := said[topic]; topic == cardAside || topic == running || words ||
-			topic == "uses" && page.Introduces(bytes.TrimSpace(text)) {
-			continue // what leads to a program tells how, and not what for
-		}
-		filled[topic] += len(sources.Address.ReplaceAllString(p.Text, ""))
-		if filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
-			better(topic, true, false)
-		}
-	}
+	r.found[topic] = s
+	r.announced[topic] = r.announced[topic] || headed
 }
 
 // tellsData reports whether a passage that speaks of what a model was trained on says more

@@ -128,10 +128,28 @@ func (in *input) convinces(o *audit.Observation) int {
 		return 6 // a hub's or forge's answer, an archive's record: short, but official
 	}
 	quote := strings.TrimSpace(o.Quote)
-	worth := 5
 	if strings.HasSuffix(o.Fact, ".published") && strings.HasPrefix(o.Fact, "weights.") {
 		return in.offered(o, quote)
 	}
+	worth := 5 + in.saysItself(o, quote) + in.closeness(o, quote) - doubtfulCode(o, quote) - badlyRead(o, quote)
+	if o.Fact == "card.sections" {
+		worth += in.tellsOfCard(o, quote)
+	}
+	if strings.HasPrefix(o.Fact, "data.") && weights.OnTheWay.MatchString(quote) {
+		worth -= 4
+	}
+	if o.Note == data.PartNote {
+		worth += 4 // it shows why this is not all
+	}
+	if o.Indirect {
+		worth -= 3
+	}
+	return worth
+}
+
+// saysItself says how much of the fact a quote says in so many words, as a sentence on this model or its base.
+func (in *input) saysItself(o *audit.Observation, quote string) int {
+	worth := 0
 	for _, t := range tellingWords {
 		if strings.HasPrefix(o.Fact, t.Label) {
 			worth += min(3, len(t.FindAllString(quote, 4)))
@@ -146,39 +164,32 @@ func (in *input) convinces(o *audit.Observation) int {
 	case o.About == audit.AboutBase:
 		worth++
 	}
+	return worth
+}
+
+// badlyRead says how much less a quote shows by its form: links alone, a row, half a sentence, too short, too long.
+func badlyRead(o *audit.Observation, quote string) int {
+	less := 0
 	switch {
 	case document.Barely(quote):
-		worth -= 5
+		less += 5
 	case strings.HasPrefix(quote, "|"), strings.HasPrefix(quote, "<t"):
-		worth -= 2
+		less += 2
 	}
-	worth += in.closeness(o, quote) - doubtfulCode(o, quote)
-	if o.Fact == "card.sections" {
-		worth += in.tellsOfCard(o, quote)
-	}
-	if (halfBegin.MatchString(quote) || strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":")) &&
-		!strings.HasPrefix(o.Fact, "code.") {
-		worth -= 3
-	}
-	if strings.HasPrefix(o.Fact, "data.") && weights.OnTheWay.MatchString(quote) {
-		worth -= 4
+	ofCode := strings.HasPrefix(o.Fact, "code.")
+	if !ofCode && (halfBegin.MatchString(quote) || strings.HasSuffix(strings.TrimRight(quote, "*_ "), ":")) {
+		less += 3
 	}
 	if !endsAWhole.MatchString(quote) {
-		worth--
+		less++
 	}
 	if len(quote) < shortQuote || len(quote) > page.LongQuote {
-		worth -= 2
+		less += 2
 	}
-	if o.Note == data.PartNote {
-		worth += 4 // it shows why this is not all
+	if links := strings.Count(quote, "](http"); links > 4 || links > 2 && ofCode {
+		less += 2
 	}
-	if o.Indirect {
-		worth -= 3
-	}
-	if links := strings.Count(quote, "](http"); links > 4 || links > 2 && strings.HasPrefix(o.Fact, "code.") {
-		worth -= 2
-	}
-	return worth
+	return less
 }
 
 // ofParts matches a command that trains a part of a model.
@@ -253,11 +264,10 @@ func ofNoModel(quote string) bool {
 
 // onlyImage reports whether a passage is an image with its caption, or several.
 func onlyImage(text string) bool {
-	return document.ImageMark.MatchString(text) && !letters.MatchString(document.ImageMark.ReplaceAllString(text, ""))
+	return document.ImageMark.MatchString(text) && !document.Letter.MatchString(document.ImageMark.ReplaceAllString(text, ""))
 }
 
 var (
-	letters  = pattern.MustCompile(`\pL`)
 	installs = pattern.MustCompile(`^\W*(?:pip3?|conda|git|apt(?:-get)?|npm|python3?|docker|curl|wget) `)
 	citesAs  = phrases.ExpressionOf("observe.cites-as")
 	// tellsElse matches a statement that says what is no model: "Nest is an initiative for",

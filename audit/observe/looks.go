@@ -27,7 +27,7 @@ var looks = map[string]func(in *input, found bool) sources.Look{
 	"front page":     (*input).lookAtFrontPage,
 	"instructions":   (*input).lookAtInstructions,
 	"card":           (*input).lookAtCard,
-	"hub page":       (*input).LookAtHubPage,
+	"hub page":       (*input).lookAtHubPage,
 	"origin page":    (*input).lookAtOriginPage,
 	"base page":      (*input).lookAtBasePage,
 	"named pages":    (*input).lookAtNamedPages,
@@ -138,6 +138,11 @@ func (in *input) lookAtPages(found bool) sources.Look {
 		l.Lost = in.UnreadPrincipal()
 	}
 	return l
+}
+
+// lookAtHubPage looks for the model's page on a hub, where its card would be.
+func (in *input) lookAtHubPage(bool) sources.Look {
+	return sources.Look{Lost: in.LostHubPage(audit.RoleEnd)}
 }
 
 // lookAtOriginPage looks for the page on a hub of the model's base, and for the
@@ -305,7 +310,7 @@ func (in *input) lookAtTrees(bool) sources.Look {
 		}
 	}
 	if len(l.Read) == 0 {
-		return in.LookAtHubPage(false)
+		return in.lookAtHubPage(false)
 	}
 	l = sources.Look{Read: in.worded(l.Read), Lost: in.lookAtPaper(false).Lost}
 	if in.IsCopy() { // the base's page is its own, and would name the code; its repository holds that

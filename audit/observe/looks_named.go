@@ -60,7 +60,7 @@ var (
 // namesPage reports whether a link leads to a page that bears the model's name.
 func (in *input) namesPage(l page.Link) bool {
 	u, err := url.Parse(l.URL)
-	family := identity.Family(path.Base(in.ID()))
+	family := in.FamilyName()
 	if err != nil || len(family) < identity.MinFamily || noPage.MatchString(l.URL) ||
 		!aPage.MatchString(l.URL) && !in.onOwnDomain(u) {
 		return false
@@ -340,9 +340,6 @@ func (in *input) namesCode(d *audit.Document, l page.Link, id string, whole bool
 // paperLabel matches the text of a link that says of the paper only that it is the one.
 var paperLabel = phrases.ExpressionOf("observe.paper-label")
 
-// wordChar matches a letter: what stands beside a link that is an item of its own holds none.
-var wordChar = pattern.MustCompile(`\pL`)
-
 // lookAtNamedPaper looks for a paper that the model's card calls the paper and does not name, and whose record was
 // not had, and for one in an archive that nobody looked at where none is the model's by its pages: whether it is the
 // model's own is not told by the page.
@@ -398,7 +395,7 @@ func (in *input) callsThePaper(d *audit.Document, link page.Link) bool {
 	before, behind := d.Body[line.Start:link.Span.Start], d.Body[min(link.Span.End, line.End):line.End]
 	p, ok := in.PassageAt(d, link.Span.Start)
 	called := listed || papers.BeforePaper.Match(before) ||
-		paperLabel.MatchString(link.Text) && !wordChar.Match(before) && !wordChar.Match(behind)
+		paperLabel.MatchString(link.Text) && !document.Letter.Match(before) && !document.Letter.Match(behind)
 	if ok && p.Kind == page.Row { // of the model's facts: the paper of a row on something else is that one's
 		called = papers.BeforePaper.MatchString(page.FirstCell(string(p.Raw())))
 	}

@@ -35,7 +35,7 @@ const (
 var summaryTitle = phrases.ExpressionOf("observe.summary-title")
 
 // illegalContent is named in each: without that or the title, a page is not worth a closer look.
-var illegalContent = pattern.MustCompile(`(?i)\b(?:illegal|unlawful) content\b`)
+var illegalContent = phrases.ExpressionOf("observe.summary.illegal content")
 
 // unanswered is what a form is filled with where nothing was filled in.
 var unanswered = phrases.ExpressionOf("observe.unanswered")

@@ -3,7 +3,6 @@ package replay
 import (
 	"crypto/sha1" // the hubs' own validators: git object names and Express's ETag
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -102,12 +101,7 @@ func expressETag(body []byte) string {
 }
 
 // gitBlob is the git object name of a file, which the hubs use as its ETag.
-func gitBlob(body []byte) string {
-	h := sha1.New()
-	fmt.Fprintf(h, "blob %d\x00", len(body))
-	h.Write(body)
-	return hex.EncodeToString(h.Sum(nil))
-}
+func gitBlob(body []byte) string { return gitObject("blob", body) }
 
 // validate turns a 200 into a 304 when the client holds the same version.
 func (a *answer) validate(r *http.Request) {

@@ -109,9 +109,14 @@ func treeName(entries []entry) string {
 		fmt.Fprintf(&body, "%s %s\x00%s", strings.TrimLeft(e.mode, "0"), e.path[strings.LastIndexByte(e.path, '/')+1:],
 			sha)
 	}
+	return gitObject("tree", body.Bytes())
+}
+
+// gitObject is the name git gives an object of this kind ("blob", "tree").
+func gitObject(kind string, body []byte) string {
 	h := sha1.New()
-	fmt.Fprintf(h, "tree %d\x00", body.Len())
-	h.Write(body.Bytes())
+	fmt.Fprintf(h, "%s %d\x00", kind, len(body))
+	h.Write(body)
 	return hex.EncodeToString(h.Sum(nil))
 }
 

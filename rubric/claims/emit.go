@@ -90,48 +90,17 @@ var quantifiers = []string{"all", "all the", "entire", "whole", "complete", "eve
 // emit adds a claim that stands from one item to another, and one on being
 // the only or the first where that was said before.
 func (p *parser) emit(first, last int, predicate, value string, denied bool) {
-	c := Claim{Start: p.at(first), End: p.list[p.items[last].end-1].end, Predicate: predicate, Value: value,
-		Denied: denied,
-		Tense:  p.tense, clause: p.clause, first: first, last: last, subject: p.subject}
-	if p.unsure {
-		c.Vague = unsureNot
-		if !p.not {
-			c.Vague = unsureOr
-		}
-	}
-	if value == "any" && last+1 < len(p.items) && p.opensRelative(last+1) {
-		c.Vague = "what is said of it is limited by what follows" // "for anything that the licence does not forbid"
-	}
-	if p.twice && p.not {
-		c.Vague = "it is denied twice"
-	}
-	several := len(p.parts) > 1 || len(p.parts) == 1 && p.joint
-	if predicate == "license" && value != "open" && several && p.component < 0 {
-		parts := p.parts
-		for n := range parts { // "weights and code are under the MIT licence"
-			p.component = n
-			p.emit(first, last, predicate, value, denied)
-		}
-		p.component, p.said = -1, true
-		if p.joint { // "X and its code"
-			p.parts = nil
-			p.emit(first, last, predicate, value, denied)
-			p.parts = parts
-		}
+	ofLicence := predicate == "license"
+	if several := len(p.parts) > 1 || len(p.parts) == 1 && p.joint; ofLicence && value != "open" && several &&
+		p.component < 0 {
+		p.emitEach(first, last, value, denied)
 		return
 	}
-	if predicate == "license" && len(p.parts) > 0 && value != "open" && !p.licenceItself(first) {
-		n := len(p.parts) - 1
-		if p.component >= 0 {
-			n = p.component
-		}
-		p.setComponent(&c, p.parts[n])
-		p.used[p.parts[n]], p.said = true, true
-	}
-	if c.Predicate == "license" && value != "open" && len(p.parts) == 0 && c.Component == "" {
-		if part := p.componentBefore(first); part >= 0 {
-			p.setComponent(&c, part)
-		}
+	c := Claim{Start: p.at(first), End: p.list[p.items[last].end-1].end, Predicate: predicate, Value: value,
+		Denied: denied, Vague: p.unclear(last, value),
+		Tense: p.tense, clause: p.clause, first: first, last: last, subject: p.subject}
+	if ofLicence && value != "open" {
+		p.licensed(&c)
 	}
 	if slices.Contains(licenceSays, predicate) { // "its licence allows"
 		for _, part := range p.parts {
@@ -140,7 +109,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 			}
 		}
 	}
-	if predicate == "license" { // "licence of X: MIT"
+	if ofLicence { // "licence of X: MIT"
 		for k := range p.items[:first] {
 			p.used[k] = p.used[k] || p.part(k) == "license"
 		}
@@ -150,26 +119,7 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 	}
 	p.used[first], p.used[last] = true, true
 	if p.super >= 0 && value != unnamed { // "the only one with a licence that ..."
-		s := c
-		s.Predicate, s.Value, s.Aspect, s.Start = p.items[p.super].tag, predicate, value, p.at(p.super)
-		s.ownFirst, s.spanFirst = p.firstOf(p.super)
-		p.used[p.super] = true
-		// "is not the only one", and "the only one that does not"
-		s.Denied, s.inverse = (len(p.superNots) > 0) != p.denial, denied != p.denial
-		if p.framed[last] && p.items[p.super].tag == tagFirst { // the frame has counted what stands before it
-			s.Denied, s.inverse = denied, false
-		}
-		if k := p.prev(p.super-1, tagNeutral, tagLink, tagNot); s.Predicate == tagFirst && p.tag(k) == tagMaker &&
-			p.tag(k+1) == tagLink && k < p.super-1 {
-			s.Vague = "it is said of the maker, and not of the model" // "Y was the first to publish X"
-		}
-		if amongTokens("here", p.list[p.items[p.super].first:p.items[last].end]) {
-			s.Vague = "what it is compared with is not named" // "the only model here that"
-		}
-		for _, k := range p.superNots {
-			p.used[k] = true
-		}
-		p.super, p.superNots = -1, nil
+		s := p.superlative(c)
 		p.Claims = append(p.Claims, s)
 		if s.Denied {
 			return
@@ -183,6 +133,78 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		p.Claims = append(p.Claims, rest)
 	}
 	p.Claims = append(p.Claims, c)
+}
+
+// unclear says what makes a claim vague that ends at an item, or "".
+func (p *parser) unclear(last int, value string) string {
+	switch {
+	case p.twice && p.not:
+		return "it is denied twice"
+	case value == "any" && last+1 < len(p.items) && p.opensRelative(last+1):
+		return "what is said of it is limited by what follows" // "for anything that the licence does not forbid"
+	case p.unsure && !p.not:
+		return unsureOr
+	case p.unsure:
+		return unsureNot
+	}
+	return ""
+}
+
+// emitEach adds the claim of a licence for each of several components: "weights and code are under the MIT licence".
+func (p *parser) emitEach(first, last int, value string, denied bool) {
+	parts := p.parts
+	for n := range parts {
+		p.component = n
+		p.emit(first, last, "license", value, denied)
+	}
+	p.component, p.said = -1, true
+	if p.joint { // "X and its code"
+		p.parts = nil
+		p.emit(first, last, "license", value, denied)
+		p.parts = parts
+	}
+}
+
+// licensed gives the claim of a licence the component that it is for.
+func (p *parser) licensed(c *Claim) {
+	if len(p.parts) > 0 && !p.licenceItself(c.first) {
+		n := len(p.parts) - 1
+		if p.component >= 0 {
+			n = p.component
+		}
+		p.setComponent(c, p.parts[n])
+		p.used[p.parts[n]], p.said = true, true
+	}
+	if len(p.parts) == 0 && c.Component == "" {
+		if part := p.componentBefore(c.first); part >= 0 {
+			p.setComponent(c, part)
+		}
+	}
+}
+
+// superlative is the claim that a model is the only or the first one of which a claim holds.
+func (p *parser) superlative(c Claim) Claim {
+	s := c
+	s.Predicate, s.Value, s.Aspect, s.Start = p.items[p.super].tag, c.Predicate, c.Value, p.at(p.super)
+	s.ownFirst, s.spanFirst = p.firstOf(p.super)
+	p.used[p.super] = true
+	// "is not the only one", and "the only one that does not"
+	s.Denied, s.inverse = (len(p.superNots) > 0) != p.denial, c.Denied != p.denial
+	if p.framed[c.last] && p.items[p.super].tag == tagFirst { // the frame has counted what stands before it
+		s.Denied, s.inverse = c.Denied, false
+	}
+	if k := p.prev(p.super-1, tagNeutral, tagLink, tagNot); s.Predicate == tagFirst && p.tag(k) == tagMaker &&
+		p.tag(k+1) == tagLink && k < p.super-1 {
+		s.Vague = "it is said of the maker, and not of the model" // "Y was the first to publish X"
+	}
+	if amongTokens("here", p.list[p.items[p.super].first:p.items[c.last].end]) {
+		s.Vague = "what it is compared with is not named" // "the only model here that"
+	}
+	for _, k := range p.superNots {
+		p.used[k] = true
+	}
+	p.super, p.superNots = -1, nil
+	return s
 }
 
 // licenceSays are the predicates of what a licence says.

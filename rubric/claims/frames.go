@@ -284,90 +284,121 @@ func (c *cluster) has(is func(it item) bool) bool {
 
 // says tells what the cluster claims; it fails where it says nothing.
 func (c *cluster) says(w *wording) bool {
-	state := func(values ...string) func(item) bool {
-		return func(it item) bool { return it.tag == tagState && slices.Contains(values, it.w.Value) }
-	}
-	modal := c.has(func(it item) bool { return (it.tag == tagHedge || it.tag == tagOrder) && it.w.Value == "modal" })
-	need := c.has(func(it item) bool { return it.tag == tagNeed || it.tag == tagOrder })
-	has := c.has(func(it item) bool { return it.tag == tagLink && it.w.Value == "has" })
 	own := w.Denied
 	if c.kind() != "osi-approved" {
 		w.Denied = w.Denied != (c.denied%2 == 1)
 	}
 	switch c.kind() {
 	case "gated":
-		for _, i := range c.items {
-			if it := c.p.items[i]; it.tag == tagTopic && it.w.Predicate == "gated" && w.Value == "" {
-				w.Value = it.w.Value
-			}
-		}
-		behind := c.has(func(it item) bool { return it.tag == tagAway })
-		if w.Denied {
-			w.Value = ""
-		}
-		again := c.has(func(it item) bool { // "reviews each request"
-			return it.tag == tagTopic && it.w.Predicate == "gated"
-		})
-		return need || has || behind || again || c.p.headed(c.topic) || c.denied > 0 || w.Value != "" ||
-			c.has(state("get", "published", "free"))
+		return c.saysGated(w)
 	case "commercial-use":
-		if own && c.denied > 0 && c.has(func(it item) bool {
-			return it.tag == tagTopic && it.w.Predicate == "commercial-use"
-		}) {
-			// "research-only, which rules out commercial use" says one thing twice and undoes nothing
-			w.Denied = true
-			return !c.has(func(it item) bool { return it.tag == tagNot })
-		}
-		if w.Value == "academic" { // "for academic purposes" denies it where it is said of nothing else
-			only := c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" })
-			w.Value, w.Denied = "", w.Denied != only
-			return only
-		}
-		if w.Value == "" && !w.Denied && !c.terms && c.has(func(it item) bool { // "commercially, for any purpose"
-			return it.tag == tagTopic && it.w.Value == "any" && !it.w.Denied
-		}) {
-			w.Value = anyUse
-		}
-		said := modal || has || c.denied > 0 || c.has(state("allowed", "forbidden", "free", "published", "permissive", "use"))
-		if w.Value == "" && !own && !c.terms && said {
-			w.Value = c.scope(w.Denied)
-		}
-		if w.Value == anyUse || w.Value == anyUser {
-			return true
-		}
-		switch {
-		case c.freed && (c.denied+1)%2 == 0: // "without conditions"
-			w.Value, w.Denied = "unconditional", false
-			if c.has(func(it item) bool { return it.tag == tagTerms }) {
-				w.Value = "any"
-			}
-		case c.terms && !c.freed:
-			w.Value = "conditional"
-			if c.has(state("forbidden")) { // "forbidden without permission"
-				w.Denied = false
-			}
-		case c.has(func(it item) bool { return it.w != nil && it.w.Value == "unconditional" }):
-			w.Value = "any"
-		}
-		return own || modal || c.terms || c.denied > 0 || has || w.Value != "" ||
-			c.has(state("allowed", "forbidden", "free", "published", "permissive"))
+		return c.saysCommercial(w, own)
 	case "published":
-		c.wholly(w)
-		if w.Value == "api" && c.onlyService() {
-			w.Predicate, w.Value, w.Denied = "other", "closed", c.denials()%2 == 1
-			return true
-		}
-		if listed, denied := c.listed(); listed && !has && c.denied == 0 {
-			w.Denied = denied
-			return true
-		}
-		if w.Value == "api" && c.has(state("get", "use")) {
-			return true
-		}
-		return has || c.denied > 0 || need || c.inOne() || c.presupposed() || c.p.headed(c.topic) ||
-			c.has(state("published", "closed", "free", "described", "disclosed"))
+		return c.saysPublished(w)
 	}
 	return true
+}
+
+// stated reports whether the cluster has a state of one of these values.
+func (c *cluster) stated(values ...string) bool {
+	return c.has(func(it item) bool { return it.tag == tagState && slices.Contains(values, it.w.Value) })
+}
+
+// possesses reports whether the cluster says that something has something.
+func (c *cluster) possesses() bool {
+	return c.has(func(it item) bool { return it.tag == tagLink && it.w.Value == "has" })
+}
+
+// needs reports whether the cluster says that something is needed.
+func (c *cluster) needs() bool {
+	return c.has(func(it item) bool { return it.tag == tagNeed || it.tag == tagOrder })
+}
+
+// saysGated tells what a cluster about access claims.
+func (c *cluster) saysGated(w *wording) bool {
+	for _, i := range c.items {
+		if it := c.p.items[i]; it.tag == tagTopic && it.w.Predicate == "gated" && w.Value == "" {
+			w.Value = it.w.Value
+		}
+	}
+	behind := c.has(func(it item) bool { return it.tag == tagAway })
+	if w.Denied {
+		w.Value = ""
+	}
+	again := c.has(func(it item) bool { // "reviews each request"
+		return it.tag == tagTopic && it.w.Predicate == "gated"
+	})
+	return c.needs() || c.possesses() || behind || again || c.p.headed(c.topic) || c.denied > 0 || w.Value != "" ||
+		c.stated("get", "published", "free")
+}
+
+// saysCommercial tells what a cluster about commercial use claims, whose own
+// words deny it or not.
+func (c *cluster) saysCommercial(w *wording, own bool) bool {
+	if own && c.denied > 0 && c.has(func(it item) bool {
+		return it.tag == tagTopic && it.w.Predicate == "commercial-use"
+	}) {
+		// "research-only, which rules out commercial use" says one thing twice and undoes nothing
+		w.Denied = true
+		return !c.has(func(it item) bool { return it.tag == tagNot })
+	}
+	if w.Value == "academic" { // "for academic purposes" denies it where it is said of nothing else
+		only := c.has(func(it item) bool { return it.tag == tagHedge && it.w.Value == "only" })
+		w.Value, w.Denied = "", w.Denied != only
+		return only
+	}
+	if w.Value == "" && !w.Denied && !c.terms && c.has(func(it item) bool { // "commercially, for any purpose"
+		return it.tag == tagTopic && it.w.Value == "any" && !it.w.Denied
+	}) {
+		w.Value = anyUse
+	}
+	modal := c.has(func(it item) bool { return (it.tag == tagHedge || it.tag == tagOrder) && it.w.Value == "modal" })
+	told := modal || c.possesses() || c.denied > 0 ||
+		c.stated("allowed", "forbidden", "free", "published", "permissive")
+	if w.Value == "" && !own && !c.terms && (told || c.stated("use")) {
+		w.Value = c.scope(w.Denied)
+	}
+	if w.Value == anyUse || w.Value == anyUser {
+		return true
+	}
+	c.condition(w)
+	return own || told || c.terms || w.Value != ""
+}
+
+// condition tells on what condition commercial use is allowed.
+func (c *cluster) condition(w *wording) {
+	switch {
+	case c.freed && (c.denied+1)%2 == 0: // "without conditions"
+		w.Value, w.Denied = "unconditional", false
+		if c.has(func(it item) bool { return it.tag == tagTerms }) {
+			w.Value = "any"
+		}
+	case c.terms && !c.freed:
+		w.Value = "conditional"
+		if c.stated("forbidden") { // "forbidden without permission"
+			w.Denied = false
+		}
+	case c.has(func(it item) bool { return it.w != nil && it.w.Value == "unconditional" }):
+		w.Value = "any"
+	}
+}
+
+// saysPublished tells what a cluster about publication claims.
+func (c *cluster) saysPublished(w *wording) bool {
+	c.wholly(w)
+	if w.Value == "api" && c.onlyService() {
+		w.Predicate, w.Value, w.Denied = "other", "closed", c.denials()%2 == 1
+		return true
+	}
+	if listed, denied := c.listed(); listed && !c.possesses() && c.denied == 0 {
+		w.Denied = denied
+		return true
+	}
+	if w.Value == "api" && c.stated("get", "use") {
+		return true
+	}
+	return c.possesses() || c.denied > 0 || c.needs() || c.inOne() || c.presupposed() || c.p.headed(c.topic) ||
+		c.stated("published", "closed", "free", "described", "disclosed")
 }
 
 // inOne reports whether something is told "in a paper", or of a paper that more

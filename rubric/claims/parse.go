@@ -234,24 +234,23 @@ func (p *parser) run() {
 				p.property, p.denied, p.not = p.last, p.lastDenied, false
 			}
 		case tagMark:
-			p.atEnd(i)
-			p.listedWithout(i)
-			p.alongWith(i)
-			p.alsoSaid(i)
-			p.elided()
-			p.elidedModel(i)
-			p.soIsModel(i)
+			p.endClause(i)
 			p.atMark(i)
 		}
 	}
-	p.atEnd(len(p.items))
-	p.listedWithout(len(p.items))
-	p.alongWith(len(p.items))
-	p.alsoSaid(len(p.items))
-	p.elided()
-	p.elidedModel(len(p.items))
-	p.soIsModel(len(p.items))
+	p.endClause(len(p.items))
 	p.cleft()
+}
+
+// endClause reads what only the end of a clause tells, at item i.
+func (p *parser) endClause(i int) {
+	p.atEnd(i)
+	p.listedWithout(i)
+	p.alongWith(i)
+	p.alsoSaid(i)
+	p.elided()
+	p.elidedModel(i)
+	p.soIsModel(i)
 }
 
 // boundary ends what was said before item i.

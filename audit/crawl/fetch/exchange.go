@@ -202,24 +202,7 @@ func (s *steady) Read(p []byte) (int, error) {
 // classify turns an answer into a document. after is how long the host wants
 // to be left alone.
 func (c *Client) classify(r Request, x exchange, cached audit.Document, after time.Duration) answer {
-	d := r.Document
-	d.RetrievedAt, d.Status = c.opts.Now(), x.status
-	d.ContentType, d.ETag, d.Modified = x.header.Get("Content-Type"), x.header.Get("ETag"),
-		x.header.Get("Last-Modified")
-	if r.Renames && r.Endpoint != nil {
-		d.URL = r.Endpoint.public(x.at.String())
-	} else if r.Robots {
-		d.URL = x.at.String()
-		if r.Endpoint != nil {
-			d.URL = r.Endpoint.public(d.URL)
-		}
-	}
-	if commit := x.header.Get("X-Repo-Commit"); d.Revision == "" && len(commit) <= 64 {
-		d.Revision = commit
-	}
-	if r.Paged {
-		d.Link = x.header.Get("Link")
-	}
+	d := c.documentOf(r, x)
 	said := message(x)
 	if proxy, err := c.opts.Network.through(x.at); err == nil && proxy != nil && x.status >= 400 {
 		said += fmt.Sprintf(" (asked through the proxy %s)", proxy.Host)
@@ -255,6 +238,29 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 		return a
 	}
 	return end(audit.Failed, "the server answers %d%s", x.status, said)
+}
+
+// documentOf is what an exchange tells of the document that was asked for, before it is read.
+func (c *Client) documentOf(r Request, x exchange) audit.Document {
+	d := r.Document
+	d.RetrievedAt, d.Status = c.opts.Now(), x.status
+	d.ContentType, d.ETag, d.Modified = x.header.Get("Content-Type"), x.header.Get("ETag"),
+		x.header.Get("Last-Modified")
+	if r.Renames && r.Endpoint != nil {
+		d.URL = r.Endpoint.public(x.at.String())
+	} else if r.Robots {
+		d.URL = x.at.String()
+		if r.Endpoint != nil {
+			d.URL = r.Endpoint.public(d.URL)
+		}
+	}
+	if commit := x.header.Get("X-Repo-Commit"); d.Revision == "" && len(commit) <= 64 {
+		d.Revision = commit
+	}
+	if r.Paged {
+		d.Link = x.header.Get("Link")
+	}
+	return d
 }
 
 // remedy says what may help against a refusal.

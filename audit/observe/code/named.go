@@ -88,7 +88,7 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 		return "", false
 	}
 	base := in.Subject.Base
-	tuned := base != "" && !strings.EqualFold(base, in.ID()) && (in.BaseOfOthers() || !said) // then that is the code of its tuning
+	tuned := base != "" && !strings.EqualFold(base, in.ID()) && (in.BaseOfOthers() || !said)
 	if tuned || ofTuning([]byte(p.Text)) || in.trainsGiven(p.Doc) {
 		fact = "code.training.finetuning"
 	} else {
@@ -99,8 +99,9 @@ func (in *Reader) MadeWith(p page.Passage, l page.Link) (fact string, there bool
 
 // aroundLink is what a sentence says before a link in it, on one line and without addresses, and behind it.
 func aroundLink(p page.Passage, l page.Link) (before, behind []byte) {
-	said := sources.Address.ReplaceAllString(string(p.Doc.Body[p.Span.Start:l.Span.Start]), "")
-	return []byte(strings.ReplaceAll(said, "\n", " ")), p.Doc.Body[l.Span.End:p.Span.End]
+	before, behind = sources.Around(p, l)
+	said := sources.Address.ReplaceAllString(string(before), "")
+	return []byte(strings.ReplaceAll(said, "\n", " ")), behind
 }
 
 // trainedWith reports whether the words before a link and behind it say that something was trained with it.
@@ -115,18 +116,14 @@ func trainedWith(before, behind []byte) bool {
 // that: code that is like another's, or needs it, is not there.
 func liesThere(p page.Passage, l page.Link) bool {
 	before, behind := aroundLink(p, l)
-	return !anyWord.Match(before) || liesBefore.Match(before) || liesBehind.Match(behind) || liesAt.MatchString(l.Text) ||
+	return !document.Letter.Match(before) || liesBefore.Match(before) || liesBehind.Match(behind) || liesAt.MatchString(l.Text) ||
 		wordForCode.MatchString(l.Text) || trainedWith(before, behind)
 }
 
-// anyWord matches a word.
-var anyWord = pattern.MustCompile(`\pL`)
-
 // callsOurs reports whether a sentence calls a link its makers' own work.
 func callsOurs(p page.Passage, l page.Link) bool {
-	body := p.Doc.Body
-	return l.Span.Start >= p.Span.Start && l.Span.End <= p.Span.End &&
-		(ourTool.Match(body[p.Span.Start:l.Span.Start]) || ourTool.Match(body[l.Span.End:p.Span.End]))
+	before, behind := sources.Around(p, l)
+	return ourTool.Match(before) || ourTool.Match(behind)
 }
 
 // codeOfOther reports whether a sentence names something else than the model as what its code trains, or trained.

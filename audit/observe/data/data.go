@@ -155,7 +155,7 @@ func (r *dataReader) unknownOrigin() []audit.Observation {
 // could not be read, and no other page that was read is the base's. What other
 // pages leave unsaid may stand there.
 func (in *Reader) BaseApart() bool {
-	if in.Subject.Base == "" || in.Subject.Base == in.Subject.ID {
+	if in.Subject.Base == "" || in.saidOwnBase() {
 		return false
 	}
 	apart := false

@@ -108,7 +108,7 @@ func (r *dataReader) releasedWithOther(p page.Passage) bool {
 	return !slices.ContainsFunc(linked, func(l document.Reading) bool {
 		family := identity.Family(path.Base(l.Value))
 		return identity.SameName(l.Value, r.ID()) || strings.EqualFold(l.Value, r.Subject.Base) ||
-			family == identity.Family(path.Base(r.ID())) ||
+			family == r.FamilyName() ||
 			strings.Contains(identity.Squash(path.Base(r.ID())), family)
 	})
 }

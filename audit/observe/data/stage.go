@@ -46,7 +46,7 @@ func (r *dataReader) stages(role audit.Role, words string) []string {
 		}
 		return []string{PreData}
 	}
-	own := r.Subject.Base != "" && r.Subject.Base == r.Subject.ID
+	own := r.saidOwnBase()
 	switch {
 	case r.lineage == ForeignBase:
 		return []string{FineData}
@@ -209,7 +209,7 @@ func (r *dataReader) frontStages(d *audit.Document, role audit.Role) []string {
 	case audit.RoleBase:
 		pretrained = kin.ShowsMaking(r.Affirmed(d))
 	case audit.RoleEnd:
-		pretrained = preTold.Match(r.Affirmed(d)) || r.Subject.Base != "" && r.Subject.Base == r.Subject.ID
+		pretrained = preTold.Match(r.Affirmed(d)) || r.saidOwnBase()
 	}
 	if pretrained {
 		return stages
@@ -245,12 +245,17 @@ const (
 	ForeignBase                // tuned from a base of other makers
 )
 
+// saidOwnBase reports whether the model is given as its own base.
+func (in *Reader) saidOwnBase() bool {
+	return in.Subject.Base != "" && in.Subject.Base == in.Subject.ID
+}
+
 // readLineage decides from the base that is given, else from what the model's own
 // pages say that it was made from.
 func (in *Reader) readLineage() lineage {
 	s := in.Subject
 	switch {
-	case s.Base == s.ID && s.Base != "":
+	case in.saidOwnBase():
 		return selfBase
 	case s.Base != "" && in.OfMakers(s.Base):
 		return kinBase

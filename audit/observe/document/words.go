@@ -82,7 +82,7 @@ const TitleWords = 4
 func Barely(quote string) bool {
 	text := ImageMark.ReplaceAllString(strings.TrimSpace(quote), "")
 	return LinkOnly.MatchString(text) || strings.Count(text, "<a ") >= linkBar &&
-		!letter.MatchString(notWords.ReplaceAllString(text, ""))
+		!Letter.MatchString(notWords.ReplaceAllString(text, ""))
 }
 
 // linkBar is how many links make a bar of them, whose labels say where each leads.
@@ -93,7 +93,8 @@ var (
 	LinkOnly = pattern.MustCompile(`^\W*(?:\[+[^\]]*\]+\([^)]*\)|<[^>]*>|https?://\S+|\W)+$`)
 	// notWords matches links with their labels, other marks of HTML, and characters by name.
 	notWords = pattern.MustCompile(`<a\s(?s:.*?)</a>|<[^>]*>|&\w+;?`)
-	letter   = pattern.MustCompile(`\pL`)
+	// Letter matches a letter of any script.
+	Letter = pattern.MustCompile(`\pL`)
 )
 
 // Gap matches what a reader must fill in before a command names any model.

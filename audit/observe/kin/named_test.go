@@ -123,9 +123,9 @@ func TestNameGoesOn(t *testing.T) {
 func TestLabelledBase(t *testing.T) {
 	const id, start = "acme/songcoder-7b", "# Song\n\nIt sings. It hums. It rests. It is new. Owls hear it.\n\n- **License:** MIT\n"
 	for line, want := range map[string]string{
-		"- **Finetuned from model:** [Llama-2-7b]": "Llama-2-7b",
-		"**Backbone Model** rival/llama-2-7b":      "llama-2-7b",
-		"- **Developed for:** [Llama-2-7b]":        "",
+		"- **Finetuned from model:** [Condor-2-7b]": "Condor-2-7b",
+		"**Backbone Model** rival/condor-2-7b":      "condor-2-7b",
+		"- **Developed for:** [Condor-2-7b]":        "",
 	} {
 		in := newInput(model(id, ""), []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, id, start+line+"\n")})
 		in.Look()

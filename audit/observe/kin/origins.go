@@ -1,7 +1,6 @@
 package kin
 
 import (
-	"path"
 	"slices"
 
 	"openness/audit"
@@ -99,7 +98,7 @@ var SpeaksOfSelf = pattern.MustCompile(`(?i)\b(we|our|this model|the model|is an
 // related work.
 func (in *Pages) OfSubject(d *audit.Document, s audit.Span) bool {
 	text := d.Body[s.Start:s.End]
-	if identity.Holds(string(text), identity.Family(path.Base(in.ID()))) {
+	if identity.Holds(string(text), in.FamilyName()) {
 		return true
 	}
 	return d.Kind == audit.DocModelCard || SpeaksOfSelf.Match(text) && !in.Elsewhere(d, text)
@@ -125,7 +124,7 @@ func (in *Pages) UnreadOrigin(read []*audit.Document) *sources.Unread {
 			d.Kind == audit.DocReadme && document.MainPage(d) && in.MayBeOwn(d.PlaceID)
 	})
 	if len(lost) == 0 {
-		lost = in.LookAtHubPage(false).Lost
+		lost = in.LostHubPage(audit.RoleEnd)
 	}
 	if len(lost) == 0 {
 		return nil

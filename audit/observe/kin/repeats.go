@@ -103,7 +103,7 @@ func (in *Pages) titleOfBase(heading, title string) bool {
 
 // accountBearsName reports whether the makers' account is named as the model's family is.
 func (in *Pages) accountBearsName() bool {
-	return strings.Contains(identity.Squash(path.Dir(in.ID())), identity.Family(path.Base(in.ID())))
+	return strings.Contains(identity.Squash(path.Dir(in.ID())), in.FamilyName())
 }
 
 // maxTitleWords bounds the blanks in a title that is a name and nothing else.

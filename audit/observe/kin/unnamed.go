@@ -111,7 +111,7 @@ func (in *Pages) paperMakes() bool {
 // MakersBearName reports whether the makers or a repository of theirs are named
 // as the model's family is.
 func (in *Pages) MakersBearName() bool {
-	family := identity.Family(path.Base(in.ID()))
+	family := in.FamilyName()
 	return in.accountBearsName() || slices.ContainsFunc(in.Repositories(), func(id string) bool {
 		return strings.Contains(identity.Squash(path.Base(id)), family) || identity.NamedAfter(in.ID(), id)
 	})

@@ -82,7 +82,8 @@ func TestParentAddsALimit(t *testing.T) {
 }
 
 // TestBesideMaking: a model that stands beside words of making is one that nobody read, where nothing
-// is known of a base; one that is compared or thanked is not.
+// is known of a base; one that is compared or thanked is not. Families whose licences limit are told by their own names
+// alone, which no invented one can stand for.
 func TestBesideMaking(t *testing.T) {
 	for text, open := range map[string]bool{
 		"Starting point: rival/condor-13b.": false, "| Init checkpoint | rival/condor-13b |\n|---|---|": false,

@@ -137,6 +137,10 @@ type attention struct {
 	open  bool // beside a licence that is open
 	title bool // a heading
 	alike bool // beside a licence that asks for itself on what is derived
+
+	below wordClass // what the heading above it speaks of
+	known bool      // a passage that may limit uses was found before
+	read  bool      // the text of what is called the model's licence
 }
 
 // allows reports whether a suspicion counts where a sentence stands.
@@ -313,45 +317,18 @@ func (in *Reader) cautionedOutside(d *audit.Document, of []licence, terms bool, 
 		return c
 	}
 	var found *caution
+	var headings document.Memory[string, wordClass]
 	termsRead := readOwnTerms(of)
-	headings := make(map[string]wordClass)
 	for _, p := range in.cautionPassages(d) {
-		below, known := headings[p.Heading]
-		if !known {
-			below = headingClasses(p.Heading)
-			headings[p.Heading] = below
-		}
 		if p.Kind == page.Row && onlyLabel(p.Text) || slices.ContainsFunc(texts, func(m license.Match) bool {
 			return m.Start < p.Span.End && p.Span.Start < m.End
 		}) {
 			continue
 		}
-		names := in.ownNames(p.Text)
-		if below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
-			names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
-		}
-		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p), alike: sharesAlike(of)}
-		says := p.Text
-		if termsRead {
-			says = withoutOwnTerms(says)
-		}
-		at, end, uses, ok := suspectedIn(says, with, names...)
-		barred := barredWeights(d, p) || with.open && (codeAlone(p.Text) || in.limitsSomeVersion(p))
-		if barred {
-			uses, ok = false, true
-		}
-		if !ok || found != nil && uses || asideSection.MatchString(p.Heading) && below&ofTerms == 0 {
-			continue
-		}
-		if in.notOnModel(d, p) {
-			continue
-		}
-		// A sentence may limit the data first and the weights next.
-		for !barred && ok && !in.onWeights(d, p, at, end, of, len(names) > 0) {
-			from := end
-			at, end, uses, ok = suspectedIn(p.Text[from:], with)
-			at, end = at+from, end+from
-		}
+		below := headings.Of(p.Heading, headingClasses)
+		with := attention{terms: terms || below&ofTerms != 0, open: opens(of), title: isTitle(p), alike: sharesAlike(of),
+			below: below, known: found != nil, read: termsRead}
+		uses, ok := in.mayLimit(p, of, with)
 		if !ok || found != nil && uses {
 			continue
 		}
@@ -361,6 +338,34 @@ func (in *Reader) cautionedOutside(d *audit.Document, of []licence, terms bool, 
 		}
 	}
 	return found
+}
+
+// mayLimit reports whether a passage may limit the use of the weights, and whether what it may limit are uses alone.
+func (in *Reader) mayLimit(p page.Passage, of []licence, with attention) (uses, ok bool) {
+	names := in.ownNames(p.Text)
+	if with.below&forbids != 0 && len(objectOfHeading(p.Heading)) == 0 {
+		names = append([]markedWord{{class: forbids}}, names...) // what is listed below it is forbidden
+	}
+	says := p.Text
+	if with.read {
+		says = withoutOwnTerms(says)
+	}
+	at, end, uses, ok := suspectedIn(says, with, names...)
+	barred := barredWeights(p.Doc, p) || with.open && (codeAlone(p.Text) || in.limitsSomeVersion(p))
+	if barred {
+		uses, ok = false, true
+	}
+	if !ok || with.known && uses || asideSection.MatchString(p.Heading) && with.below&ofTerms == 0 ||
+		in.notOnModel(p.Doc, p) {
+		return false, false
+	}
+	// A sentence may limit the data first and the weights next.
+	for !barred && ok && !in.onWeights(p.Doc, p, at, end, of, len(names) > 0) {
+		from := end
+		at, end, uses, ok = suspectedIn(p.Text[from:], with)
+		at, end = at+from, end+from
+	}
+	return uses, ok
 }
 
 // headingClasses are the classes of the words of a heading.

@@ -342,7 +342,7 @@ func (in *Reader) textLicences(d *audit.Document) []licence {
 				text.begin = at
 			}
 		}
-	} else if text.id == Unknown || text.id == "" && len(in.covers(d, "")) > 0 {
+	} else if text.id == Unknown || text.id == "" {
 		var at audit.Span
 		if bars, at = in.limitOf(d); bars != nil && (text.id == "" || at.End > 0) {
 			text.id, text.begin = Unknown, at // however short, it is the licence

@@ -163,8 +163,6 @@ func (in *Reader) bases(all []licence) []licence {
 	}
 	slices.SortStableFunc(found, func(a, b licence) int {
 		switch near := in.Subject.Base; {
-		case a.doc.PlaceID == b.doc.PlaceID:
-			return 0
 		case strings.EqualFold(a.doc.PlaceID, near):
 			return -1
 		case strings.EqualFold(b.doc.PlaceID, near):

@@ -31,7 +31,7 @@ func (in *Reader) couldNarrow(component string, best licence) []sources.Unread {
 		return false
 	})
 	if component == "weights" {
-		lost = append(lost, in.LookAtHubPage(false).Lost...)
+		lost = append(lost, in.LostHubPage(audit.RoleEnd)...)
 	}
 	return lost
 }

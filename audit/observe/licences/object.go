@@ -160,41 +160,18 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 		if asideSection.MatchString(p.Heading) && !speaksOfLicence.MatchString(p.Heading) {
 			continue
 		}
-		if strings.HasSuffix(strings.TrimSpace(p.Text), "?") {
-			continue // a question limits nothing; its answer is a sentence of its own
-		}
-		if inBibliography(p) || in.tellsOfOther(d, p) {
+		asks := strings.HasSuffix(strings.TrimSpace(p.Text), "?") // what answers it is a sentence of its own
+		if asks || inBibliography(p) || in.tellsOfOther(d, p) {
 			continue
 		}
 		p.Text = in.onModelAlone(p)
 		all := limitBook().FindString(p.Text)
 		out = append(out, uncovered(d, p, all)...)
 		l, at, end, ok := limitWith(p.Text, all)
-		if !ok || ofPart.Match(p.Raw()) || in.ofOtherSize(p.Raw()) || in.notOnModel(d, p) {
+		if !ok || ofPart.Match(p.Raw()) || in.ofOtherSize(p.Raw()) || in.notOnModel(d, p) || exceptWeights(p.Text, end) {
 			continue
 		}
-		if exceptWeights(p.Text, end) {
-			continue
-		}
-		kinds := about(p.Text, at, end)
-		made := kinds[objectOutput] || kinds[objectData] && len(kinds) == 1
-		licensees := (l.size || l.territory) && kinds[objectOther] && len(kinds) == 1
-		if l.outputs && made || licensees {
-			kinds = map[int]bool{objectWeights: true} // who may use the model in what way
-		}
-		if kinds[objectData] && says(all, "carried") {
-			kinds[objectWeights] = true
-		}
-		if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
-			if of := objectOfHeading(p.Heading); len(of) > 0 {
-				kinds = of
-			} else if len(kinds) == 0 && in.onSized(p) {
-				kinds = map[int]bool{objectWeights: true}
-			}
-		}
-		if ofService(d, p.Text, kinds) {
-			kinds, l.soft = map[int]bool{objectWeights: true}, true
-		}
+		kinds := in.limited(p, &l, about(p.Text, at, end), says(all, "carried"))
 		apart := kinds[objectData] || kinds[objectCode] || kinds[objectDocs]
 		_, open := in.onOtherVersions(p)
 		for _, c := range in.coversOf(d, kinds) {
@@ -207,6 +184,30 @@ func (in *Reader) pageLimits(d *audit.Document) []licence {
 		}
 	}
 	return out
+}
+
+// limited says what a limit that a passage states is on, where its words are about some kinds of object. carried tells
+// whether the passage says that terms of data pass on to what is trained on it.
+func (in *Reader) limited(p page.Passage, l *limit, kinds map[int]bool, carried bool) map[int]bool {
+	made := kinds[objectOutput] || kinds[objectData] && len(kinds) == 1
+	licensees := (l.size || l.territory) && kinds[objectOther] && len(kinds) == 1
+	if l.outputs && made || licensees {
+		kinds = map[int]bool{objectWeights: true} // who may use the model in what way
+	}
+	if kinds[objectData] && carried {
+		kinds[objectWeights] = true
+	}
+	if len(kinds) == 0 || len(kinds) == 1 && kinds[objectWhole] {
+		if of := objectOfHeading(p.Heading); len(of) > 0 {
+			kinds = of
+		} else if len(kinds) == 0 && in.onSized(p) {
+			kinds = map[int]bool{objectWeights: true}
+		}
+	}
+	if ofService(p.Doc, p.Text, kinds) {
+		kinds, l.soft = map[int]bool{objectWeights: true}, true
+	}
+	return kinds
 }
 
 // onSized reports whether a passage is on the page's model of one size alone: it is its subject, or that of the

@@ -232,17 +232,7 @@ type statement struct {
 // statedLicences assigns each licence named in a statement to the components
 // named since the last licence, or else to those named after it.
 func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool) []licence {
-	text := d.Body[span.Start:span.End]
-	s := statement{doc: d, text: text, names: licenceNames(text)}
-	if len(s.names) == 0 {
-		return nil
-	}
-	s.words = componentWord.FindAllIndex(text, -1)
-	for _, c := range in.subjectClauses(strings.ToLower(string(text))) {
-		s.names = slices.DeleteFunc(s.names, func(n document.Reading) bool {
-			return c[0] <= n.Span.Start && n.Span.End <= c[1] // of what is not the model
-		})
-	}
+	s, text := in.statementIn(d, span), d.Body[span.Start:span.End]
 	var out []licence
 	var before []cover
 	last, behind := 0, false // whether a name stands before what it is for
@@ -287,6 +277,22 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		last, before = n.Span.End, found
 	}
 	return out
+}
+
+// statementIn reads what a part of a page names, but for licences of what is not the model.
+func (in *Reader) statementIn(d *audit.Document, span audit.Span) statement {
+	text := d.Body[span.Start:span.End]
+	s := statement{doc: d, text: text, names: licenceNames(text)}
+	if len(s.names) == 0 {
+		return s // as most: what else it says is not read in vain
+	}
+	s.words = componentWord.FindAllIndex(text, -1)
+	for _, c := range in.subjectClauses(strings.ToLower(string(text))) {
+		s.names = slices.DeleteFunc(s.names, func(n document.Reading) bool {
+			return c[0] <= n.Span.Start && n.Span.End <= c[1]
+		})
+	}
+	return s
 }
 
 // unspokenWhole is what a statement covers of which no word says what "it" is.

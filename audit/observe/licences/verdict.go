@@ -21,21 +21,16 @@ import (
 func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 	of := in.narrowestFirst(component, ofComponent(all, component))
 	bar := in.bar(component, of, all)
-	if len(of) == 0 && bar == nil {
+	switch {
+	case len(of) == 0 && bar == nil:
 		return in.unlicensed(component, all)
-	}
-	if len(of) == 0 {
+	case len(of) == 0:
 		of = []licence{*bar}
 	}
 	best := of[0]
 	if best.class() == Open && bar == nil {
-		if doubts := in.unreadTerms(component, best, all); len(doubts) > 0 {
+		if doubts := in.notAllThat(component, best, all); len(doubts) > 0 {
 			return doubts
-		}
-		if component == "weights" {
-			if within := in.withinParents(best); within != nil {
-				return within
-			}
 		}
 	}
 	if component == "weights" && best.class() != Open && bar == nil {
@@ -73,6 +68,16 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 			"what keeps "+decides.id+" from being open"))
 	}
 	return out
+}
+
+// notAllThat gives what keeps an open licence from being the last word: terms that nobody read, or what the model was
+// made from.
+func (in *Reader) notAllThat(component string, best licence, all []licence) []audit.Observation {
+	doubts := in.unreadTerms(component, best, all)
+	if len(doubts) == 0 && component == "weights" {
+		return in.withinParents(best)
+	}
+	return doubts
 }
 
 // untold reports whether a reading tells of terms that nobody knows, and of no limit in them.

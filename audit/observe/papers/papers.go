@@ -292,7 +292,7 @@ var (
 // or key names the model or the repository.
 func (r *paperReader) ownEntry(d *audit.Document, e page.Entry) bool {
 	title := e.Fields["title"] + " " + e.Key
-	family := identity.Family(path.Base(r.ID()))
+	family := r.FamilyName()
 	if !r.FamilyWord.MatchString(e.Fields["title"]) && strings.Contains(identity.Squash(e.Fields["title"]), family) &&
 		(r.citesByName() || r.frontLost(d)) {
 		return false // "polyfalcos" beside "falco": another work on the family

@@ -83,7 +83,7 @@ func Listed(d *audit.Document, l page.Link) bool {
 // the model.
 func (r *paperReader) ofRepository(d *audit.Document, l page.Link) bool {
 	id := d.PlaceID
-	if d.Place != audit.GitHubRepo || r.Subject.ID == "github:"+id || identity.SameFamily(r.ID(), id) ||
+	if d.Place != audit.GitHubRepo || r.IsSubject(id) || identity.SameFamily(r.ID(), id) ||
 		identity.NamedAfter(r.ID(), id) ||
 		r.FamilyWord.MatchString(l.Text) || r.citedTitle(l.Text) || document.CardFile.MatchString(d.Path) ||
 		r.Family.MatchString(d.Path) {
@@ -135,6 +135,12 @@ var (
 	noWord = pattern.MustCompile(`^[^\pL\pN]*$`)
 )
 
+// aroundLink is what a sentence says before a link in it and behind it.
+func aroundLink(p page.Passage, l page.Link) (before, after string) {
+	b, a := sources.Around(p, l)
+	return string(b), string(a)
+}
+
 // isFrom reports whether a sentence says, before the link in it, from which paper the model is: "This model comes from
 // the paper", or as a sentence of its own "From the paper", which before other words leads to a quotation. What a model
 // was made with may be from a paper as well, which is not the model's by that: the model itself must be the subject.
@@ -165,12 +171,12 @@ func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 	if !ok {
 		return false
 	}
-	before := string(d.Body[p.Span.Start:l.Span.Start])
+	before, after := aroundLink(p, l)
 	if r.ofAntecedent(before) || r.ofLinkedModel(before) {
 		return true
 	}
 	if !LinkList(p) && usedWork.MatchString(before) && !tellsOwn.Match(p.Raw()) &&
-		!r.isFrom(before, string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])) {
+		!r.isFrom(before, after) {
 		return true
 	}
 	if strings.EqualFold(l.Text, "this paper") && !r.introduced(d, l) && !thisModel.MatchString(p.Text) &&
@@ -201,7 +207,7 @@ func (r *paperReader) introduced(d *audit.Document, l page.Link) bool {
 		return false
 	}
 	said := string(p.Raw())
-	before, after := string(d.Body[p.Span.Start:l.Span.Start]), string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
+	before, after := aroundLink(p, l)
 	if strings.EqualFold(l.Text, "this paper") { // which tells nothing of whose it is
 		said = before + after
 	}
@@ -316,7 +322,7 @@ func (r *paperReader) callsOwn(d *audit.Document, l page.Link) bool {
 	if !ok {
 		return false
 	}
-	before, after := string(d.Body[p.Span.Start:l.Span.Start]), string(d.Body[min(l.Span.End, p.Span.End):p.Span.End])
+	before, after := aroundLink(p, l)
 	return ourPaper.MatchString(before) && !usedWork.MatchString(before) || r.isFrom(before, after)
 }
 

@@ -110,7 +110,7 @@ func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
 func (r *paperReader) ofOtherSize(title string) bool {
 	name, _, named := strings.Cut(spacedSize.ReplaceAllString(title, "$1$2"), ":")
 	return (named || reportText.MatchString(title)) && identity.SizeApart(name, r.ID()) &&
-		strings.Contains(identity.Squash(name), identity.Family(path.Base(r.ID())))
+		strings.Contains(identity.Squash(name), r.FamilyName())
 }
 
 // spacedSize matches a size of a model that is written as two words: "1.6 B".

@@ -23,7 +23,7 @@ type announcement struct {
 // WholeText is a paper with all that it says of itself: the sections that tell
 // nothing of the making are there, those on others' work are not.
 func (in *Set) WholeText(d *audit.Document) *audit.Document {
-	if w := in.wholes[d]; w != nil {
+	if w := in.wholePapers[d]; w != nil {
 		return w
 	}
 	return d

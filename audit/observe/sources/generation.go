@@ -125,7 +125,7 @@ func (in *Set) otherSeries(id string) bool {
 // none of its pages gives the model's.
 func (in *Set) otherSize(id string) bool {
 	sizes := identity.Sizes(in.ID())
-	return identity.SizeApart(id, in.ID()) && in.Subject.ID != "github:"+id && !in.OffersSubject(id) &&
+	return identity.SizeApart(id, in.ID()) && !in.IsSubject(id) && !in.OffersSubject(id) &&
 		!slices.ContainsFunc(in.ReadIn(id, audit.DocReadme, audit.DocProse), func(d *audit.Document) bool {
 			return identity.HasMarks(in.ServedBody(d), sizes)
 		})
@@ -140,7 +140,7 @@ const minOthers = 2
 // with the model's.
 func (in *Set) otherNumbers(id string) bool {
 	mine := in.VersionOf(path.Base(in.ID()))
-	if mine == 0 || in.Subject.ID == "github:"+id || in.VersionOf(path.Base(id)) != 0 || in.OffersSubject(id) {
+	if mine == 0 || in.IsSubject(id) || in.VersionOf(path.Base(id)) != 0 || in.OffersSubject(id) {
 		return false
 	}
 	others := make(map[int]bool)
@@ -161,7 +161,7 @@ func (in *Set) otherNumbers(id string) bool {
 // mark of the model's series.
 func (in *Set) otherMarks(id string) bool {
 	marks := slices.DeleteFunc(identity.VersionMarks(path.Base(in.ID())), identity.StartsWithDigit)
-	if len(marks) == 0 || in.Subject.ID == "github:"+id || in.OffersSubject(id) ||
+	if len(marks) == 0 || in.IsSubject(id) || in.OffersSubject(id) ||
 		identity.HasMarks([]byte(id), marks) {
 		return false
 	}

@@ -26,7 +26,7 @@ func (in *Set) OwnRepository(id string) bool {
 }
 
 func (in *Set) decideOwn(id string) bool {
-	if in.Subject.ID == "github:"+id || in.OffersSubject(id) {
+	if in.IsSubject(id) || in.OffersSubject(id) {
 		return true
 	}
 	if base := in.Subject.Base; base != "" && identity.SameFamily(base, id) && !identity.SameFamily(in.ID(), id) {
@@ -161,6 +161,9 @@ func (in *Set) ID() string {
 	}
 	return in.Subject.ID
 }
+
+// IsSubject reports whether a repository is itself what is audited.
+func (in *Set) IsSubject(repository string) bool { return in.Subject.ID == "github:"+repository }
 
 // OfMakers reports whether what bears an id, "owner/name", is of the model's makers.
 func (in *Set) OfMakers(id string) bool {
@@ -311,5 +314,5 @@ func (in *Set) Sibling(linked string) bool {
 func (in *Set) Related(linked string) bool {
 	return identity.SameFamily(linked, in.ID()) ||
 		identity.SameMaker(path.Dir(linked), path.Dir(in.ID())) &&
-			identity.Family(path.Base(linked)) == identity.Family(path.Base(in.ID()))
+			identity.Family(path.Base(linked)) == in.FamilyName()
 }

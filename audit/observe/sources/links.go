@@ -34,6 +34,12 @@ func Labelled(c *page.Page, l page.Link) audit.Span {
 	return audit.Span{Start: max(c.Body.Start, span.Start-MaxLabel) + open, End: span.End + end + len("</a>")}
 }
 
+// Around is what a passage says before a link in it and behind it.
+func Around(p page.Passage, l page.Link) (before, behind []byte) {
+	body := p.Doc.Body
+	return body[p.Span.Start:l.Span.Start], body[min(l.Span.End, p.Span.End):p.Span.End]
+}
+
 // Elsewhere reports whether a line links a repository or model of other makers
 // than the document's or the model's: then it speaks of theirs.
 func (in *Set) Elsewhere(d *audit.Document, text []byte) bool {

@@ -56,13 +56,9 @@ func (in *Set) MayBeOwn(id string) bool {
 	})
 }
 
-// LookAtHubPage looks for the model's page on a hub, where its card would be:
-// where the hub's answer could not be looked at, nobody asked for the card, which
-// may say what no other page does.
-func (in *Set) LookAtHubPage(bool) Look { return Look{Lost: in.LostHubPage(audit.RoleEnd)} }
-
 // LostHubPage lists the answers of hubs on a model that were not had, where no hub
-// told what its card says or that it has none. What other parents' cards say is not told of the base.
+// told what its card says or that it has none: then nobody asked for the card, which may say what
+// no other page does. What other parents' cards say is not told of the base.
 func (in *Set) LostHubPage(of audit.Role) []Unread {
 	asked := func(d *audit.Document) bool {
 		return d.Role == of && (of != audit.RoleBase || in.Subject.Base == "" ||

@@ -43,7 +43,7 @@ func (in *Set) Makers() []*audit.Document {
 		if !document.Background(d) || in.Apart(d) {
 			return true
 		}
-		if d.Place != audit.GitHubRepo || in.Subject.ID == "github:"+d.PlaceID && !strings.Contains(d.Path, "/") {
+		if d.Place != audit.GitHubRepo || in.IsSubject(d.PlaceID) && !strings.Contains(d.Path, "/") {
 			return false
 		}
 		return strings.Contains(d.Path, "/") && !in.FamilyWord.Match(d.Body) || !in.Names(d.PlaceID)
@@ -64,13 +64,13 @@ func (in *Set) SpeaksFor(d *audit.Document) bool {
 }
 
 func (in *Set) decideSpeaks(d *audit.Document) bool {
-	if d.Kind == audit.DocModelCard || in.Subject.ID == "github:"+d.PlaceID || document.CardFile.MatchString(d.Path) {
+	if d.Kind == audit.DocModelCard || in.IsSubject(d.PlaceID) || document.CardFile.MatchString(d.Path) {
 		return true
 	}
 	if runtimeName.MatchString(d.PlaceID) {
 		return false
 	}
-	family, repository := identity.Family(path.Base(in.ID())), identity.Family(path.Base(d.PlaceID))
+	family, repository := in.FamilyName(), identity.Family(path.Base(d.PlaceID))
 	if identity.Holds(path.Base(d.PlaceID), family) || identity.Holds(in.ID(), repository) {
 		return true
 	}

@@ -36,6 +36,9 @@ func familyNumber(s audit.Subject) *pattern.Regexp {
 	return pattern.MustCompile(familyOf(s).String() + `[-_ ]?v?(\d+(?:\.\d+)?)([A-Za-z]?)`)
 }
 
+// FamilyName is the name of the model's family, in small letters and digits.
+func (in *Set) FamilyName() string { return identity.Family(path.Base(in.ID())) }
+
 // OtherNumber reports whether a text gives the family another number than the
 // model's, or a later one than the first where the model has none, and no such figure in
 // its name.
@@ -70,7 +73,7 @@ func (in *Set) VersionOf(text string) float64 {
 
 // NamesFamily reports whether a page names the model's family.
 func (in *Set) NamesFamily(d *audit.Document) bool {
-	return identity.Holds(string(d.Body), identity.Family(path.Base(in.ID())))
+	return identity.Holds(string(d.Body), in.FamilyName())
 }
 
 // Names reports whether any prose of the repository names the model's family.

@@ -37,8 +37,8 @@ type Set struct {
 	made         []*audit.Document // the pages of makers
 
 	// What a second reading finds that leaves less out than the view.
-	wholes map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
-	whole  map[*audit.Document]*audit.Document // pages of many models with what they say where they do not name this
+	wholePapers map[*audit.Document]*audit.Document // papers with the sections that tell nothing of the making
+	wholePages  map[*audit.Document]*audit.Document // pages of many models with what they say where they do not name this
 
 	// Of documents.
 	cards     document.Memory[*audit.Document, *page.Page]
@@ -63,7 +63,7 @@ type Set struct {
 // of others. The pages as they were served are kept for the quotes.
 func (in *Set) Look() {
 	in.Views, in.Kin = make(map[document.Key]*whose.View), make(map[*audit.Document][]byte)
-	in.wholes, in.whole = make(map[*audit.Document]*audit.Document), make(map[*audit.Document]*audit.Document)
+	in.wholePapers, in.wholePages = make(map[*audit.Document]*audit.Document), make(map[*audit.Document]*audit.Document)
 	for i := range in.Docs {
 		d := &in.Docs[i]
 		if !document.Readable(d) {
@@ -76,7 +76,7 @@ func (in *Set) Look() {
 		if document.IsText(d) && HasHubModel(in.Subject) {
 			whole := *d
 			whole.Body = blankOthers(bytes.Clone(v.Body))
-			in.wholes[d] = &whole
+			in.wholePapers[d] = &whole
 			blankAsides(v.Body, page.Parse(v.Body))
 		}
 		in.Views[document.Key{URL: d.URL, SHA256: d.SHA256}] = v
@@ -86,7 +86,7 @@ func (in *Set) Look() {
 	for _, d := range in.Of(audit.DocReadme, audit.DocProse) {
 		if v := in.view(d); v != nil && in.ofMany(d) {
 			served, whole := *d, *d
-			served.Body, in.whole[d] = v.Served, &whole
+			served.Body, in.wholePages[d] = v.Served, &whole
 			*v = *in.Speaker.ViewOf(&served, true)
 			in.Kin[d], d.Body = v.Kin, v.Body
 			in.cards.Forget(d)
@@ -211,7 +211,7 @@ func New(s audit.Subject, docs []audit.Document, terms whose.Binding) *Set {
 
 // WholePage is a page with what it says where it does not name the model, in a repository of many.
 func (in *Set) WholePage(d *audit.Document) *audit.Document {
-	if whole, ok := in.whole[d]; ok {
+	if whole, ok := in.wholePages[d]; ok {
 		return whole
 	}
 	return d

@@ -58,7 +58,7 @@ func (in *Set) namesNoModel(id string) bool {
 
 // calledAfter reports whether a repository is the subject itself or bears the name of the model or its makers.
 func (in *Set) calledAfter(id string) bool {
-	return in.Subject.ID == "github:"+id || identity.SameFamily(in.ID(), id) || identity.NamedAfter(in.ID(), id) ||
+	return in.IsSubject(id) || identity.SameFamily(in.ID(), id) || identity.NamedAfter(in.ID(), id) ||
 		identity.Related(path.Base(id), path.Base(in.ID())) != identity.Unrelated
 }
 

@@ -182,17 +182,24 @@ func (in *Reader) betterOffer(known []audit.Observation, pages []*audit.Document
 		return known
 	}
 	better := audit.Observe(best, s.Published, "true", quote, offerNote(string(document.Bytes(best, quote)), id))
-	weak, replaced := document.PlaceOf(first), false
+	return withBetter(known, s, document.PlaceOf(first), better)
+}
+
+// withBetter puts a better quote in the place of the weak one, or beside it where that is on another page. That the page
+// asks for nothing first is quoted by it too.
+func withBetter(known []audit.Observation, s Slot, weak document.Place, better audit.Observation) []audit.Observation {
+	replaced := false
 	for i := range known {
 		o := &known[i]
-		if o.Finding != audit.Present || o.URL != best.URL {
+		if o.Finding != audit.Present || o.URL != better.URL {
 			continue
 		}
 		switch {
 		case document.PlaceOf(o) == weak:
 			*o, replaced = better, true
 		case o.Fact == s.Gate && o.Value == "none":
-			*o = audit.Observe(best, s.Gate, "none", quote, better.Note+"; it asks for nothing first")
+			*o = better
+			o.Fact, o.Value, o.Note = s.Gate, "none", better.Note+"; it asks for nothing first"
 		}
 	}
 	if !replaced {
