@@ -324,11 +324,16 @@ func (r *paperReader) frontLost(d *audit.Document) bool {
 	})
 }
 
-// scopeBeside lowers the scope of a paper that bears the repository's name and
-// not the model's, where another that is cited bears the model's.
+// scopeBeside lowers the scope of a paper whose title does not bear the model's name: one that bears the
+// repository's, where another that is cited bears the model's, and one among several whose key
+// alone names the family behind its authors, who call an architecture so.
 func (r *paperReader) scopeBeside(e page.Entry, scope string) string {
+	if scope != "own" || r.Family.MatchString(e.Fields["title"]) {
+		return scope
+	}
 	ours := func(e page.Entry) bool { return r.Family.MatchString(e.Fields["title"] + " " + e.Key) }
-	if scope == "own" && !ours(e) && slices.ContainsFunc(r.entries, ours) {
+	at := r.Family.FindStringIndex(e.Key)
+	if at == nil && slices.ContainsFunc(r.entries, ours) || at != nil && at[0] > 0 && len(r.entries) > 1 {
 		return "related"
 	}
 	return scope
