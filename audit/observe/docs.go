@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"openness/audit"
-	"openness/audit/identity"
 	"openness/audit/observe/document"
 	"openness/audit/observe/sources"
 	"openness/audit/page"
@@ -39,8 +38,9 @@ func docs(in *input) []audit.Observation {
 		out = append(out, in.paperEvaluation(d)...)
 	}
 	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.run", "docs.hardware.needs") {
+		p, _ := in.PassageAt(in.Document(&o), o.Start)
 		if o.Fact == "docs.hardware.run" {
-			if !in.onTraining(&o) {
+			if !in.onTraining(p) {
 				continue
 			}
 			o.Fact = "docs.hardware"
@@ -54,7 +54,7 @@ func docs(in *input) []audit.Observation {
 			}
 		}
 		scope := o
-		scope.Fact, scope.Value = "docs.hardware.scope", "own"
+		scope.Fact, scope.Value = "docs.hardware.scope", in.trainingOf(p)
 		out = append(out, o, scope)
 	}
 	ownHardware := sources.Found(out, "docs.hardware")
@@ -67,8 +67,8 @@ func docs(in *input) []audit.Observation {
 		if document.IsText(d) {
 			of = in.Subject.Base
 		}
-		if identity.SameMaker(identity.Owner(of), identity.Owner(in.Subject.ID)) && !in.otherLine(of) {
-			scope = "own" // makers train a model and what it is tuned from on the same machines
+		if in.onSameMachines(of) {
+			scope = "own"
 		}
 		if document.IsText(d) {
 			out = append(out, in.paperDocs(d, scope, scope == "own" || !ownHardware)...)
