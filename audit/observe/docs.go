@@ -62,8 +62,7 @@ func docs(in *input) []audit.Observation {
 		if !document.Background(d) {
 			continue
 		}
-		scope := "base"
-		of := d.PlaceID
+		scope, of := "base", d.PlaceID
 		if document.IsText(d) {
 			of = in.Subject.Base
 		}

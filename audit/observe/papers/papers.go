@@ -324,20 +324,23 @@ func (r *paperReader) frontLost(d *audit.Document) bool {
 	})
 }
 
-// scopeBeside lowers the scope of a paper whose title does not bear the model's name: one that bears the
-// repository's, where another that is cited bears the model's, and one among several whose key
-// alone names the family behind its authors, who call an architecture so.
+// scopeBeside lowers the scope of a paper without the model's name in its title: one that bears the repository's, where
+// another cited one bears the model's, and one of several that a key of authors and year names as an architecture.
 func (r *paperReader) scopeBeside(e page.Entry, scope string) string {
 	if scope != "own" || r.Family.MatchString(e.Fields["title"]) {
 		return scope
 	}
 	ours := func(e page.Entry) bool { return r.Family.MatchString(e.Fields["title"] + " " + e.Key) }
 	at := r.Family.FindStringIndex(e.Key)
-	if at == nil && slices.ContainsFunc(r.entries, ours) || at != nil && at[0] > 0 && len(r.entries) > 1 {
+	if at == nil && slices.ContainsFunc(r.entries, ours) ||
+		at != nil && authorsAndYear.MatchString(e.Key[:at[0]]) && len(r.entries) > 1 {
 		return "related"
 	}
 	return scope
 }
+
+// authorsAndYear matches what stands before a name in a key of a citation that others gave it.
+var authorsAndYear = pattern.MustCompile(`^[a-zA-Z]+[-_]?\d+$`)
 
 // entry says what kind of paper an entry is.
 func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {

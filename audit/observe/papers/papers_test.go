@@ -110,6 +110,8 @@ func TestPaperOfAnother(t *testing.T) {
 			"related"},
 		"the model in a key": {"lab/quokka-base", "",
 			"@misc{quokka, title={Leaves are Words}, " + atVenue + "@misc{b, title={Laws of Scale}, " + archived, "own"},
+		"the model behind a year in a key": {"lab/quokka-base", "",
+			"@misc{2030quokka, title={Leaves are Words}, " + atVenue + "@misc{b, title={Laws of Scale}, " + archived, "own"},
 		"a key of one work alone": {"lab/quokka-base", "",
 			"@misc{smith2030quokka, title={Leaves are Words}, " + atVenue, "own"},
 	} {
