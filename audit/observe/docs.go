@@ -63,8 +63,9 @@ func docs(in *input) []audit.Observation {
 // bookHardware is what the phrase book reads of the machines of the training.
 func (in *input) bookHardware(pages []*audit.Document) (out []audit.Observation) {
 	for _, o := range in.FromBook(pages, "docs.hardware", "docs.hardware.run", "docs.hardware.needs") {
+		p, _ := in.PassageAt(in.Document(&o), o.Start)
 		if o.Fact == "docs.hardware.run" {
-			if !in.onTraining(&o) {
+			if !in.onTraining(p) {
 				continue
 			}
 			o.Fact = "docs.hardware"
@@ -78,7 +79,7 @@ func (in *input) bookHardware(pages []*audit.Document) (out []audit.Observation)
 			}
 		}
 		scope := o
-		scope.Fact, scope.Value = "docs.hardware.scope", "own"
+		scope.Fact, scope.Value = "docs.hardware.scope", in.trainingOf(p)
 		out = append(out, o, scope)
 	}
 	return out
@@ -91,7 +92,7 @@ func (in *input) machinesOfBase(d *audit.Document) (scope string) {
 	if document.IsText(d) {
 		of = in.Subject.Base
 	}
-	if in.OfMakers(of) && !in.otherLine(of) {
+	if in.onSameMachines(of) {
 		return "own"
 	}
 	return "base"

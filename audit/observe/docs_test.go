@@ -196,6 +196,24 @@ func TestHardwareOfBase(t *testing.T) {
 	}
 }
 
+// TestHardwareInBasePart: machines in a part of a card that repeats the page of what the model was tuned from are those
+// of that; in a part on the model, and on a copy's card, they are its own.
+func TestHardwareInBasePart(t *testing.T) {
+	const wombat = "\n\n# **Wombat 2**\n\nWombat 2 is a model.\n\nTraining took 300 GPU hours on A100-80GB.\n"
+	for _, c := range []struct{ id, body, want string }{
+		{"lab/Wombat-2-7b-songs", "# Songs for Wombat 2\n\nSongs is a fine-tuned version of Wombat 2." + wombat, "base"},
+		{"lab/Wombat-2-7b-songs", "# Songs for Wombat 2\n\nSongs is a fine-tuned version of Wombat 2.\n\n" +
+			"Songs was trained on 8 A100 GPUs." + wombat, "base own"},
+		{"lab/Wombat-2-7b", wombat, "own"},
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, c.id, c.body)
+		all := alone(docs, newInput(model(c.id, ""), []audit.Document{d}))
+		if got := values(all, "docs.hardware.scope"); got != c.want {
+			t.Errorf("%s: %q: scope is %q, want %q", c.id, c.body, got, c.want)
+		}
+	}
+}
+
 // TestOneSize: one size alone describes no architecture, nor do settings of a training.
 func TestOneSize(t *testing.T) {
 	for text, want := range map[string]string{

@@ -1,13 +1,13 @@
 package observe
 
 import (
-	"bytes"
 	"path"
 
 	"openness/audit"
 	"openness/audit/identity"
 	"openness/audit/observe/data"
 	"openness/audit/observe/document"
+	"openness/audit/observe/kin"
 	"openness/audit/observe/sources"
 	"openness/audit/observe/whose"
 	"openness/audit/page"
@@ -31,17 +31,9 @@ var (
 	trainingHardware = phrases.ExpressionOf("observe.training-hardware")
 )
 
-// onTraining reports whether the sentence of an observation, or its heading, speaks of training: how long
+// onTraining reports whether a sentence, or its heading, speaks of training: how long
 // machines ran tells by itself not for what.
-func (in *input) onTraining(o *audit.Observation) bool {
-	d := in.Document(o)
-	if d == nil {
-		return false
-	}
-	p, ok := in.PassageAt(d, o.Start)
-	if !ok {
-		return false
-	}
+func (in *input) onTraining(p page.Passage) bool {
 	before := in.sentenceBefore(p)
 	if whose.ModeOf(before) == audit.Advice && (tellsOfTraining(before) || !tellsOfTraining(p.Text)) {
 		return false // it goes on with what a reader may do
@@ -124,8 +116,8 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 		note = "Amounts of training hardware are given, and not of which."
 	}
 	said := document.WithRows(p)
-	if !trained.MatchString(p.Text) {
-		said = withHeading(p.Doc.Body, said)
+	if !trained.MatchString(p.Text) { // "1024 x H100" below "Training hardware" tells more than alone
+		said.Start = page.HeadOfList(p.Doc.Body, said.Start)
 	}
 	return hardwareFound(p.Doc, value, scope, said, note)
 }
@@ -138,11 +130,14 @@ func hardwareFound(d *audit.Document, value, scope string, said audit.Span, note
 
 // trainingOf says whose training a statement of the model's own pages is on: of a model
 // that was tuned from another maker's or line's, one on pre-training repeats the base's,
-// if it names that alone or nobody.
+// if it names that alone or nobody. So does all that stands in a part which repeats the base's page.
 func (in *input) trainingOf(p page.Passage) string {
-	base := in.Subject.Base
-	if base == "" || in.IsCopy() || whose.StageOf(p.Text) != data.StagePre || document.TuneTalk.MatchString(p.Text) ||
-		in.OfMakers(base) && !in.otherLine(base) {
+	switch base := in.Subject.Base; {
+	case base != "" && in.onSameMachines(base):
+		return "own"
+	case kin.InParts(in.BaseParts(p.Doc), p.Span.Start):
+		return "base"
+	case base == "" || in.IsCopy() || whose.StageOf(p.Text) != data.StagePre || document.TuneTalk.MatchString(p.Text):
 		return "own"
 	}
 	named, own := false, goesOnTraining.MatchString(p.Text) || in.FamilyWord.MatchString(p.Text)
@@ -163,12 +158,12 @@ func (in *input) trainingOf(p page.Passage) string {
 // goesOnTraining matches words for a pre-training that the model's own makers did.
 var goesOnTraining = pattern.MustCompile(`\b(?:we|our|us|continu\w+|further|this model)\b`)
 
-// otherLine reports whether a base is of another version or line of the makers' models
-// than the audited one, and not that one before its tuning.
-func (in *input) otherLine(base string) bool {
+// onSameMachines reports whether a base is of the audited model's makers, and of no other version or line but that
+// model before its tuning: makers train the two on the same machines.
+func (in *input) onSameMachines(base string) bool {
 	id := in.ID()
-	return identity.Related(path.Base(base), id) == identity.Sibling && !identity.BaseOf(base, id) &&
-		!identity.TunedFrom(id, base)
+	return identity.SameMaker(identity.Owner(base), identity.Owner(id)) && (identity.BaseOf(base, id) ||
+		identity.TunedFrom(id, base) || identity.Related(path.Base(base), id) != identity.Sibling)
 }
 
 // chip matches the name of an accelerator, or of a machine that tells which it has:
@@ -227,31 +222,3 @@ func runsBelow(body []byte, item audit.Span) bool {
 
 // inferenceOnly matches words for running a model.
 var inferenceOnly = pattern.MustCompile(`(?i)\b(?:inference|deploy\w*|serving|to run|tested on)\b|推理|部署`)
-
-// headingReach is how far above an item its heading is looked for.
-const headingReach = 200
-
-// withHeading extends an item to the heading right above it, which says what it is an
-// item of: "1024 x H100" below "Training hardware" tells more than alone. Between the
-// two stand items alone: of prose the sentences before it would be quoted as well.
-func withHeading(body []byte, item audit.Span) audit.Span {
-	from := max(0, item.Start-headingReach)
-	at := bytes.LastIndex(body[from:item.Start], []byte("\n#"))
-	if at < 0 {
-		return item
-	}
-	_, between, _ := bytes.Cut(body[from+at+1:item.Start], []byte("\n"))
-	lines := bytes.Split(between, []byte("\n"))
-	if len(lines) > headingLines {
-		return item
-	}
-	for _, line := range lines {
-		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.ContainsAny(line[:1], "-*+|") {
-			return item
-		}
-	}
-	return audit.Span{Start: from + at + 1, End: item.End}
-}
-
-// headingLines is how many lines may lie between the two.
-const headingLines = 5

@@ -40,3 +40,29 @@ func TestDatasetUses(t *testing.T) {
 		}
 	}
 }
+
+// TestUnlinkedRest: a sentence that links some data and ends in other data which nobody can look up tells of data of
+// which a part can be inspected.
+func TestUnlinkedRest(t *testing.T) {
+	const end = "acme/Falco-7B-Chat"
+	const songs, nests = "[Songs](https://huggingface.co/datasets/lab/songs)", "[Nests](https://huggingface.co/datasets/lab/nests)"
+	for text, want := range map[string]string{
+		"Falco was built by finetuning Owl on " + songs + ", " + nests + " and some generated datasets.\n": "listed",
+		"The training data includes " + songs + ", " + nests + " and other public datasets.\n":             "listed",
+		"Falco was fine-tuned on " + songs + " and " + nests + ".\n":                                       "downloadable",
+		"Falco was fine-tuned on " + songs + " and other birds' " + nests + ".\n":                          "downloadable",
+		"Falco was fine-tuned on " + songs + ". We thank Lab and other data\nowners.\n":                    "downloadable",
+		"Falco was fine-tuned on " + songs + ". It beats Owl on MMLU and other datasets.\n":                "downloadable",
+	} {
+		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nFalco sings.\n\n"+text)}
+		got := ""
+		for _, o := range Read(newInput(model(end, "rival/Owl-7B"), docs)) {
+			if o.Fact == FineData && o.Finding == audit.Present && got == "" {
+				got = o.Value
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -323,15 +323,23 @@ func (r *paperReader) frontLost(d *audit.Document) bool {
 	})
 }
 
-// scopeBeside lowers the scope of a paper that bears the repository's name and
-// not the model's, where another that is cited bears the model's.
+// scopeBeside lowers the scope of a paper without the model's name in its title: one that bears the repository's, where
+// another cited one bears the model's, and one of several that a key of authors and year names as an architecture.
 func (r *paperReader) scopeBeside(e page.Entry, scope string) string {
+	if scope != "own" || r.Family.MatchString(e.Fields["title"]) {
+		return scope
+	}
 	ours := func(e page.Entry) bool { return r.Family.MatchString(e.Fields["title"] + " " + e.Key) }
-	if scope == "own" && !ours(e) && slices.ContainsFunc(r.entries, ours) {
+	at := r.Family.FindStringIndex(e.Key)
+	if at == nil && slices.ContainsFunc(r.entries, ours) ||
+		at != nil && authorsAndYear.MatchString(e.Key[:at[0]]) && len(r.entries) > 1 {
 		return "related"
 	}
 	return scope
 }
+
+// authorsAndYear matches what stands before a name in a key of a citation that others gave it.
+var authorsAndYear = pattern.MustCompile(`^[a-zA-Z]+[-_]?\d+$`)
 
 // entry says what kind of paper an entry is.
 func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {

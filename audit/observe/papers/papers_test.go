@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"strings"
 	"testing"
 
 	"openness/audit"
@@ -83,5 +84,63 @@ func TestPaperOnFamily(t *testing.T) {
 	}
 	if got := values(found, "paper.preprint.scope"); got != "own" {
 		t.Errorf("scope %q, want own", got)
+	}
+}
+
+// TestPaperOfAnother: of works that a page cites or links, those on the model before, on what it was made from and on
+// an architecture are not the model's own, and works on the model are, whatever their titles hold.
+func TestPaperOfAnother(t *testing.T) {
+	const archived = "eprint={2501.00001}, archivePrefix={arXiv}}\n"
+	const atVenue = "booktitle={Proceedings of the Conference on Nests}}\n"
+	for name, c := range map[string]struct{ id, base, body, want string }{
+		"the number in a title beside it": {"acme/quokka-v2-large", "",
+			"@misc{a, title={Quokka: A Marsupial}, " + atVenue + "@misc{b, title={Quokka V2}, " + archived, "own related"},
+		"the number within a name": {"acme/Quokka2-VL-7B", "",
+			"@misc{b, title={Quokka2-VL}}\n@misc{a, title={Quokka-VL: Eyes}, " + archived, "related"},
+		"in two words": {"acme/Small-Quokka-V2-Base", "",
+			"@misc{a, title={Small Quokka: Songs}, " + atVenue + "@misc{b, title={Small Quokka V2}, " + archived, "own related"},
+		"one title for both numbers": {"acme/quokka-v2-large", "",
+			"@misc{a, title={Quokka: A Marsupial}, " + atVenue + "@misc{b, title={Quokka: A Marsupial}, " + archived, "own own"},
+		"the name of a base in the model's": {"lab/songquokka_base_pwi", "acme/quokka-base",
+			"@misc{a, title={QUOKKA: A MARSUPIAL}, " + atVenue, "base"},
+		"the name of a base of the same makers": {"acme/songquokka_base_pwi", "acme/quokka-base",
+			"@misc{a, title={QUOKKA: A MARSUPIAL}, " + atVenue, "own"},
+		"an architecture in a key": {"lab/quokka_base_patch16", "",
+			"@misc{smith2030quokka, title={Leaves are Words}, " + atVenue + "@misc{b, title={Laws of Scale}, " + archived,
+			"related"},
+		"the model in a key": {"lab/quokka-base", "",
+			"@misc{quokka, title={Leaves are Words}, " + atVenue + "@misc{b, title={Laws of Scale}, " + archived, "own"},
+		"the model behind a year in a key": {"lab/quokka-base", "",
+			"@misc{2030quokka, title={Leaves are Words}, " + atVenue + "@misc{b, title={Laws of Scale}, " + archived, "own"},
+		"a key of one work alone": {"lab/quokka-base", "",
+			"@misc{smith2030quokka, title={Leaves are Words}, " + atVenue, "own"},
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, c.id, "# A model\n\nIt sings.\n\n```bibtex\n"+c.body+"```\n")
+		found := Read(newInput(model(c.id, c.base), []audit.Document{d}))
+		got := strings.TrimSpace(values(found, "paper.preprint.scope") + " " + values(found, "paper.reviewed.scope"))
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestPaperOfWhatWasTakenUp: a link behind "based on" leads to the paper of something else, though it bears the
+// family's name; a title, a paper and other words before the link tell nothing of that.
+func TestPaperOfWhatWasTakenUp(t *testing.T) {
+	for text, want := range map[string]string{
+		"It is based on the [Quokka](https://arxiv.org/abs/2501.00001) large model.\n":                              "related",
+		"It sees the pairs used\nin the original [QUOKKA](https://arxiv.org/abs/2501.00001) model.\n":               "related",
+		"Its weights were initialized from [Quokka](https://arxiv.org/abs/2501.00001).\n":                           "related",
+		"We present [Quokka](https://arxiv.org/abs/2501.00001), a large model.\n":                                   "own",
+		"It is based on the [Quokka paper](https://arxiv.org/abs/2501.00001).\n":                                    "own",
+		"It is based on Condor; see [Quokka](https://arxiv.org/abs/2501.00001).\n":                                  "own",
+		"It is based on [Quokka: Songs for All of Us](https://arxiv.org/abs/2501.00001).\n":                         "own",
+		"It is based on [Quokka](https://arxiv.org/abs/2501.00001).\n\n[Paper](https://arxiv.org/abs/2501.00002)\n": "own related",
+	} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/quokka-large-songs", "# Quokka for songs\n\nIt sings.\n\n"+text)
+		found := Read(newInput(model("acme/quokka-large-songs", ""), []audit.Document{d}))
+		if got := values(found, "paper.preprint.scope"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
 	}
 }

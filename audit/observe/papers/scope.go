@@ -99,10 +99,28 @@ func (r *paperReader) disown() {
 // title with a later number than the first, in an archive or on the page of a
 // repository of several versions, where the model's name has none.
 func (r *paperReader) scopeOf(d *audit.Document, title, scope string) string {
-	if scope == "own" && (r.OtherNumber(title) || r.laterNumber(d, title) || r.ofOtherSize(title)) {
+	if scope == "own" && (r.OtherNumber(title) || r.laterNumber(d, title) || r.ofOtherSize(title) || r.oneBefore(title)) {
 		return "related"
 	}
 	return scope
+}
+
+// oneBefore reports whether a title gives a name that another work which the pages cite gives with the number of the
+// model's version: "Falco: A Small Model" beside "Falco-2: A Better Model" is on the model before.
+func (r *paperReader) oneBefore(title string) bool {
+	name := nameIn(title)
+	return len(name) >= identity.MinFamily && slices.ContainsFunc(r.laterMarks(), func(mark string) bool {
+		return slices.ContainsFunc(r.entries, func(e page.Entry) bool {
+			before, after, found := strings.Cut(nameIn(e.Fields["title"]), identity.Squash(mark))
+			return found && strings.TrimSuffix(before, "v")+after == name
+		})
+	})
+}
+
+// nameIn is what stands before the colon of a title, or all of it, without marks.
+func nameIn(title string) string {
+	name, _, _ := strings.Cut(title, ":")
+	return identity.Squash(name)
 }
 
 // ofOtherSize reports whether what stands before the colon of a title, or makes it that of a report, names the family

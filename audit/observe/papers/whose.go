@@ -39,9 +39,18 @@ func (r *paperReader) ofAnother(title string) bool {
 	if r.Family.MatchString(name) || slices.Contains(identity.Parts(path.Base(r.ID())), squashed) ||
 		len(squashed) >= identity.MinShared && strings.Contains(identity.Squash(r.Subject.ID+r.Subject.Name),
 			squashed) {
-		return r.Borrows(name) || r.inStyleOf(name)
+		return r.Borrows(name) || r.inStyleOf(name) || r.onlyOfBase(name)
 	}
 	return !r.ofOwnProject(squashed) && !r.madeFor(name)
+}
+
+// onlyOfBase reports whether a name is that of what others made and the model was made from, and is no word of the
+// model's own name, which may hold it: "Falco" where "songfalco-base" was tuned from it.
+func (r *paperReader) onlyOfBase(name string) bool {
+	base, squashed := r.Subject.Base, identity.Squash(name)
+	return base != "" && !r.IsCopy() && !identity.SameMaker(identity.Owner(base), identity.Owner(r.ID())) &&
+		!r.Family.MatchString(name) && strings.HasPrefix(identity.Squash(path.Base(base)), squashed) &&
+		!slices.Contains(identity.Parts(path.Base(r.ID())), squashed)
 }
 
 // ofOwnProject reports whether a name is that of a repository of the model's own, or of
@@ -182,6 +191,9 @@ func (r *paperReader) ofTool(before string) bool {
 // underlying matches a sentence on what a model was made from.
 var underlying = phrases.ExpressionOf("papers.underlying")
 
+// builtWith matches how a sentence goes on to the link of what was taken up: "is based on the [Nest](...) model".
+var builtWith = phrases.ExpressionOf("papers.built-with")
+
 // behindModel matches the end of what stands before a bracket where that is a link to a
 // model on a hub.
 var behindModel = phrases.ExpressionOf("papers.behind-model")
@@ -211,19 +223,13 @@ func (r *paperReader) laterMarks() []string {
 	return nil
 }
 
-// earlierNumber reports whether a name gives the family another number, behind the point
-// too, than the model's: "Falco 3" where the model is Falco 3.2.
-func (r *paperReader) earlierNumber(title string) bool {
-	marks, theirs := r.laterMarks(), r.VersionOf(title)
-	return len(marks) > 0 && theirs > 0 && theirs != r.VersionOf(path.Base(r.ID())) &&
-		!identity.HasMarks([]byte(title), marks)
-}
-
-// ofEarlierPage reports whether a page is that of a repository of another version, which
-// does not name the model's.
+// ofEarlierPage reports whether a page is that of a repository of another version, behind the point too, than the
+// model's, which it does not name: the page of Falco 3 where the model is Falco 3.2.
 func (r *paperReader) ofEarlierPage(d *audit.Document) bool {
-	return d.Place == audit.GitHubRepo && r.earlierNumber(path.Base(d.PlaceID)) &&
-		!identity.HasMarks(r.ServedBody(d), r.laterMarks())
+	name, marks := path.Base(d.PlaceID), r.laterMarks()
+	theirs := r.VersionOf(name)
+	return d.Place == audit.GitHubRepo && len(marks) > 0 && theirs > 0 && theirs != r.VersionOf(path.Base(r.ID())) &&
+		!identity.HasMarks([]byte(name), marks) && !identity.HasMarks(r.ServedBody(d), marks)
 }
 
 // firstOfLine reports whether a citation is of the first of a line of models, of which
@@ -307,5 +313,7 @@ func (r *paperReader) ofBase(d *audit.Document, l page.Link) bool {
 		return r.Borrows(l.Text) || r.ofLine(l.Text)
 	}
 	said := string(p.Raw())
-	return underlying.MatchString(said) || r.ofLine(l.Text) || r.ofFirst(said) || r.Borrows(l.Text) || r.Borrows(said)
+	takenUp := builtWith.Match(d.Body[p.Span.Start:l.Span.Start]) && !reportText.MatchString(l.Text)
+	return takenUp && r.titleLinked(l) == "" || underlying.MatchString(said) || r.ofLine(l.Text) ||
+		r.ofFirst(said) || r.Borrows(l.Text) || r.Borrows(said)
 }
