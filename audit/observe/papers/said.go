@@ -353,7 +353,7 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 		}
 		text := citation.ReplaceAllString(p.Text, "")
 		if head && r.atVenue(text) && !othersPaper(text, r) || accepted.MatchString(text) && r.aboutOwn(text) {
-			r.reviewed(d, p.Span, scope, "The page says that it was accepted.")
+			r.reviewed(d, p.Span, r.scopeOfEarlier(string(r.ServedText(d, p.Span)), scope), "The page says that it was accepted.")
 			return
 		}
 	}
