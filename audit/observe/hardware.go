@@ -1,7 +1,6 @@
 package observe
 
 import (
-	"bytes"
 	"path"
 
 	"openness/audit"
@@ -42,7 +41,8 @@ func (in *input) onTraining(o *audit.Observation) bool {
 	if !ok {
 		return false
 	}
-	before := in.sentenceBefore(p)
+	previous, _ := in.SentenceBefore(p)
+	before := previous.Text
 	if whose.ModeOf(before) == audit.Advice && (tellsOfTraining(before) || !tellsOfTraining(p.Text)) {
 		return false // it goes on with what a reader may do
 	}
@@ -61,16 +61,6 @@ var (
 	bareRun  = phrases.ExpressionOf("observe.bare-run")
 	otherRun = phrases.ExpressionOf("observe.other-run")
 )
-
-// sentenceBefore is the sentence before another in its paragraph, in small letters, or "".
-func (in *input) sentenceBefore(p page.Passage) string {
-	prose := in.Prose(p.Doc)
-	at, found := page.IndexAt(prose, p.Span.Start)
-	if !found || at == 0 || prose[at-1].Span.Start < in.Card(p.Doc).BlockAt(p.Span).Start {
-		return ""
-	}
-	return prose[at-1].Text
-}
 
 // stepsTaken matches what a run of training is counted in, or its method.
 var stepsTaken = pattern.MustCompile(`\b(?:q?lora|sft|distill\w*|epochs?|steps|updates|tokens)\b`)
@@ -125,7 +115,7 @@ func hardware(p page.Passage, scope string) []audit.Observation {
 	}
 	said := document.WithRows(p)
 	if !trained.MatchString(p.Text) {
-		said = withHeading(p.Doc.Body, said)
+		said = page.WithHeading(p.Doc.Body, said)
 	}
 	return hardwareFound(p.Doc, value, scope, said, note)
 }
@@ -227,31 +217,3 @@ func runsBelow(body []byte, item audit.Span) bool {
 
 // inferenceOnly matches words for running a model.
 var inferenceOnly = pattern.MustCompile(`(?i)\b(?:inference|deploy\w*|serving|to run|tested on)\b|推理|部署`)
-
-// headingReach is how far above an item its heading is looked for.
-const headingReach = 200
-
-// withHeading extends an item to the heading right above it, which says what it is an
-// item of: "1024 x H100" below "Training hardware" tells more than alone. Between the
-// two stand items alone: of prose the sentences before it would be quoted as well.
-func withHeading(body []byte, item audit.Span) audit.Span {
-	from := max(0, item.Start-headingReach)
-	at := bytes.LastIndex(body[from:item.Start], []byte("\n#"))
-	if at < 0 {
-		return item
-	}
-	_, between, _ := bytes.Cut(body[from+at+1:item.Start], []byte("\n"))
-	lines := bytes.Split(between, []byte("\n"))
-	if len(lines) > headingLines {
-		return item
-	}
-	for _, line := range lines {
-		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.ContainsAny(line[:1], "-*+|") {
-			return item
-		}
-	}
-	return audit.Span{Start: from + at + 1, End: item.End}
-}
-
-// headingLines is how many lines may lie between the two.
-const headingLines = 5

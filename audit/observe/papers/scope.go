@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -196,16 +197,9 @@ func (r *paperReader) scopeOfEarlier(raw, scope string) string {
 // leadTo is the line that leads to a citation, with a colon at its end, as it was served: what it says of another
 // model is not in the view.
 func (r *paperReader) leadTo(d *audit.Document, e page.Entry) string {
-	before := r.ServedBody(d)[:r.ServedSpan(d, e.Span).Start]
-	lines := strings.Split(string(before[max(0, len(before)-page.LongestPassage):]), "\n")
-	for _, line := range slices.Backward(lines) {
-		switch line = strings.Trim(line, " \t*_"); {
-		case line == "", strings.HasPrefix(line, "```"):
-		case strings.HasSuffix(line, ":"):
-			return line
-		default:
-			return ""
-		}
+	served, at := r.ServedBody(d), r.ServedSpan(d, e.Span).Start
+	if fence := bytes.LastIndex(served[:at], []byte("```")); fence >= 0 {
+		at = fence
 	}
-	return ""
+	return string(page.Introduction(served, at))
 }
