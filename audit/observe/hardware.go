@@ -34,7 +34,8 @@ var (
 // onTraining reports whether a sentence, or its heading, speaks of training: how long
 // machines ran tells by itself not for what.
 func (in *input) onTraining(p page.Passage) bool {
-	before := in.sentenceBefore(p)
+	previous, _ := in.SentenceBefore(p)
+	before := previous.Text
 	if whose.ModeOf(before) == audit.Advice && (tellsOfTraining(before) || !tellsOfTraining(p.Text)) {
 		return false // it goes on with what a reader may do
 	}
@@ -53,16 +54,6 @@ var (
 	bareRun  = phrases.ExpressionOf("observe.bare-run")
 	otherRun = phrases.ExpressionOf("observe.other-run")
 )
-
-// sentenceBefore is the sentence before another in its paragraph, in small letters, or "".
-func (in *input) sentenceBefore(p page.Passage) string {
-	prose := in.Prose(p.Doc)
-	at, found := page.IndexAt(prose, p.Span.Start)
-	if !found || at == 0 || prose[at-1].Span.Start < in.Card(p.Doc).BlockAt(p.Span).Start {
-		return ""
-	}
-	return prose[at-1].Text
-}
 
 // stepsTaken matches what a run of training is counted in, or its method.
 var stepsTaken = pattern.MustCompile(`\b(?:q?lora|sft|distill\w*|epochs?|steps|updates|tokens)\b`)
@@ -162,7 +153,7 @@ var goesOnTraining = pattern.MustCompile(`\b(?:we|our|us|continu\w+|further|this
 // model before its tuning: makers train the two on the same machines.
 func (in *input) onSameMachines(base string) bool {
 	id := in.ID()
-	return identity.SameMaker(identity.Owner(base), identity.Owner(id)) && (identity.BaseOf(base, id) ||
+	return in.OfMakers(base) && (identity.BaseOf(base, id) ||
 		identity.TunedFrom(id, base) || identity.Related(path.Base(base), id) != identity.Sibling)
 }
 

@@ -197,3 +197,26 @@ func HeadOfList(body []byte, at int) int {
 		next = l.Start
 	}
 }
+
+// BeforeBracket gives what stands before the bracket that is open at the end of a
+// text, or "".
+func BeforeBracket(text string) string {
+	deep := 0
+	for i := len(text) - 1; i >= 0; i-- {
+		switch text[i] {
+		case ')':
+			deep++
+		case '(':
+			if deep--; deep < 0 {
+				return text[:i]
+			}
+		}
+	}
+	return ""
+}
+
+// HeadsTable reports whether a row of a table is its head.
+func (p Passage) HeadsTable() bool {
+	at := BeginOfLine(p.Doc.Body, p.Span.Start)
+	return HeadOfTable(p.Doc.Body, at) == at
+}

@@ -166,7 +166,7 @@ func (r *dataReader) namesSources(p page.Passage, said dataSaid) naming {
 	lead, place, at, before := placeOfSources(raw, func() bool {
 		return said.trained || document.TrainWord.MatchString(p.Text) || r.onTraining(p)
 	})
-	if lead == "" || r.inCapitals(p) || p.Kind == page.Row && headRow(p) || hearsay.MatchString(raw) ||
+	if lead == "" || r.inCapitals(p) || p.Kind == page.Row && p.HeadsTable() || hearsay.MatchString(raw) ||
 		leadToBase.MatchString(lead) {
 		return namesNone
 	}

@@ -3,6 +3,7 @@ package data
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"openness/audit"
 	"openness/audit/observe/document"
@@ -46,16 +47,9 @@ const (
 func readSaid(raw string) dataSaid {
 	var said dataSaid
 	aside, purpose := -1, false
-	var modes *phrases.Reading
+	modes := sync.OnceValue(func() *phrases.Reading { return phrases.Read(raw) })
 	found := phrases.Default().Of(dataFacts...).Find([]byte(raw))
 	private := slices.ContainsFunc(found, func(m phrases.Match) bool { return m.Phrase.Fact == "data.private" })
-	modeAt := func(at int) audit.Mode {
-		if modes == nil {
-			modes = phrases.Read(raw)
-		}
-		mode, _ := modes.At(at)
-		return audit.Mode(mode)
-	}
 	for _, m := range found {
 		switch m.Phrase.Fact {
 		case "data.aside":
@@ -69,10 +63,11 @@ func readSaid(raw string) dataSaid {
 				said.rest = true
 				continue
 			}
-			mode := modeAt(m.Start)
-			said.restApart = said.restApart || mode == audit.Done || mode == audit.DeniedMode
+			mode, _ := modes().At(m.Start)
+			said.restApart = said.restApart || mode == string(audit.Done) || mode == string(audit.DeniedMode)
 		case "data.trained", "data.offered":
-			if mode := modeAt(m.Start); mode != audit.Done && (mode != audit.DeniedMode || !private) {
+			if mode, _ := modes().At(m.Start); mode != string(audit.Done) && (mode != string(audit.DeniedMode) ||
+				!private) {
 				continue // to keep data is not to leave it undescribed
 			}
 			if m.Phrase.Fact == "data.offered" {
@@ -115,15 +110,9 @@ func (r *dataReader) onTraining(p page.Passage) bool {
 
 // afterTraining reports whether a passage follows, in its paragraph, a sentence on what the model was trained on.
 func (r *dataReader) afterTraining(p page.Passage) bool {
-	prose := r.Prose(p.Doc)
-	at, _ := page.IndexAt(prose, p.Span.Start)
-	if at < 1 || at > len(prose) {
-		return false
-	}
-	before, c := prose[at-1], r.Card(p.Doc)
+	before, ok := r.SentenceBefore(p)
 	said := readSaid(string(before.Raw()))
-	return c.BlockAt(before.Span) == c.BlockAt(p.Span) && !said.aside &&
-		(said.trained || trainedOn.MatchString(before.Text))
+	return ok && !said.aside && (said.trained || trainedOn.MatchString(before.Text))
 }
 
 // usedToTrain matches words for a training, and the label of an entry on data.
@@ -320,19 +309,13 @@ func (r *dataReader) countBare(list *sourceList) {
 		if slices.ContainsFunc(list.ids, func(id string) bool { return strings.Contains(strings.ToLower(raw), id) }) {
 			continue // it names what another entry links
 		}
-		entry := p.Kind == page.Row && !headRow(p) || p.Kind == page.Item && p.Indent() == list.link.Indent()
+		entry := p.Kind == page.Row && !p.HeadsTable() || p.Kind == page.Item && p.Indent() == list.link.Indent()
 		if !r.linksData(raw) && (bareEntry.MatchString(raw) || entry && r.tellsData(p, raw)) {
 			if list.bare++; list.bare == 1 {
 				list.other = p
 			}
 		}
 	}
-}
-
-// headRow reports whether a row of a table is its head.
-func headRow(p page.Passage) bool {
-	at := page.BeginOfLine(p.Doc.Body, p.Span.Start)
-	return page.HeadOfTable(p.Doc.Body, at) == at
 }
 
 // listOf is the heading below which a list of data stands, without those that

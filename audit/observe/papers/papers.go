@@ -343,6 +343,7 @@ var authorsAndYear = pattern.MustCompile(`^[a-zA-Z]+[-_]?\d+$`)
 
 // entry says what kind of paper an entry is.
 func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {
+	scope = r.scopeOfEarlier(r.leadTo(d, e), scope)
 	where := strings.TrimSpace(e.Fields["journal"] + " " + e.Fields["booktitle"])
 	all := where
 	for _, name := range []string{"eprint", "archiveprefix", "url", "doi", "note", "howpublished", "volume",

@@ -183,7 +183,7 @@ func (r *paperReader) ofOthers(d *audit.Document, l page.Link) bool {
 		!r.FamilyWord.MatchString(p.Text) && !strings.Contains(p.Text, "cite ") {
 		return true // that it is spoken of does not tell that it is the page's own
 	}
-	used := bracketed(before)
+	used := page.BeforeBracket(before)
 	return len(strings.Fields(used)) >= minNamed && !r.Family.MatchString(used) && !kin.SpeaksOfSelf.MatchString(used)
 }
 
@@ -240,23 +240,6 @@ const maxReports = 10
 // minNamed is how many words before a bracket name a thing: a mark of a list and
 // a name.
 const minNamed = 2
-
-// bracketed gives what stands before the bracket that is open at the end of a
-// text, or "".
-func bracketed(text string) string {
-	deep := 0
-	for i := len(text) - 1; i >= 0; i-- {
-		switch text[i] {
-		case ')':
-			deep++
-		case '(':
-			if deep--; deep < 0 {
-				return text[:i]
-			}
-		}
-	}
-	return ""
-}
 
 // used is a link that is defined apart from its text, at its text: where a
 // reader meets it.
@@ -358,7 +341,7 @@ func (r *paperReader) said(d *audit.Document, scope string) {
 		}
 		text := citation.ReplaceAllString(p.Text, "")
 		if head && r.atVenue(text) && !othersPaper(text, r) || accepted.MatchString(text) && r.aboutOwn(text) {
-			r.reviewed(d, p.Span, scope, "The page says that it was accepted.")
+			r.reviewed(d, p.Span, r.scopeOfEarlier(string(r.ServedText(d, p.Span)), scope), "The page says that it was accepted.")
 			return
 		}
 	}

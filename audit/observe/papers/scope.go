@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -183,4 +184,40 @@ func (r *paperReader) ofSibling(text string) bool {
 	}
 	return len(strings.Fields(text)) <= arxiv.MaxNameWords && identity.Related(text, r.ID()) == identity.Sibling &&
 		!strings.HasPrefix(identity.Squash(path.Base(r.ID())), identity.Squash(text))
+}
+
+var (
+	// predecessor matches how a sentence leads to the work on the model before the page's.
+	predecessor = phrases.ExpressionOf("papers.predecessor")
+	// wasShown matches what follows the name of a model that was published where the words go on to say.
+	wasShown = phrases.ExpressionOf("papers.was-shown")
+	replaces = phrases.ExpressionOf("papers.replaces")
+)
+
+// scopeOfEarlier lowers a scope of "own" where a sentence tells of the work on another model of the family: on the
+// predecessor, or on one that it names right before it says where that was published.
+func (r *paperReader) scopeOfEarlier(raw, scope string) string {
+	if scope != "own" {
+		return scope
+	}
+	if predecessor.MatchString(raw) {
+		return "related"
+	}
+	for _, m := range r.Speaker.Mentions(raw) {
+		if wasShown.MatchString(raw[m.End:]) &&
+			(identity.Related(m.Name, r.ID()) == identity.Sibling || replaces.MatchString(raw[:m.Start])) {
+			return "related"
+		}
+	}
+	return scope
+}
+
+// leadTo is the line that leads to a citation, with a colon at its end, as it was served: what it says of another
+// model is not in the view.
+func (r *paperReader) leadTo(d *audit.Document, e page.Entry) string {
+	served, at := r.ServedBody(d), r.ServedSpan(d, e.Span).Start
+	if fence := bytes.LastIndex(served[:at], []byte("```")); fence >= 0 {
+		at = fence
+	}
+	return string(page.Introduction(served, at))
 }

@@ -61,3 +61,13 @@ func (in *Set) Elsewhere(d *audit.Document, text []byte) bool {
 
 // repositoryLink matches a link to a repository on a forge or hub.
 var repositoryLink = phrases.ExpressionOf("sources.repository-link")
+
+// SentenceBefore is the sentence before another in its paragraph, and whether there is one.
+func (in *Set) SentenceBefore(p page.Passage) (page.Passage, bool) {
+	prose := in.Prose(p.Doc)
+	at, found := page.IndexAt(prose, p.Span.Start)
+	if !found || at == 0 || prose[at-1].Span.Start < in.Card(p.Doc).BlockAt(p.Span).Start {
+		return page.Passage{Doc: p.Doc}, false
+	}
+	return prose[at-1], true
+}
