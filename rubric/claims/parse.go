@@ -295,7 +295,12 @@ func (p *parser) ownsUnsaid(i int) bool {
 		return true
 	}
 	those := i - 2
-	if those < 1 || p.tag(i-1) != tagOf || !among("those", p.words(those)) {
+	if i > 0 && p.items[i-1].end > p.items[i-1].first+1 && beginsWith("those", p.tokensOf(i-1)) {
+		those = i - 1 // "celui de" is one item
+	} else if p.tag(i-1) != tagOf {
+		return false
+	}
+	if those < 1 || !beginsWith("those", p.tokensOf(those)) {
 		return false
 	}
 	before := p.tag(those - 1)

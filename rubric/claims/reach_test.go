@@ -50,6 +50,9 @@ func TestBrackets(t *testing.T) {
 func TestOwnersOfTheSame(t *testing.T) {
 	checkAll(t, map[string]rubric.Verdict{
 		"Whereas Bilby's training data is secret, Numbat-3B's is public.":              rubric.Partly,
+		"Le code d'entraînement de Bilby est secret, celui de Quokka-7B ne l'est pas.": rubric.Supported,
+		"Le code d'entraînement de Quokka-7B est secret, celui de Bilby est public.":   rubric.Refuted,
+		"Quokka-7B is open source, that of course is nice.":                            rubric.Supported,
 		"Quokka-7B's training data is public, Bilby's is not.":                         rubric.Supported,
 		"Die Trainingsdaten von Quokka-7B sind geheim, die von Bilby sind öffentlich.": rubric.Refuted,
 		"Los datos de Quokka-7B son secretos, los de Bilby son públicos.":              rubric.Refuted,
