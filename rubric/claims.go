@@ -182,12 +182,13 @@ func (r *reader) measure(node *yaml.Node, ref Ref) Measure {
 	return m
 }
 
-// Verdict holds a claim, or its denial, against a model's observations.
+// Verdict holds a claim, or its denial, against a model's observations, as a policy would.
 func (m *Measure) Verdict(denied bool, observations []audit.Observation) (Verdict, Judgement) {
-	j := m.policy.rubric.Judge(observations).Judgements[0]
+	f := m.policy.Check(observations)[0]
+	j := f.Judgement
 	switch {
 	case j.Class == Undetermined:
-		j.Reason = unsettled.Replace(j.Reason)
+		j.Reason = f.Reason
 		return Unverifiable, j
 	case j.Rule == m.given && m.given != "":
 		return Refuted, j

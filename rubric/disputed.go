@@ -8,12 +8,12 @@ import (
 	"openness/audit"
 )
 
-// disputed are the statements that differ on one fact of a demand that is met,
+// disputed are the statements that differ on one fact of the rule by which a demand is met,
 // where one of them alone would not meet it. The merged value takes the better
 // of two statements on licences and the looser of two on gates is not known to
 // be the right one: whoever relies on it relies on a guess.
-func (r *Rubric) disputed(d *Dimension, observations []audit.Observation) []audit.Observation {
-	for _, fact := range d.Rules[0].Facts {
+func (r *Rubric) disputed(d *Dimension, met *Rule, observations []audit.Observation) []audit.Observation {
+	for _, fact := range met.Facts {
 		if !termFact(fact) {
 			continue
 		}

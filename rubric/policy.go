@@ -105,15 +105,7 @@ func (p *Policy) Check(observations []audit.Observation) []Finding {
 		switch j.Class {
 		case Open:
 			f.Standing = Met
-			d := &p.rubric.Dimensions[i]
-			if against := contradictions(d.Rules[0].Facts, observations); len(against) > 0 {
-				f.contradict(against)
-			} else if of := unreadParent(d.Rules[0].Facts, observations); of != nil {
-				f.leaveOpen("Not settled: " + of.Note + "; nobody can grant more than they were granted.")
-				f.Judgement.Observations = append(f.Judgement.Observations, *of)
-			} else if against := p.rubric.disputed(d, observations); len(against) > 0 {
-				f.dispute(against)
-			}
+			f.doubt(p.rubric, &p.rubric.Dimensions[i], observations)
 		case Undetermined:
 			f.Standing = Unknown
 			f.Reason = unsettled.Replace(j.Reason)
@@ -121,6 +113,20 @@ func (p *Policy) Check(observations []audit.Observation) []Finding {
 		findings = append(findings, f)
 	}
 	return findings
+}
+
+// doubt leaves a demand that would be met undetermined where its grounds are in doubt: statements that
+// contradict each other or differ, or a model that it was made from and whose licence was not read.
+func (f *Finding) doubt(r *Rubric, d *Dimension, observations []audit.Observation) {
+	met := &d.Rules[slices.IndexFunc(d.Rules, func(r Rule) bool { return r.Class == Open })]
+	if against := contradictions(met.Facts, observations); len(against) > 0 {
+		f.contradict(against)
+	} else if of := unreadParent(met.Facts, observations); of != nil {
+		f.leaveOpen("Not settled: " + of.Note + "; nobody can grant more than they were granted.")
+		f.Judgement.Observations = append(f.Judgement.Observations, *of)
+	} else if against := r.disputed(d, met, observations); len(against) > 0 {
+		f.dispute(against)
+	}
 }
 
 // contradiction is the prefix of the facts that hold two statements against

@@ -113,6 +113,12 @@ func HeadOfTable(body []byte, at int) int {
 	}
 }
 
+// HeadsTable reports whether a row of a table is its head.
+func (p Passage) HeadsTable() bool {
+	at := BeginOfLine(p.Doc.Body, p.Span.Start)
+	return HeadOfTable(p.Doc.Body, at) == at
+}
+
 // ListBelow is where a quote ends that ends with a colon together with the list or table
 // right below it: behind the first of the items that are worth most. It is the offset
 // itself where no list follows.
@@ -213,10 +219,4 @@ func BeforeBracket(text string) string {
 		}
 	}
 	return ""
-}
-
-// HeadsTable reports whether a row of a table is its head.
-func (p Passage) HeadsTable() bool {
-	at := BeginOfLine(p.Doc.Body, p.Span.Start)
-	return HeadOfTable(p.Doc.Body, at) == at
 }

@@ -43,7 +43,8 @@ type pagePart struct {
 	Evidence                           []pageEvidence
 }
 
-type pageEvidence struct{ Fact, Value, Finding, URL, Quote, Retrieved string }
+// Read tells when the page was read, and the hash of what was read.
+type pageEvidence struct{ Fact, Value, Finding, URL, Quote, Read string }
 
 // A pageRun is a stretch of the text, marked if it is a claim.
 type pageRun struct {
@@ -79,9 +80,10 @@ func writeVerdictHTML(w io.Writer, t *checkedText) error {
 	return factcheckTemplate.Execute(w, page)
 }
 
-// titleOf is what the page calls its text: a file by its name, a page by its address.
+// titleOf is what the page calls its text: a file by its name, a page by its address, and a
+// sentence that was given by itself not at all.
 func titleOf(source string) string {
-	if strings.Contains(source, "://") {
+	if source == "" || strings.Contains(source, "://") {
 		return source
 	}
 	return filepath.Base(source)
@@ -131,7 +133,7 @@ func evidenceOf(observations []audit.Observation) []pageEvidence {
 			break
 		}
 		list = append(list, pageEvidence{o.Fact, reports.Visible(o.Value), string(o.Finding), o.URL,
-			reports.Visible(reports.Shorten(o.Quote, 160)), o.RetrievedAt.Format("2006-01-02")})
+			reports.Visible(reports.Shorten(o.Quote, 160)), readWords(o)})
 	}
 	return list
 }
@@ -199,7 +201,11 @@ func writeVerdictMarkdown(w io.Writer, t *checkedText) error {
 		for _, p := range c.Parts {
 			fmt.Fprintf(w, "   - %s: %s. %s\n", p.Verdict, markdown(p.Words), markdown(p.Reason))
 			for _, e := range p.Evidence {
-				fmt.Fprintf(w, "     - `%s` = %s (%s), <%s>", e.Fact, markdown(e.Value), e.Finding, e.URL)
+				value := ""
+				if e.Value != "" {
+					value = " = " + markdown(e.Value)
+				}
+				fmt.Fprintf(w, "     - `%s`%s (%s, %s), <%s>", e.Fact, value, e.Finding, e.Read, e.URL)
 				if e.Quote != "" {
 					fmt.Fprintf(w, ": “%s”", markdown(e.Quote))
 				}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"openness/audit"
 	"openness/reports"
@@ -94,7 +95,7 @@ func writeBehind(w io.Writer, observations []audit.Observation) {
 	for _, o := range withoutRepeats(observations) {
 		url := reports.Visible(o.URL)
 		if o.Finding == audit.Present {
-			fmt.Fprintf(w, "  %s = %s, %s\n", o.Fact, reports.Visible(o.Value), url)
+			fmt.Fprintf(w, "  %s = %s, %s (%s)\n", o.Fact, reports.Visible(o.Value), url, readWords(o))
 			if o.Quote != "" {
 				fmt.Fprintf(w, "    %q\n", reports.Shorten(o.Quote, 160))
 			}
@@ -109,6 +110,18 @@ func writeBehind(w io.Writer, observations []audit.Observation) {
 	for _, at := range pages {
 		fmt.Fprintf(w, "  %s, %s: %s\n", at.said, at.url, strings.Join(missed[at], ", "))
 	}
+}
+
+// readWords tell when a page was read and the hash of what was read, or when it was asked for in vain.
+func readWords(o audit.Observation) string {
+	day := o.RetrievedAt.Format(time.DateOnly)
+	switch {
+	case o.SHA256 != "":
+		return "read " + day + ", SHA-256 " + o.SHA256
+	case o.RetrievedAt.IsZero():
+		return "never asked for"
+	}
+	return "asked for " + day
 }
 
 func modelWords(model *string) string {

@@ -25,7 +25,7 @@ func (k *Checker) Article(text string, names []Name) []Checked {
 func (k *Checker) Passages(text string, names []Name) (list, unread []Checked) {
 	list = []Checked{}
 	topic, named := "", false // the model that "it" means, and whether any was named
-	for n, s := range statements(text, names) {
+	for n, s := range Sentences(text, names) {
 		var here []Name
 		for _, name := range names {
 			if s.Start <= name.Start && name.End <= s.End {

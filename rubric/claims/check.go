@@ -79,7 +79,6 @@ type Part struct {
 	Says string `json:"-"` // what is claimed, in plain words
 
 	background bool // only what another part rests on
-	onlyThis   bool // of "only the weights": that they are, or that the rest is not
 }
 
 // A Checker holds what sentences say against stored models.
@@ -133,7 +132,6 @@ func (k *Checker) checked(r *Reading, model string) Checked {
 		}
 	}
 	narrowed(c.Parts, len(c.Unchecked) > 0)
-	asOne(c.Parts)
 	c.Model = subjectOf(r, model)
 	c.Verdict = whole(c.Parts, len(c.Unchecked) > 0)
 	c.Unchecked = append(c.Unchecked, r.Asides...)
@@ -216,19 +214,6 @@ func whole(parts []Part, left bool) rubric.Verdict {
 	return rubric.Unverifiable
 }
 
-// asOne takes both halves of "only the weights are open" for one claim: where either is
-// refuted, the other does not make it half true.
-func asOne(parts []Part) {
-	for i := range parts {
-		if parts[i].onlyThis && parts[i].Verdict == rubric.Refuted {
-			for k := range parts {
-				same := parts[k].onlyThis && parts[k].Start == parts[i].Start
-				parts[k].background = parts[k].background || same && parts[k].Verdict != rubric.Refuted
-			}
-		}
-	}
-}
-
 // narrowed leaves a superlative open where words are left that may narrow what it
 // compares with: "the first in Utrecht".
 func narrowed(parts []Part, left bool) {
@@ -288,7 +273,7 @@ func (k *Checker) part(r *Reading, c *Claim, at time.Time) Part {
 	if c.Model != "" {
 		p.Model = &c.Model
 	}
-	p.Says, p.background, p.onlyThis = says(c), c.background, c.onlyThis
+	p.Says, p.background = says(c), c.background
 	p.Verdict, p.Reason = k.judge(r, c, &p, at)
 	return p
 }
@@ -463,22 +448,7 @@ func verdictOf(predicate, value string, denied bool, observations []audit.Observ
 			return v, reason
 		}
 	}
-	if v == rubric.Supported && disputed(j.Observations) {
-		return rubric.Unverifiable, "The pages that were read disagree."
-	}
 	return v, j.Reason
-}
-
-// disputed reports whether observations give one permission different values.
-func disputed(observations []audit.Observation) bool {
-	var values []string
-	for _, o := range observations {
-		if o.Fact == "license.weights.commercial_use" && o.Finding == audit.Present {
-			values = append(values, o.Value)
-		}
-	}
-	slices.Sort(values)
-	return len(slices.Compact(values)) > 1
 }
 
 func flip(v rubric.Verdict, denied bool) rubric.Verdict {

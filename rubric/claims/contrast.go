@@ -94,8 +94,8 @@ func (p *parser) setApartAt(i int) (setApart, bool) {
 			if len(s.parts) > 0 && p.tag(p.next(k+1, tagNeutral, tagSubject, tagOf)) == tagPart {
 				continue
 			}
-		case tagUnknown: // 除……外
-			if s.except && strings.Contains("外", p.words(k)) {
+		case tagUnknown, tagLink: // 除……以外
+			if s.except && strings.Contains("以外", p.words(k)) {
 				continue
 			}
 		}

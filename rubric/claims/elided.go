@@ -10,7 +10,7 @@ import (
 // elided reads "but its data is not": what was said before is denied of the
 // component that waits.
 func (p *parser) elided() {
-	if p.said || len(p.parts) == 0 || p.last < 0 || len(p.nots) != 1 && !p.deniedTogether() {
+	if p.said || len(p.parts) == 0 || p.last < 0 || !p.deniedOnce() && !p.deniedTogether() {
 		return
 	}
 	if last := p.parts[len(p.parts)-1]; p.nots[0] < last && !p.givenWithout() && !p.deniedTogether() ||
@@ -25,6 +25,29 @@ func (p *parser) elided() {
 		p.emitPart(part, p.last, !p.denial)
 	}
 	p.parts, p.said, p.not = nil, false, false
+}
+
+// deniedOnce reports whether one negation waits, which is two words in some languages: "ne l'est pas".
+func (p *parser) deniedOnce() bool {
+	return len(p.nots) == 1 || len(p.nots) == 2 && p.pairs(p.nots[0]) && p.pairs(p.nots[1])
+}
+
+// lackVerbs takes "lacks its code" for what is said of the code, and not for a negation that may
+// reach further.
+func (p *parser) lackVerbs() {
+	for i := range p.items {
+		it := &p.items[i]
+		if it.tag != tagNot || !beginsWith("lack-verb", p.list[it.first:]) {
+			continue
+		}
+		n := p.next(i+1, tagNeutral, tagSubject, tagHedge, tagAnd) // "lacks both its data and its code"
+		if p.tag(i+1) == tagMark {
+			n = p.prev(i-1, tagNeutral, tagOf, tagModel) // "der Code von X fehlt"
+		}
+		if p.tag(n) == tagPart && p.part(n) != "license" {
+			it.tag, it.w = tagState, &wording{Tag: tagState, Value: "published", Denied: true, file: it.w.file}
+		}
+	}
 }
 
 // notOnlySaid takes a negation of "only" before what is given out for no more than that
@@ -243,24 +266,6 @@ func (p *parser) licenceBetween(from, to int) bool {
 	return found
 }
 
-// cleft reads "the only thing that Y has published is its code": what was said
-// before is said of the component that waits.
-func (p *parser) cleft() {
-	if p.said || len(p.parts) == 0 || p.last < 0 || p.last > p.parts[0] || len(p.nots) > 0 ||
-		p.tag(p.prev(p.parts[0]-1, tagNeutral, tagSubject, tagOf, tagModel, tagMaker)) != tagLink {
-		return
-	}
-	for i := range p.items[:p.last] {
-		if p.tag(i) == tagHedge && p.items[i].w.Value == hedgeOnly {
-			for _, part := range p.parts {
-				p.emitPart(part, p.last, p.lastDenied)
-			}
-			p.parts = nil
-			return
-		}
-	}
-}
-
 // elidedModel reads "..., but X is not": what was said last of one model is
 // denied of the one that this clause, which ends at item i, names and says
 // nothing else of.
@@ -280,22 +285,60 @@ func (p *parser) elidedModel(i int) {
 	p.Claims = append(p.Claims, c)
 }
 
-// soIsModel reads "..., and so is X": what was said last holds of the model too
-// that this clause, which ends at item i, names and says nothing else of.
+// soIsModel reads "..., and so is X", "..., X non plus": what was said last holds of the model
+// too that this clause, which ends at item i, names and says nothing else of.
 func (p *parser) soIsModel(i int) {
-	k := i - 1
-	for k >= 0 && (p.tag(k) == tagNeutral || p.tag(k) == tagOf || p.tag(k) == tagMaker) {
-		k--
+	k, again, denied := p.tooBehind(i)
+	if k < 0 {
+		k, again, denied = p.againBefore(i)
 	}
-	again := p.prev(k-1, tagNeutral, tagMaker, tagOf)
-	if p.tag(k) != tagModel || p.tag(again) != tagAgain || len(p.Claims) == 0 || len(p.nots) > 0 || len(p.parts) > 0 ||
-		p.Claims[len(p.Claims)-1].last > again || p.Claims[len(p.Claims)-1].super() {
+	if k < 0 || len(p.Claims) == 0 || len(p.parts) > 0 {
 		return
 	}
 	c := p.Claims[len(p.Claims)-1]
+	if c.last > min(k, again) || c.super() || denied && !c.Denied || again > k && c.Denied && !denied {
+		return
+	}
 	c.clause, c.subject, c.again = p.clause, k, true
-	p.used[again] = true
+	for n := again; n < i; n++ {
+		p.used[n] = true
+	}
+	p.nots, p.not = nil, false
 	p.Claims = append(p.Claims, c)
+}
+
+// againBefore is the model that ends a clause which item i ends, where "so is" or "nor is" begins
+// before it, and whether that denies; the model is -1 where neither does.
+func (p *parser) againBefore(i int) (model, again int, denied bool) {
+	model = p.prev(i-1, tagNeutral, tagOf, tagMaker)
+	again = p.prev(model-1, tagNeutral, tagMaker, tagOf)
+	if p.tag(again) == tagLink {
+		again = p.prev(again-1, tagNeutral)
+		denied = p.joinsDenied(again)
+	}
+	if p.tag(model) != tagModel || !denied && (p.tag(again) != tagAgain || len(p.nots) > 0) {
+		return -1, -1, false
+	}
+	return model, again, denied
+}
+
+// tooBehind is the model of a clause that ends at item i and has nothing else but words for
+// "too" or "neither", where these begin, and whether they deny; the model is -1 where there is more.
+func (p *parser) tooBehind(i int) (model, again int, denied bool) {
+	model = i - 1
+	for model >= 0 && p.tag(model) != tagModel && p.tag(model) != tagMark {
+		model--
+	}
+	before := p.tag(p.prev(model-1, tagNeutral, tagMaker))
+	if p.tag(model) != tagModel || before != tagMark && before != tagAnd && before != tagBut || model+1 >= i {
+		return -1, -1, false
+	}
+	words := p.list[p.items[model+1].first:p.items[i-1].end]
+	denied = lists()["neither-behind"].takes(words) == len(words)
+	if !denied && lists()["too-behind"].takes(words) != len(words) {
+		return -1, -1, false
+	}
+	return model, model + 1, denied
 }
 
 // makersNot takes a maker for its model where a clause only denies of it what was

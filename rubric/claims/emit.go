@@ -8,6 +8,8 @@ import (
 const (
 	unsureNot = "it is not clear whether the negation reaches this far"
 	unsureOr  = "one or the other is claimed, which is not taken apart"
+
+	notOnlyThat = "it is denied that nothing else is so, which is not taken apart"
 )
 
 // emitPart says a property of a component.
@@ -127,10 +129,10 @@ func (p *parser) emit(first, last int, predicate, value string, denied bool) {
 		c.Denied = s.inverse
 	}
 	if value == onlyThese {
-		c.Value, c.onlyThis = "", true
-		rest := c
-		rest.Predicate, rest.Denied = "open-source", !denied
-		p.Claims = append(p.Claims, rest)
+		c.Value, c.only = "", true
+		if denied {
+			c.Vague = notOnlyThat
+		}
 	}
 	p.Claims = append(p.Claims, c)
 }

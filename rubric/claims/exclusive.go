@@ -27,7 +27,11 @@ func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Ob
 		if predicate == c.Predicate {
 			continue
 		}
-		rest, why := verdictOf(predicate, "", !c.Denied, observations, p)
+		value := ""
+		if predicate == "open-code" {
+			value = "training" // code that runs the model goes with its weights
+		}
+		rest, why := verdictOf(predicate, value, !c.Denied, observations, p)
 		switch rest {
 		case rubric.Refuted:
 			return rubric.Refuted, "It is not the only one. " + why

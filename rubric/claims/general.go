@@ -52,8 +52,8 @@ func (p *parser) generalFrom(i int, file string) int {
 // What tells for whom or for how long something is, or whose it is, limits it.
 func (p *parser) generalHere(kind string, i int) bool {
 	switch kind {
-	case "general-place": // not "the code of the website"
-		return !p.ofSomebody(i) && !p.owned(i)
+	case "general-place": // not "the code of the website", nor "in every country"
+		return !p.ofSomebody(i) && !p.owned(i) && (i == 0 || !p.quantifies(i-1))
 	case "general-thing": // nor "for games"
 		return !p.ofSomebody(i) && !p.owned(i) && !p.granted(i)
 	case "general-time": // nor "for a week"

@@ -190,6 +190,9 @@ func (p *parser) weakens(i int, c *Claim) bool {
 		if slices.Contains([]string{"open-weights", "open-data", "open-code"}, c.Predicate) && c.Value != "general" &&
 			c.Value != "disclosed" && c.Value != onlyThese { // "merely lists" gives out no less
 			c.only = true
+			if p.denial {
+				c.Vague = notOnlyThat
+			}
 			p.used[i] = true
 			return false
 		}

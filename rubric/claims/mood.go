@@ -86,6 +86,9 @@ func (p *parser) about(c *Claim) string {
 	return ""
 }
 
+// minOwn is how many words of its own a statement has that says more than who said it.
+const minOwn = 3
+
 // ownStretch reports whether a word that weakens a claim stands behind it, past
 // a comma, among words of its own: "..., so a hospital can use it". Those are
 // not checked, so that the sentence is not supported whatever they say.

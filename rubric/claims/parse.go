@@ -78,6 +78,7 @@ func read(text string, names []Name, around setting) Reading {
 	p.sources()
 	p.licenceTerms()
 	p.attributes()
+	p.lackVerbs()
 	p.notOnlySaid()
 	p.cut = nil // what an item is changes yet
 	p.reporting()
@@ -239,7 +240,6 @@ func (p *parser) run() {
 		}
 	}
 	p.endClause(len(p.items))
-	p.cleft()
 }
 
 // endClause reads what only the end of a clause tells, at item i.
@@ -267,7 +267,7 @@ func (p *parser) newClause(i int) {
 
 // atSubject takes a model, or what stands for one, as what is spoken of.
 func (p *parser) atSubject(i int) {
-	if p.away(i) {
+	if p.away(i) && !p.ownsUnsaid(i) {
 		return
 	}
 	if p.items[i].tag == tagModel && !p.hasPart(i) ||
@@ -282,6 +282,28 @@ func (p *parser) atSubject(i int) {
 		return // "the former publishes its data"
 	}
 	p.subject = i
+	if p.lastPart >= 0 && p.ownsUnsaid(i) {
+		p.parts, p.said = []int{p.lastPart}, false
+	}
+}
+
+// ownsUnsaid reports whether a model owns what is not named anew: "X's data is public, Y's is
+// not", "die von Y ist es nicht".
+func (p *parser) ownsUnsaid(i int) bool {
+	if p.tag(i+1) == tagOf && p.tag(i+2) == tagLink && p.text[p.at(i+1)] == '\'' {
+		return true
+	}
+	those := i - 2
+	if i > 0 && p.items[i-1].end > p.items[i-1].first+1 && beginsWith("those", p.tokensOf(i-1)) {
+		those = i - 1 // "celui de" is one item
+	} else if p.tag(i-1) != tagOf {
+		return false
+	}
+	if those < 1 || !beginsWith("those", p.tokensOf(those)) {
+		return false
+	}
+	before := p.tag(those - 1)
+	return before == tagMark || before == tagAnd || before == tagBut
 }
 
 // hasPart reports whether a component stands before a model as that model's: "the code
@@ -313,7 +335,7 @@ func (p *parser) away(i int) bool {
 		case tagPart:
 			return relative
 		case tagOf:
-			if p.words(k) == "的" && p.nearest(k-1) == tagState { // "X, which Y released"
+			if p.words(k) == "的" { // what stands before it tells which X
 				return false
 			}
 			return k > 0 && !slices.Contains([]string{tagPart, tagMaker}, p.nearest(k-1)) && p.text[p.at(k)] != '\''
@@ -403,6 +425,8 @@ func (p *parser) atMark(i int) {
 		if listed {
 			p.property, p.denied = p.last, p.lastDenied
 		}
+	case ")":
+		p.closeBracket(i)
 	case ",":
 		if p.closesRelative(i) { // "X, whose data is public, is not open source"
 			p.boundary(i)
@@ -420,9 +444,26 @@ func (p *parser) atMark(i int) {
 	}
 }
 
-// keptOver is the property that goes on over a comma: "open weights, code".
+// closeBracket leaves what brackets said behind: "X (whose data is public) can be downloaded". What
+// they only name is spoken of on: "the weights (and the code) are public".
+func (p *parser) closeBracket(i int) {
+	open := i
+	for open > 0 && p.words(open) != "(" {
+		open--
+	}
+	if !p.said {
+		return
+	}
+	p.parts = slices.DeleteFunc(p.parts, func(part int) bool { return part > open })
+	p.boundary(i)
+	p.said, p.property = false, -1
+}
+
+// keptOver is the property that goes on over a comma: "open weights, code", and not "lacks its
+// code, the weights are public".
 func (p *parser) keptOver(i int) int {
-	if p.tag(p.next(i+1, tagNeutral, tagAnd)) == tagPart {
+	part := p.next(i+1, tagNeutral, tagAnd)
+	if p.tag(part) == tagPart && p.tag(p.next(part+1, tagNeutral, tagOf, tagModel)) != tagLink {
 		return p.property
 	}
 	return -1

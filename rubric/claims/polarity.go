@@ -207,10 +207,11 @@ func (p *parser) joinsDenied(i int) bool {
 		strings.ToLower(p.words(i)))
 }
 
-// withoutOther reports whether a word for "without" stands before one that the
-// book does not hold: it is that which is lacking, and nothing behind it.
+// withoutOther reports whether a word for "without" stands before terms, or before a
+// word that the book does not hold: it is that which is lacking, and nothing behind it.
 func (p *parser) withoutOther(i int) bool {
+	lacking := p.tag(p.next(i+1, tagNeutral))
 	return slices.Contains([]string{"without", "ohne", "sans", "sin"}, p.list[p.items[i].first].text) &&
 		(p.items[i].end == p.items[i].first+1 || strings.HasSuffix(p.words(i), " much as")) &&
-		p.tag(p.next(i+1, tagNeutral)) == tagUnknown
+		(lacking == tagUnknown || lacking == tagTerms)
 }

@@ -73,7 +73,6 @@ type Claim struct {
 	ownFirst    bool // the first of its maker's
 	spanFirst   bool // the first for some time
 	inPassing   bool // what a model is called, or set against, while something else is said
-	onlyThis    bool // of "only the weights": that they are, or that the rest is not
 }
 
 // A Reading is what was read out of a sentence.
