@@ -21,9 +21,22 @@ var obliges = phrases.ExpressionOf("licence.obliges")
 var offered = pattern.MustCompile(`^[\s*_>•-]*[Tt]he (?:\w+ )?(?:service|release|preview|project)s?\b`)
 
 // Binds reports whether a clause states terms that bind whoever takes the page's
-// model, whomever else it is about.
-func Binds(sp *whose.Speaker, c *page.Page, section int, clause string, unnamed bool) bool {
-	return bindsUser(c.Sections[section].Heading, clause) || unnamed && limitsPage(sp, c, section, clause)
+// model, whomever else it is about, by the words of its block before it.
+func Binds(sp *whose.Speaker, c *page.Page, section int, before, clause string, unnamed bool) bool {
+	return bindsUser(c.Sections[section].Heading, clause) || unnamed && limitsPage(sp, c, section, clause) ||
+		limitsPart(strings.ToLower(before), strings.ToLower(clause))
+}
+
+// shippedPart matches words for a part that is handed out with the model, and notShipped those that set it apart.
+var (
+	shippedPart = phrases.ExpressionOf("licence.shipped-part")
+	notShipped  = phrases.ExpressionOf("licence.not-shipped")
+)
+
+// limitsPart reports whether a clause limits a part, by another's name, that is handed out with the model.
+func limitsPart(before, clause string) bool {
+	_, at, _, limits := limitIn(clause)
+	return limits && shippedPart.MatchString(before+clause[:at]) && !notShipped.MatchString(before+clause[:at])
 }
 
 // bindsUser reports whether a clause below a heading states terms that bind

@@ -225,7 +225,7 @@ func (in *Reader) titles(d *audit.Document) []page.Passage {
 	var found []page.Passage
 	for _, s := range in.Card(d).Sections {
 		heading := strings.ToLower(s.Heading)
-		if (len(strings.Fields(heading)) >= titleLimit || statesLimit(heading)) && s.Title.End > s.Title.Start {
+		if (len(strings.Fields(heading)) >= titleLimit || boundName.MatchString(heading)) && s.Title.End > s.Title.Start {
 			found = append(found, page.Passage{Doc: d, Span: s.Title, Text: heading})
 		}
 	}
