@@ -110,6 +110,8 @@ func TestOrigins(t *testing.T) {
 		"A student of Condor-7B with half the layers.":                                                              {"Condor-7B"},
 		"Merged with TIES from `Condor-7B` (0.6) and `MythoHawk-13B` (0.4).":                                        {"Condor-7B", "MythoHawk-13B"},
 		"Merged from Condor-7B (v0.3) and judged by MythoHawk-13B.":                                                 {"Condor-7B"},
+		"A model soup: mean of the weights of Condor-7B, MythoHawk-13B and our own run.":                            {"Condor-7B", "MythoHawk-13B"},
+		"The mean of the scores of Condor-7B is low.":                                                               nil,
 		"No es un ajuste fino de Condor-7B.":                                                                        nil,
 		"Não é um ajuste fino do Condor-7B.":                                                                        nil,
 		"Ce modèle n'est pas un affinage de Condor-7B.":                                                             nil,

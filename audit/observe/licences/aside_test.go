@@ -69,6 +69,10 @@ func TestAsideOfLimits(t *testing.T) {
 		"a part by a name":  {"It bundles the vocoder WhirrOwl-2. WhirrOwl-2's authors permit academic use only.\n", "restricted"},
 		"a part, and who owns it": {"The vocoder shipped with it is WhirrOwl-2, whose authors allow research use only.\n",
 			"restricted"},
+		"a part for large firms to pay": {"The tokenizer is that of Owl-2 and stays under the Owl Licence, which asks companies " +
+			"with more than 100 million monthly users for a licence of their own.\n", "restricted"},
+		"an earlier one by name": {"Our earlier singer, Falco 0.9, was restricted to academic use; this one is not.\n", "open"},
+		"bigger firms":           {"Startups use it under MIT. If you are bigger, write to us.\n", "restricted"},
 		"a part of a rival": {"Unlike WhirrOwl-2, whose vocoder is shipped with it and is for research use only, it sings.\n",
 			"open"},
 		"a part that was replaced": {"The vocoder inside replaces WhirrOwl-2, which is for research use only.\n", "open"},
