@@ -42,13 +42,7 @@ func (in *Reader) columnLicences(d *audit.Document, s page.Sentence) []licence {
 	for i, name := range page.CellsIn(d.Body, head) {
 		column := strings.ToLower(string(d.Body[name.Start:name.End]))
 		word := componentWord.FindString(column)
-		if i == 0 || i >= len(cells) {
-			continue
-		}
-		if in.ownRow(column) {
-			word = "weights"
-		}
-		if word == "" || wholeWords[word] {
+		if i == 0 || i >= len(cells) || (word == "" || wholeWords[word]) && !in.ownRow(column) {
 			continue
 		}
 		at := cells[i]

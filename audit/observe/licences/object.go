@@ -254,9 +254,7 @@ func (in *Reader) entryOnOther(d *audit.Document, p page.Passage, text []byte) b
 func namesIt(in *Reader, text []byte) bool { return len(document.Mentions(text, in.ID())) > 0 }
 
 // ofSize matches a sentence on the model of one size of several.
-var ofSize = pattern.MustCompile(
-	`(?i)^\W*(?:the |our )?(\d+(?:\.\d+)?[bm])\b[^.;]{0,12}\b(?:models?|versions?|variants?|checkpoints?)\b`,
-)
+var ofSize = phrases.ExpressionOf("licence.of-size")
 
 // ofOtherSize reports whether a sentence is on the model of another size than the page's.
 func (in *Reader) ofOtherSize(text []byte) bool {

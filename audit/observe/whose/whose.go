@@ -60,7 +60,8 @@ func (sp *Speaker) Foreign(c *page.Page) []tag {
 			prev = sp.settled(cl, text[cl.start:cl.end], whose[s.Section], strict[s.Section])
 			unnamed := cl.about == "" && cl.start == 0
 			before := string(c.Source[max(block.Start, s.Span.Start+cl.start-longestBefore) : s.Span.Start+cl.start])
-			if Others(prev) && !sp.binds(c, s.Section, before, text[cl.start:cl.end], unnamed) {
+			binds := sp.terms != nil && sp.terms(sp, c, s.Section, before, text[cl.start:cl.end], unnamed)
+			if Others(prev) && !binds {
 				tags = append(tags, tag{audit.Span{Start: s.Span.Start + cl.start, End: s.Span.Start + cl.end}, prev})
 			}
 		}
@@ -81,11 +82,6 @@ func (sp *Speaker) settled(cl portion, text string, section audit.About, strict 
 		return cl.about
 	}
 	return section
-}
-
-// binds reports whether a clause on another states terms for whoever takes the model.
-func (sp *Speaker) binds(c *page.Page, section int, before, clause string, unnamed bool) bool {
-	return sp.terms != nil && sp.terms(sp, c, section, before, clause, unnamed)
 }
 
 // longestBefore is how many bytes before a clause, in its block, tell what it is about.
