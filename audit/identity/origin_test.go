@@ -113,6 +113,7 @@ func TestOrigins(t *testing.T) {
 		"A model soup: mean of the weights of Condor-7B, MythoHawk-13B and our own run.":                            {"Condor-7B", "MythoHawk-13B"},
 		"The mean of the scores of Condor-7B is low.":                                                               nil,
 		"No es un ajuste fino de Condor-7B.":                                                                        nil,
+		"Foi treinado no Brasil e ajustado a partir do Condor-7B.":                                                  {"Condor-7B"},
 		"Não é um ajuste fino do Condor-7B.":                                                                        nil,
 		"Ce modèle n'est pas un affinage de Condor-7B.":                                                             nil,
 		"Es ist keine feinabgestimmte Version von Condor-7B.":                                                       nil,
