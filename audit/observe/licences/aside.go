@@ -158,9 +158,7 @@ func (in *Reader) onOwnToo(clause string) bool {
 }
 
 // publishedLink matches a link to where papers, posts and talks are published.
-var publishedLink = pattern.MustCompile(`(?i)\[([^\]\n]{12,200})\]\(\s*<?https?://[^\s)]*(?:arxiv\.org|doi\.org|` +
-	`openreview|aclanthology|/blogs?\b|\bblogs?\.|` +
-	`medium\.com|substack|youtube\.com|youtu\.be|/papers?/|/news/)`)
+var publishedLink = phrases.ExpressionOf("licence.published-link")
 
 // onModelAlone is the text of a passage, of the same length, without the titles of papers
 // and posts that it names, without addresses, and without clauses on what is not the model

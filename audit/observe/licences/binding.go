@@ -1,6 +1,7 @@
 package licences
 
 import (
+	"slices"
 	"strings"
 
 	"openness/audit/observe/whose"
@@ -21,9 +22,32 @@ var obliges = phrases.ExpressionOf("licence.obliges")
 var offered = pattern.MustCompile(`^[\s*_>•-]*[Tt]he (?:\w+ )?(?:service|release|preview|project)s?\b`)
 
 // Binds reports whether a clause states terms that bind whoever takes the page's
-// model, whomever else it is about.
-func Binds(sp *whose.Speaker, c *page.Page, section int, clause string, unnamed bool) bool {
-	return bindsUser(c.Sections[section].Heading, clause) || unnamed && limitsPage(sp, c, section, clause)
+// model, whomever else it is about, by the words of its block before it.
+func Binds(sp *whose.Speaker, c *page.Page, section int, before, clause string, unnamed bool) bool {
+	return bindsUser(c.Sections[section].Heading, clause) || unnamed && limitsPage(sp, c, section, clause) ||
+		limitsPart(before, clause)
+}
+
+// shippedPart matches words for a part that is handed out with the model, notShipped those that set it apart, and
+// capital a word that may be a name.
+var (
+	shippedPart = phrases.ExpressionOf("licence.shipped-part")
+	notShipped  = phrases.ExpressionOf("licence.not-shipped")
+	capital     = pattern.MustCompile(`\b[A-Z][\w-]{3,}`)
+)
+
+// limitsPart reports whether a clause limits a part, by another's name, that is handed out with the model: the words of
+// its own sentence tell of the part, or those of its block do and bear the name.
+func limitsPart(before, clause string) bool {
+	small := strings.ToLower(clause)
+	_, at, _, limits := limitIn(small)
+	if !slices.ContainsFunc(capital.FindAllString(clause, 8), func(name string) bool {
+		return !plainSubject.MatchString(name) && strings.Contains(before, name)
+	}) {
+		before = before[strings.LastIndex(before, ". ")+1:]
+	}
+	said := strings.ToLower(before) + small[:at]
+	return limits && shippedPart.MatchString(said) && !notShipped.MatchString(said)
 }
 
 // bindsUser reports whether a clause below a heading states terms that bind

@@ -25,16 +25,9 @@ var limitBook = sync.OnceValue(func() *phrases.Book { return phrases.Default().O
 // standing are what the book finds in a text, without what it takes back.
 func standing(all []phrases.Match) []phrases.Match {
 	taken := takenBack(all)
-	if len(taken) == 0 {
-		return all
-	}
-	var left []phrases.Match
-	for _, m := range all {
-		if !slices.ContainsFunc(taken, func(n phrases.Match) bool { return m.Start < n.End && n.Start < m.End }) {
-			left = append(left, m)
-		}
-	}
-	return left
+	return slices.DeleteFunc(slices.Clone(all), func(m phrases.Match) bool {
+		return slices.ContainsFunc(taken, func(n phrases.Match) bool { return m.Start < n.End && n.Start < m.End })
+	})
 }
 
 // takenBack are the places where a text says that there is no limit.
@@ -135,15 +128,8 @@ func limitsPage(sp *whose.Speaker, c *page.Page, section int, clause string) boo
 	return ok
 }
 
-// boundName are the words by which a short heading is a statement of a limit.
-var boundName = []string{"only", "not ", "no ", "prohibited", "forbidden", "licence", "license", "仅", "禁", "不", "限",
-	"许可", "のみ", "ライセンス", "금지", "불가", "라이선스",
-	"nur ", "nicht", "lizenz", "uniquement", "interdit", "licencia", "sólo", "solo "}
-
-// statesLimit reports whether a heading of few words may state a limit.
-func statesLimit(heading string) bool {
-	return slices.ContainsFunc(boundName, func(w string) bool { return strings.Contains(heading, w) })
-}
+// boundName matches the words by which a short heading is a statement of a limit.
+var boundName = phrases.ExpressionOf("licence.bound-name")
 
 // formLimits reads the limits in the form that the hub shows before a download,
 // which is kept in the front matter. The form stays there when the gate is taken

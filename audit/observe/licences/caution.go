@@ -101,16 +101,9 @@ func withoutAsking(marks []markedWord) []markedWord {
 
 // withoutPlaces leaves out the words that overlap one of the places.
 func withoutPlaces(marks []markedWord, places [][2]int) []markedWord {
-	if len(places) == 0 {
-		return marks
-	}
-	var left []markedWord
-	for _, m := range marks {
-		if !slices.ContainsFunc(places, m.takenBy) {
-			left = append(left, m)
-		}
-	}
-	return left
+	return slices.DeleteFunc(slices.Clone(marks), func(m markedWord) bool {
+		return slices.ContainsFunc(places, m.takenBy)
+	})
 }
 
 // takenBy reports whether a place takes back a word: it overlaps it, or holds all of what

@@ -16,7 +16,9 @@ var licenceCell = pattern.MustCompile(`(?i)^\W*licen[cs]es?\W*$`)
 //
 //	|         | Weights      | Code |
 //	| License | CC BY-NC 4.0 | MIT  |
-func columnLicences(d *audit.Document, s page.Sentence) []licence {
+//
+// A column may also be the page's model's, with rivals in the others.
+func (in *Reader) columnLicences(d *audit.Document, s page.Sentence) []licence {
 	if s.Kind != page.Row {
 		return nil
 	}
@@ -40,7 +42,7 @@ func columnLicences(d *audit.Document, s page.Sentence) []licence {
 	for i, name := range page.CellsIn(d.Body, head) {
 		column := strings.ToLower(string(d.Body[name.Start:name.End]))
 		word := componentWord.FindString(column)
-		if i == 0 || i >= len(cells) || word == "" || wholeWords[word] {
+		if i == 0 || i >= len(cells) || (word == "" || wholeWords[word]) && !in.ownRow(column) {
 			continue
 		}
 		at := cells[i]

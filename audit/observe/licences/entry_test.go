@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"openness/audit"
 	"openness/audit/page"
 )
 
@@ -49,5 +50,25 @@ func TestBesideTheTag(t *testing.T) {
 	}
 	if _, ok := besideTag(page.Field{Key: "commercial_use", Value: "true"}); ok {
 		t.Error("a permission is read as a limit")
+	}
+}
+
+// TestLimitOnCode: a limit on the code of a repository leaves in doubt, and does not close, weights that have a licence
+// of their own; it closes those that have no other than the repository's.
+func TestLimitOnCode(t *testing.T) {
+	const repository = "acme/falco-7b-chat"
+	for tag, want := range map[string]string{"license: mit": string(audit.Unreadable), "": "noncommercial"} {
+		readme := pageOf(audit.DocReadme, audit.RoleEnd, repository,
+			"# Falco-7B-Chat\n\nWe release Falco-7B-Chat here.\n\nThis source code is for non-commercial use only.\n")
+		text := pageOf(audit.DocLicense, audit.RoleEnd, repository, mitText)
+		readme.Place, text.Place, text.Path = audit.GitHubRepo, audit.GitHubRepo, "LICENSE"
+		s := model(tuned, "")
+		s.Places = append(s.Places, audit.Place{Kind: audit.GitHubRepo, Role: audit.RoleEnd, ID: repository})
+		in := newInput(s, []audit.Document{front(audit.RoleEnd, tuned, tag, ""), readme, text})
+		in.releasePage = func(string) bool { return true }
+		in.Look()
+		if got := values(Read(in), "license.weights.openness"); got != want {
+			t.Errorf("%q: %q, want %q", tag, got, want)
+		}
 	}
 }

@@ -196,20 +196,11 @@ func asksOfLimit(text string) bool {
 // prohibited, do I need a licence?
 const limiting = confines | forbids | prevents | addresses | ofPaper | excepts | ofRefusal | demands
 
-// answerMark matches the label before an answer.
-const answerMark = `(?:(?:a|answer|antwort|réponse|respuesta|resposta|risposta|ответ|答|回答|답|답변)[:：]\W*)?`
-
-// agrees matches the first word of an answer that grants what was asked, and
+// agrees matches the first word of an answer that grants what was asked, refuses that of one which does not, and
 // agreesPartly the words by which such an answer grants a part of it only.
 var (
-	agrees = pattern.MustCompile(`^\W*` + answerMark + `(?:yes|yep|yeah|sure|of course|absolutely|allez-y|vas-y|` +
-		`adelante|fai pure|nur zu|by all means|` +
-		`certainly|definitely|go ahead|ja|natürlich|klar|selbstverständlich|oui|bien sûr|sí|claro|sim|sì|certo|` +
-		`да|конечно|可以|是的|是|能|はい|네|예)(?:$|[^\pL])`)
-	refuses = pattern.MustCompile(`^\W*` + answerMark +
-		`(?:no|nope|none|nothing|nein|keine?|aucune?|ninguna?|nessuna?|nenhuma?|non|não|нет|不|不用|不需要|不必|无需|无须|没有|いいえ|` +
-		`ありません|아니요|아니오|없습니다)(?:$|` +
-		`[^\pL])(?:\s*not at all)?`)
+	agrees       = phrases.ExpressionOf("licence.agrees")
+	refuses      = phrases.ExpressionOf("licence.refuses")
 	agreesPartly = phrases.ExpressionOf("licence.agrees-partly")
 )
 
@@ -234,6 +225,9 @@ func barredWeights(d *audit.Document, p page.Passage) bool {
 		return false
 	}
 	text := strings.ToLower(string(raw))
+	if n := strings.IndexByte(text[end:], ';'); n >= 0 && len(licenceNames(raw[end+n:])) > 0 {
+		text = text[:end+n] // the next licence is that of what the next clause names
+	}
 	kinds := about(text, at, end)
 	whole := kinds[objectWhole] && modelIn(text) // "the encoder, whose weights are in this repository, is Owl-L (CC BY-NC)"
 	return (kinds[objectWeights] || whole) && !kinds[objectData]

@@ -226,7 +226,7 @@ func (in *Reader) titles(d *audit.Document) []page.Passage {
 	var found []page.Passage
 	for _, s := range in.Card(d).Sections {
 		heading := strings.ToLower(s.Heading)
-		if (len(strings.Fields(heading)) >= titleLimit || statesLimit(heading)) && s.Title.End > s.Title.Start {
+		if (len(strings.Fields(heading)) >= titleLimit || boundName.MatchString(heading)) && s.Title.End > s.Title.Start {
 			found = append(found, page.Passage{Doc: d, Span: s.Title, Text: heading})
 		}
 	}
@@ -255,9 +255,7 @@ func (in *Reader) entryOnOther(d *audit.Document, p page.Passage, text []byte) b
 func namesIt(in *Reader, text []byte) bool { return len(document.Mentions(text, in.ID())) > 0 }
 
 // ofSize matches a sentence on the model of one size of several.
-var ofSize = pattern.MustCompile(
-	`(?i)^\W*(?:the |our )?(\d+(?:\.\d+)?[bm])\b[^.;]{0,12}\b(?:models?|versions?|variants?|checkpoints?)\b`,
-)
+var ofSize = phrases.ExpressionOf("licence.of-size")
 
 // ofOtherSize reports whether a sentence is on the model of another size than the page's.
 func (in *Reader) ofOtherSize(text []byte) bool {

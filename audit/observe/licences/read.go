@@ -153,7 +153,7 @@ func proseLicences(in *Reader, d *audit.Document) []licence {
 		if !ofThis && in.belowOther(d, page.Passage{Doc: d, Span: s.Span, Heading: strings.ToLower(heading)}) {
 			continue
 		}
-		if columns := columnLicences(d, s); len(columns) > 0 {
+		if columns := in.columnLicences(d, s); len(columns) > 0 {
 			out = append(out, columns...)
 			continue
 		}
@@ -246,14 +246,18 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 			next = s.names[i+1].Span.Start
 		}
 		found := in.componentsIn(s, last, n.Span.Start)
-		if after := in.componentsIn(s, n.Span.End, next); behind && len(after) > 0 {
+		to := next
+		if end := bytes.IndexByte(text[n.Span.End:next], ';'); end >= 0 && next < len(text) {
+			to = n.Span.End + end // the next licence is that of what the next clause names
+		}
+		if after := in.componentsIn(s, n.Span.End, to); behind && len(after) > 0 {
 			found = after
 		}
 		if len(found) == 0 && i > 0 && joined.Match(text[last:n.Span.Start]) {
 			found = before // a second licence for the same thing
 		}
 		if len(found) == 0 && i == 0 {
-			found = in.componentsIn(s, n.Span.End, next)
+			found = in.componentsIn(s, n.Span.End, to)
 			behind = len(found) > 0
 		}
 		if len(found) == 0 && len(document.Mentions(text, in.ID())) > 0 {

@@ -39,7 +39,7 @@ func (in *Reader) verdict(component string, all []licence) []audit.Observation {
 	var out []audit.Observation
 	if bar != nil && bar.limit.soft && best.names() && best.source >= fromForge {
 		if best.class() == Open {
-			return doubtful(component, best, *bar)
+			return openFacts(component, bar.doc, bar.span, audit.Unreadable, meantOnly(best))
 		}
 		if component == "weights" && known(best).CommercialUse != license.Forbidden {
 			out = append(out, leftOpen(bar.doc, "license.weights.commercial_use", bar.span, audit.Unreadable,
@@ -153,12 +153,8 @@ func (in *Reader) setPastTheBound() (*audit.Document, audit.Finding, string) {
 	return nil, "", ""
 }
 
-// doubtful leaves open what a licence that grants everything is worth on a page
-// whose makers say what they meant the model for, and not what they allow.
-func doubtful(component string, best, bar licence) []audit.Observation {
-	return openFacts(component, bar.doc, bar.span, audit.Unreadable, meantOnly(best))
-}
-
+// meantOnly says of a licence that grants everything that its page tells what the makers meant the model for, and not
+// what they allow.
 func meantOnly(best licence) string {
 	return fmt.Sprintf("%s says %s, and the page that it is meant for research or study alone", best.source, best.id)
 }
@@ -402,7 +398,8 @@ func (in *Reader) unlicensed(component string, all []licence) []audit.Observatio
 // codeOnly drops what a repository's text or badge would say of the weights,
 // where its page grants the licence for the code by name and says nothing of
 // the weights: a grant for code covers no weights. A limit on the code of a
-// repository is one on all that its licence covers.
+// repository is one on all that its licence covers; where the weights have a
+// licence of their own, whether it is meant of them is in doubt.
 func codeOnly(all []licence) []licence {
 	grants, speaks := make(map[string]bool), make(map[string]bool)
 	for _, l := range all {
@@ -416,8 +413,9 @@ func codeOnly(all []licence) []licence {
 	for _, l := range all {
 		at := l.doc.PlaceID
 		if l.component == "code" && l.limit != nil && l.source == fromProse && coveredByWhole(all, l) {
-			whole := l
-			whole.component, whole.general = "weights", true
+			whole, limit := l, *l.limit
+			limit.soft = limit.soft || slices.ContainsFunc(all, statedOfWeights)
+			whole.component, whole.general, whole.limit = "weights", true, &limit
 			kept = append(kept, whole)
 		}
 		if l.component == "weights" && l.general && l.doc.Place == audit.GitHubRepo && l.limit == nil && grants[at] &&
@@ -428,6 +426,9 @@ func codeOnly(all []licence) []licence {
 	}
 	return kept
 }
+
+// statedOfWeights reports whether a reading names a licence of the weights themselves.
+func statedOfWeights(l licence) bool { return l.component == "weights" && !l.general && l.names() }
 
 // coveredByWhole reports whether the licence of a limited code is the weights' as
 // well, by way of the whole repository.

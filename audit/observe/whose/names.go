@@ -39,8 +39,8 @@ type Speaker struct {
 }
 
 // A Binding reports whether a clause of a section states terms that bind whoever takes
-// the page's model, whosever name it carries. unnamed: it names nobody.
-type Binding func(sp *Speaker, c *page.Page, section int, clause string, unnamed bool) bool
+// the page's model, whosever name it carries. before: the words of its block before it. unnamed: it names nobody.
+type Binding func(sp *Speaker, c *page.Page, section int, before, clause string, unnamed bool) bool
 
 // NewSpeaker makes the speaker of a subject's pages.
 func NewSpeaker(s audit.Subject, terms Binding) Speaker {

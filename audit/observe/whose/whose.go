@@ -59,7 +59,9 @@ func (sp *Speaker) Foreign(c *page.Page) []tag {
 		for _, cl := range sp.portions(text, prev) {
 			prev = sp.settled(cl, text[cl.start:cl.end], whose[s.Section], strict[s.Section])
 			unnamed := cl.about == "" && cl.start == 0
-			if Others(prev) && !sp.binds(c, s.Section, text[cl.start:cl.end], unnamed) {
+			before := string(c.Source[max(block.Start, s.Span.Start+cl.start-longestBefore) : s.Span.Start+cl.start])
+			binds := sp.terms != nil && sp.terms(sp, c, s.Section, before, text[cl.start:cl.end], unnamed)
+			if Others(prev) && !binds {
 				tags = append(tags, tag{audit.Span{Start: s.Span.Start + cl.start, End: s.Span.Start + cl.end}, prev})
 			}
 		}
@@ -82,10 +84,8 @@ func (sp *Speaker) settled(cl portion, text string, section audit.About, strict 
 	return section
 }
 
-// binds reports whether a clause on another states terms for whoever takes the model.
-func (sp *Speaker) binds(c *page.Page, section int, clause string, unnamed bool) bool {
-	return sp.terms != nil && sp.terms(sp, c, section, clause, unnamed)
-}
+// longestBefore is how many bytes before a clause, in its block, tell what it is about.
+const longestBefore = 250
 
 // named reports whether a clause names the model, or speaks of all of its family: on the page of a sibling, of all
 // of that one's.
