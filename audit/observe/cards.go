@@ -334,7 +334,8 @@ func (r *cardReading) fill(p page.Passage, topics []phrases.Match, use bool, fou
 			continue // what leads to a program tells how, and not what for
 		}
 		filled[topic] += len(sources.Address.ReplaceAllString(p.Text, ""))
-		if filled[topic] >= minSectionText && (!needsWords(topic) || !readWords[m.Phrase.Lang]) {
+		needsWords := making(topic) || topic == "evaluation" || topic == "environment" // it may point elsewhere
+		if filled[topic] >= minSectionText && (!needsWords || !readWords[m.Phrase.Lang]) {
 			better(topic, true, false)
 		}
 	}
@@ -392,12 +393,6 @@ func strays(topic string, announced []phrases.Match) bool {
 // making reports whether a topic is on how the model was made: its data and its
 // procedure stand below each other's headings.
 func making(topic string) bool { return topic == "training data" || topic == "training procedure" }
-
-// needsWords reports whether a heading does not do for a topic: what stands below
-// it may point elsewhere or speak of something else.
-func needsWords(topic string) bool {
-	return making(topic) || topic == "evaluation" || topic == "environment"
-}
 
 // readWords are the languages in which the phrase book knows what a statement on
 // each topic says. In others a heading and text below it must do.

@@ -2,6 +2,8 @@ package code
 
 import (
 	"path"
+	"slices"
+	"strings"
 
 	"openness/audit"
 	"openness/audit/identity"
@@ -46,12 +48,8 @@ func (in *Reader) paperCode(own map[string]bool) []audit.Observation {
 // leadsToOwn reports whether one of some addresses is that of a repository which was
 // read and is the model's own or its makers'.
 func (in *Reader) leadsToOwn(links []string, own map[string]bool) bool {
-	for _, link := range links {
-		for _, id := range document.RepositoriesIn([]byte(link), 1) {
-			if in.RepositoryRead(id) && (own[id] || identity.SameMaker(path.Dir(id), identity.Owner(in.Subject.ID))) {
-				return true
-			}
-		}
-	}
-	return false
+	linked := document.RepositoriesIn([]byte(strings.Join(links, "\n")), -1)
+	return slices.ContainsFunc(linked, func(id string) bool {
+		return in.RepositoryRead(id) && (own[id] || identity.SameMaker(path.Dir(id), identity.Owner(in.Subject.ID)))
+	})
 }
