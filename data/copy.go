@@ -16,6 +16,9 @@ import (
 // SQLite still keeps beside it in the write-ahead log. The file is there whole
 // or not at all.
 func (db *DB) CopyTo(ctx context.Context, path string) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("copy of %q: %q is a folder, a device or a pipe: name a file", db.path, path)
+	}
 	made := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".making")
 	if err := os.Remove(made); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("copy database to %q: %w", path, err)

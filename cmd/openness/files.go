@@ -15,11 +15,21 @@ import (
 // writeWhole writes a file that is there whole or not at all. It takes no database's place:
 // what was gathered there would be gone.
 func writeWhole(path string, write func(io.Writer) error) error {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		if info.IsDir() {
+			return usagef("write %q: it is a folder: name a file", path)
+		}
+		if !info.Mode().IsRegular() {
+			return writeThrough(path, write)
+		}
+		mode = info.Mode().Perm() // what was for its owner's eyes stays so
+	}
 	if err := noDatabase(path); err != nil {
 		return err
 	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return usagef("write %q: it is a folder: name a file", path)
+	if at, err := filepath.EvalSymlinks(path); err == nil {
+		path = at // the file that a link leads to is replaced, and not the link
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
@@ -30,10 +40,23 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	if err := errors.Join(write(f), f.Close()); err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
+	if err := os.Chmod(f.Name(), mode); err != nil {
 		return fmt.Errorf("write %q: %w", path, err)
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// writeThrough writes to what is no file: a device or a pipe. In its place a file would be put, and whoever
+// else uses /dev/null would find it gone.
+func writeThrough(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return unwritable(path, err)
+	}
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	return nil
 }
 
 // noDatabase refuses the name of a file that is a database, or the log or index of one.

@@ -71,7 +71,11 @@ func (c *Client) settle(ctx context.Context, r Request, target *url.URL, cached 
 	steps.MaxInterval = 30 * time.Second
 	for attempt := 1; ; attempt++ {
 		a := c.attempt(ctx, r, target, cached, patience)
-		if ctx.Err() != nil || !a.again || attempt == attempts || r.Paged && a.doc.Outcome == audit.Failed {
+		if ctx.Err() != nil || !a.again || r.Paged && a.doc.Outcome == audit.Failed {
+			return a
+		}
+		if attempt == attempts {
+			c.rest(r, target.Host, a.doc)
 			return a
 		}
 		wait := max(a.after, steps.NextBackOff())
@@ -80,6 +84,16 @@ func (c *Client) settle(ctx context.Context, r Request, target *url.URL, cached 
 			return answer{doc: overdue(a.doc, wait, c.opts.MaxWait)}
 		}
 	}
+}
+
+// rest leaves a host alone for a while that only fails, and says so at once: whoever waits for
+// a long list wants to know before its end.
+func (c *Client) rest(r Request, host string, d audit.Document) {
+	if !serverFails(d.Status) || !c.hostOf(r, host).fail(r.Target, d.Detail, c.opts.Now()) {
+		return
+	}
+	c.opts.Progress(Event{Kind: Resting, Target: r.Target, URL: d.URL, Status: d.Status, Wait: failingRest,
+		Message: d.Detail})
 }
 
 // target is the URL that is asked, or what is wrong with it.
@@ -127,9 +141,15 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 	}
 	x := c.exchange(ctx, r, target, cached, token)
 	h.leave()
+	if x.down != "" {
+		q.done()
+		d := r.failed(audit.Failed, x.down)
+		d.RetrievedAt = c.opts.Now()
+		return answer{doc: d}
+	}
 	if x.err != nil {
 		q.done()
-		h.strike(x.at.Host, c.opts.Now(), x.err)
+		c.hostOf(r, x.at.Host).strike(x.at.Host, c.opts.Now(), x.err) // which a redirect may have led to
 		said := fmt.Sprintf("%s: %s", x.at.Host, explain(x.err))
 		if unreachable(x.err) {
 			said = unreached(x.at.Host, explain(x.err))
@@ -139,6 +159,9 @@ func (c *Client) attempt(ctx context.Context, r Request, target *url.URL, cached
 		return answer{doc: d, again: !unreachable(x.err) && !x.final}
 	}
 	h.well()
+	if !serverFails(x.status) {
+		h.answers()
+	}
 	after := q.learn(c.opts.Now(), x.status, x.header)
 	c.share(ctx, r, target.Host, token, x.header)
 	if x.next != nil {

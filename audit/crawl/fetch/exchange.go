@@ -26,6 +26,7 @@ type exchange struct {
 	header http.Header
 	body   []byte
 	err    error    // no answer, or a broken one
+	down   string   // why a host that it was sent on to is not asked at the moment
 	final  bool     // err will not pass
 	next   *url.URL // where a page has moved, which must be asked for anew
 }
@@ -65,6 +66,10 @@ func (c *Client) exchange(ctx context.Context, r Request, target *url.URL, cache
 		case r.Head && next.Host != at.Host:
 			// A file's headers are told by the hub; where it is stored is not asked.
 			return exchange{at: at, status: response.StatusCode, header: response.Header}
+		case next.Host != target.Host:
+			if why := c.hostOf(r, next.Host).down(c.opts.Now()); why != "" {
+				return exchange{at: next, down: why}
+			}
 		}
 		at = next
 	}
@@ -232,7 +237,7 @@ func (c *Client) classify(r Request, x exchange, cached audit.Document, after ti
 	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusPaymentRequired,
 		status == http.StatusUnavailableForLegalReasons, status == http.StatusProxyAuthRequired:
 		return end(audit.Refused, "the server refuses (%d)%s%s", status, said, c.remedy(r, status))
-	case status == 500, status == 502, status == 503, status == 504, status == 408, status == 425:
+	case serverFails(status):
 		a := end(audit.Failed, "the server fails (%d)%s; run again later", status, said)
 		a.again, a.after = true, after
 		return a
@@ -261,6 +266,11 @@ func (c *Client) documentOf(r Request, x exchange) audit.Document {
 		d.Link = x.header.Get("Link")
 	}
 	return d
+}
+
+// serverFails reports whether a status says that the server could not answer, and may at another time.
+func serverFails(status int) bool {
+	return slices.Contains([]int{500, 502, 503, 504, 408, 425}, status)
 }
 
 // remedy says what may help against a refusal.

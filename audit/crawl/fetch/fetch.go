@@ -121,9 +121,9 @@ type Event struct {
 	Target  string        // whose audit, as the target was given
 	URL     string        // public
 	Outcome audit.Outcome // of Done
-	Status  int           // of Done
+	Status  int           // of Done and Resting
 	Bytes   int           // of Done
-	Wait    time.Duration // of Waiting
+	Wait    time.Duration // of Waiting, Retry and Resting
 	Message string        // for people
 }
 
@@ -135,6 +135,7 @@ const (
 	Done    EventKind = "done"    // a document was fetched, or was not to be had
 	Waiting EventKind = "waiting" // a quota or back-off is waited for
 	Retry   EventKind = "retry"   // an attempt failed and is repeated
+	Resting EventKind = "resting" // a host that only fails is not asked for a while, for nobody
 	Trouble EventKind = "trouble" // something beside the documents went wrong: the cache
 	Place   EventKind = "place"   // a place to look was chosen
 )

@@ -37,12 +37,19 @@ var (
 	configuredPace = pace{rate.Inf, 1, 16}
 )
 
-// Three strikes (time-outs, broken connections, server errors in a row) and a
-// host counts as down; so does one that cannot be dialled at all. Its further
-// requests fail at once, until it may have come back.
+// Three strikes (time-outs, broken connections in a row) and a host counts as
+// down; so does one that cannot be dialled at all. Its further requests fail at
+// once, until it may have come back.
+//
+// A host that answers, but with errors of its own, may come back at any moment.
+// Where all attempts for so many subjects ended so, and nobody heard anything else
+// meanwhile, it rests; a single subject may be what the host stumbles over. After
+// the rest one more such end is enough.
 const (
-	maxStrikes = 3 * attempts
-	downFor    = 5 * time.Minute
+	maxStrikes  = 3 * attempts
+	downFor     = 5 * time.Minute
+	maxFailing  = 3
+	failingRest = 30 * time.Second
 )
 
 // A host is the state of one host and bucket in a run.
@@ -52,6 +59,7 @@ type host struct {
 
 	mu        sync.Mutex
 	strikes   int
+	failing   map[string]bool // subjects that heard errors of the server alone, since others heard something else
 	downUntil time.Time
 	downWhy   string
 }
@@ -106,6 +114,29 @@ func (h *host) well() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.strikes = 0
+}
+
+// answers takes back earlier failures: the host gave an answer that is none.
+func (h *host) answers() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	clear(h.failing)
+}
+
+// fail counts a document for which all attempts ended with an error of the server. It
+// reports whether the host is left alone from now on, which it was not before.
+func (h *host) fail(subject, why string, now time.Time) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.failing == nil {
+		h.failing = make(map[string]bool)
+	}
+	h.failing[subject] = true
+	if len(h.failing) < maxFailing || now.Before(h.downUntil) {
+		return false
+	}
+	h.downUntil, h.downWhy = now.Add(failingRest), why
+	return true
 }
 
 // strike counts a failure that no answer explains. Hosts that cannot be

@@ -55,3 +55,36 @@ func TestTrainedWith(t *testing.T) {
 		}
 	}
 }
+
+// TestCodeGone: words on code count for none where the repository that it is to lie in is not there or is empty. One that
+// could not be looked at, another of the makers' that was read, and a script that the words name leave them standing.
+func TestCodeGone(t *testing.T) {
+	const said = "We release the weights and the training code of Falco.\n\n"
+	const card = "# Falco\n\n" + said + "- Code: https://github.com/acme/falco\n- Runs with https://github.com/zoo/keeper\n"
+	answer := func(kind audit.DocKind, outcome audit.Outcome) audit.Document {
+		d := pageOf(kind, audit.RoleCode, "acme/falco", "")
+		d.Outcome, d.Body, d.SHA256 = outcome, nil, ""
+		return d
+	}
+	there := pageOf(audit.DocRepoAPI, audit.RoleCode, "acme/falco", `{"full_name": "acme/falco"}`)
+	for name, c := range map[string]struct {
+		docs []audit.Document
+		want bool
+	}{
+		"not there":          {[]audit.Document{answer(audit.DocRepoAPI, audit.Absent)}, false},
+		"empty":              {[]audit.Document{there, answer(audit.DocTree, audit.Absent)}, false},
+		"not looked at":      {[]audit.Document{answer(audit.DocRepoAPI, audit.Failed), answer(audit.DocTree, audit.Failed)}, true},
+		"refused":            {[]audit.Document{answer(audit.DocRepoAPI, audit.Refused)}, true},
+		"read":               {[]audit.Document{there, tree("acme/falco", "README.md", "falco/loop.py")}, true},
+		"no answer, but one": {[]audit.Document{answer(audit.DocRepoAPI, audit.Absent), tree("acme/falco", "train.py")}, true},
+	} {
+		docs := append([]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", card)}, c.docs...)
+		got := false
+		for _, o := range Read(newInput(model("acme/Falco-7B", ""), docs)) {
+			got = got || o.Fact == "code.training.entry"
+		}
+		if got != c.want {
+			t.Errorf("%s: training code %v, want %v", name, got, c.want)
+		}
+	}
+}

@@ -177,12 +177,22 @@ func (in *Reader) linksUnread(text []byte) bool {
 	return len(linked) > 0 && !slices.ContainsFunc(linked, in.RepositoryRead)
 }
 
+// gone reports whether the host says of the model's own repository that it is not there or empty, and none was read.
+func (in *Reader) gone() bool {
+	own := in.OwnRepositories()
+	absent := func(d *audit.Document) bool { return own[d.PlaceID] && d.Outcome == audit.Absent }
+	read := func(d *audit.Document) bool { return own[d.PlaceID] && document.Readable(d) }
+	return slices.ContainsFunc(in.Of(audit.DocRepoAPI, audit.DocTree), absent) &&
+		!slices.ContainsFunc(in.Of(audit.DocTree, audit.DocReadme), read)
+}
+
 // tellsWhere reports whether code that a sentence speaks of can be looked for: the sentence gives a file or a program
 // stands below it, or the page lies in a repository or links one. Words alone may be on others' code.
 func (in *Reader) tellsWhere(d *audit.Document, said audit.Span) bool {
 	text := d.Body[said.Start:said.End]
-	return d.Place == audit.GitHubRepo || len(document.RepositoriesIn(d.Body, 1)) > 0 || len(in.OwnRepositories()) > 0 ||
-		sources.Address.Match(text) || script.Match(text) || bytes.Contains(text, []byte("](")) ||
+	linked := !in.gone() && (len(document.RepositoriesIn(d.Body, 1)) > 0 || len(in.OwnRepositories()) > 0)
+	return d.Place == audit.GitHubRepo || linked || sources.Address.Match(text) || script.Match(text) ||
+		bytes.Contains(text, []byte("](")) ||
 		bytes.HasPrefix(bytes.TrimLeft(d.Body[said.End:], ":*_ \r\n"), []byte("```"))
 }
 

@@ -205,11 +205,6 @@ func (in *Set) OwnPages() []*audit.Document {
 	return append(main, rest...)
 }
 
-// besideCard reports whether a page lies beside the audited model's card on the hub.
-func besideCard(d *audit.Document) bool {
-	return d.Kind == audit.DocProse && d.Place == audit.HubModel && d.Role == audit.RoleEnd && d.Path != ""
-}
-
 // BasePages are the prose documents that speak for the base model.
 func (in *Set) BasePages() []*audit.Document {
 	var pages []*audit.Document

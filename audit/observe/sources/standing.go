@@ -117,7 +117,8 @@ func (in *Set) ofAnything(d *audit.Document) bool {
 func (in *Set) placeOf(d *audit.Document) Standing {
 	base := Standing{Of: audit.AboutBase, Why: "it lies with the base"}
 	switch {
-	case d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd, besideCard(d):
+	case d.Kind == audit.DocModelCard && d.Role == audit.RoleEnd,
+		d.Kind == audit.DocProse && d.Place == audit.HubModel && d.Role == audit.RoleEnd && d.Path != "": // beside it
 		return Standing{Of: audit.AboutOwn, Why: "it lies with the model"}
 	case d.Kind != audit.DocModelCard && d.Place == audit.GitHubRepo:
 		s := in.Repository(d.PlaceID)
