@@ -7,6 +7,8 @@ import (
 	"iter"
 	"os"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -65,6 +67,8 @@ func (c *choice) names() ([]string, error) {
 			names = append(names, t.Text)
 		}
 	case !errors.Is(err, fs.ErrNotExist):
+		return nil, usagef("--only: %w", err)
+	case slices.Contains([]string{".txt", ".csv", ".tsv", ".lst"}, filepath.Ext(c.only)):
 		return nil, usagef("--only: %w", err)
 	default:
 		for _, name := range strings.Split(c.only, ",") {

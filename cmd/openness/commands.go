@@ -49,6 +49,14 @@ func addCommands(root *cobra.Command, g *globalOptions) {
 	root.SetCompletionCommandGroupID(last)
 }
 
+// loadCompletion is how a shell that runs is given its completion.
+var loadCompletion = map[string]string{
+	"bash":       "  source <(openness completion bash)",
+	"zsh":        "  source <(openness completion zsh)",
+	"fish":       "  openness completion fish | source",
+	"powershell": "  openness completion powershell | Out-String | Invoke-Expression",
+}
+
 // addStandard adds the commands that every program of its kind has, and makes them
 // refuse a name that is none: their own way is to show all help and call it done.
 func addStandard(root *cobra.Command) {
@@ -57,6 +65,7 @@ func addStandard(root *cobra.Command) {
 	for _, cmd := range root.Commands() {
 		switch cmd.Name() {
 		case "help":
+			cmd.Example = "  openness help rubric lint"
 			cmd.Run = nil
 			cmd.RunE = func(_ *cobra.Command, args []string) error {
 				about, left, err := root.Find(args)
@@ -73,6 +82,10 @@ func addStandard(root *cobra.Command) {
 		case "completion":
 			cmd.Args = cobra.NoArgs
 			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			cmd.Example = "  source <(openness completion bash)"
+			for _, shell := range cmd.Commands() {
+				shell.Example = loadCompletion[shell.Name()]
+			}
 		}
 	}
 }

@@ -82,7 +82,7 @@ func (f *factchecker) readArticle(ctx context.Context, from string) (string, err
 	default:
 		var file *os.File
 		if file, err = os.Open(from); err != nil {
-			return "", fmt.Errorf("--article: %w", err)
+			return "", usagef("--article: %w", err)
 		}
 		defer file.Close()
 		if info, err := file.Stat(); err == nil && info.IsDir() {

@@ -93,6 +93,16 @@ func readAtMostOf(from io.Reader, most int64) ([]byte, error) {
 	return text, err
 }
 
+// unreadable makes it bad usage that a file or folder of the command line cannot be opened.
+// What is wrong in one that was read stays what it is.
+func unreadable(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return &exitError{exitUsage, err}
+	}
+	return err
+}
+
 // unwritable says why a file could not be begun. The name that it had until it
 // was whole means nothing to who asked for it.
 func unwritable(path string, err error) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
@@ -29,8 +30,40 @@ page of openness itself goes to standard output.`,
 	return cmd
 }
 
+// keepIndented makes the indented lines of all descriptions blocks of Markdown, from which
+// both manuals are made: as part of a paragraph a list or a file would run into one line.
+func keepIndented(cmd *cobra.Command) {
+	cmd.Long = indentedBlocks(cmd.Long)
+	for _, sub := range cmd.Commands() {
+		keepIndented(sub)
+	}
+}
+
+// indentedBlocks indents lines that begin with a space by four and puts empty lines around
+// them.
+func indentedBlocks(text string) string {
+	var lines []string
+	was := false // the last line that is not empty was indented
+	for _, line := range strings.Split(text, "\n") {
+		if line == "" {
+			lines = append(lines, line)
+			continue
+		}
+		is := strings.HasPrefix(line, " ")
+		if is != was && len(lines) > 0 && lines[len(lines)-1] != "" {
+			lines = append(lines, "")
+		}
+		if is {
+			line = "    " + line
+		}
+		lines, was = append(lines, line), is
+	}
+	return strings.Join(lines, "\n")
+}
+
 func writeManual(root *cobra.Command, g *globalOptions, format, dir string) error {
 	root.DisableAutoGenTag = true // the day of writing is no news in a page that a repository keeps
+	keepIndented(root)
 	var page bytes.Buffer
 	now := g.env.now()
 	header := &doc.GenManHeader{Section: "1", Source: "openness " + version, Manual: "openness", Date: &now}

@@ -84,7 +84,8 @@ func asShown(output string) string {
 func runShown(t *testing.T, command string) string {
 	t.Helper()
 	var out, said bytes.Buffer
-	now := func() time.Time { return time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC) } // the page stays as it is tomorrow
+	// The page stays as it is tomorrow, and tells of no day that has not come.
+	now := func() time.Time { return time.Date(2026, 11, 29, 23, 0, 0, 0, time.UTC) }
 	root := newRootCommand(&environment{stdout: &out, stderr: &said, now: now, getenv: func(name string) string {
 		if name == "COLUMNS" {
 			return "80"

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/spf13/cobra"
 )
 
 // TestReference: docs/commands is what the commands say of themselves. "make
@@ -52,4 +54,19 @@ func TestReference(t *testing.T) {
 			t.Errorf("%s is of no command: run make reference", name)
 		}
 	}
+}
+
+// TestExamples: the help of every command, those that come with the library too, has an
+// example.
+func TestExamples(t *testing.T) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		if !strings.Contains(cmd.Example, "openness ") {
+			t.Errorf("%s has no example", cmd.CommandPath())
+		}
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
+	}
+	walk(newRootCommand(&environment{getenv: func(string) string { return "" }}))
 }

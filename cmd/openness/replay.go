@@ -61,7 +61,7 @@ func runReplay(ctx context.Context, opts *replayOptions, dir string, stdout, std
 	}
 	handler, err := replay.New(dir, settings)
 	if err != nil {
-		return err
+		return unreadable(err)
 	}
 	defer handler.Close()
 	var config net.ListenConfig

@@ -168,7 +168,7 @@ func lintRubrics(w io.Writer, names []string, format string) error {
 		case errors.As(err, &faults):
 			all = append(all, faults...)
 		case err != nil:
-			return err
+			return unreadable(err)
 		case format == "text":
 			fmt.Fprintf(w, "%s: no fault; %s\n", reports.Visible(name), reports.Visible(about))
 		}

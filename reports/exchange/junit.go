@@ -117,11 +117,19 @@ func caseOf(q *check.CheckedRequirement) junitCase {
 	return c
 }
 
+// factText is what an observation says of its fact; one that found no value has none.
+func factText(o *audit.Observation) string {
+	if o.Finding != audit.Present {
+		return fmt.Sprintf("%s (%s)", o.Fact, o.Finding)
+	}
+	return fmt.Sprintf("%s = %s (%s)", o.Fact, o.Value, o.Finding)
+}
+
 // evidenceText is what a requirement's outcome rests on, a line each.
 func evidenceText(q *check.CheckedRequirement) string {
 	var b strings.Builder
 	for _, o := range q.Observations {
-		fmt.Fprintf(&b, "%s = %s (%s)", o.Fact, reports.Visible(o.Value), o.Finding)
+		b.WriteString(reports.Visible(factText(&o)))
 		if o.Finding == audit.Present && o.Quote != "" {
 			fmt.Fprintf(&b, ": %q", reports.Shorten(reports.OneLine(o.Quote), longestQuote))
 		}

@@ -210,7 +210,7 @@ func (s *sarif) location(o *audit.Observation) *sarifLocation {
 		s.list = append(s.list, a)
 	}
 	l := &sarifLocation{Physical: &sarifPhysical{Artifact: sarifAddress{URI: uri(o.URL), Index: &at}},
-		Message: &sarifText{strings.TrimSpace(fmt.Sprintf("%s = %s (%s) %s", o.Fact, o.Value, o.Finding, o.Note))}}
+		Message: &sarifText{strings.TrimSpace(factText(o) + " " + o.Note)}}
 	if o.Finding == audit.Present && o.End > o.Start {
 		from, length := o.Start, o.End-o.Start
 		l.Physical.Region = &sarifRegion{ByteOffset: &from, ByteLength: &length}

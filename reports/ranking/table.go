@@ -1,7 +1,6 @@
 package ranking
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -62,8 +61,10 @@ func writeRankingTable(w io.Writer, r Report, rows []Row, o reports.Options) err
 		t.AppendRow(line)
 	}
 	t.SetColumnConfigs(columnConfigs(head))
-	title := fmt.Sprintf("Openness, %s %s, out of %s", reports.Visible(reports.RubricTitle(r.Rubric)),
-		reports.Visible(r.Rubric.Version), reports.Number(Maximum(rows)))
+	title := "Openness, " + reports.Visible(reports.RubricTitle(r.Rubric)) + " " + reports.Visible(r.Rubric.Version)
+	if len(rows) > 0 {
+		title += ", out of " + reports.Number(Maximum(rows))
+	}
 	foot := layout.Wrap(r.explained(), width)
 	if note := r.Ranking.unrankedNote(rows); note != "" {
 		foot = layout.Wrap("– "+note+".", width) + foot
