@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -209,9 +210,14 @@ func (s *siteWriter) create(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	b := bufio.NewWriterSize(f, 1<<16)
+	b := writers.Get().(*bufio.Writer)
+	defer writers.Put(b)
+	b.Reset(f)
 	return errors.Join(write(b), b.Flush(), f.Close())
 }
+
+// writers are lent to the files in the making: a site has a small one for each model.
+var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 1<<16) }}
 
 func (s *siteWriter) copyDatabase() error {
 	if s.book.Database == nil {
