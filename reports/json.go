@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -83,30 +81,74 @@ func WriteAssessmentsJSON(w io.Writer, models []Model, tool string) error {
 // StreamAssessmentsJSON is WriteAssessmentsJSON for models that come one at a
 // time, of which it holds one. It ends at the first error that models yields.
 func StreamAssessmentsJSON(w io.Writer, models iter.Seq2[Model, error], tool string) error {
-	before := "[\n  "
+	array := assessmentArray{w: w}
 	for m, err := range models {
 		if err != nil {
 			return err
 		}
-		for _, object := range AssessmentObjects([]Model{m}, tool) {
-			text, err := IndentedJSON(object, "  ")
-			if err != nil {
-				return err
-			}
-			if _, err := io.WriteString(w, before); err != nil {
-				return err
-			}
-			if err := WriteEscaped(w, bytes.TrimSuffix(text, []byte("\n"))); err != nil { // what follows brings its own
-				return err
-			}
-			before = ",\n  "
+		lines, err := AssessmentLines(&m, tool)
+		if err != nil {
+			return err
+		}
+		if err := array.add(lines); err != nil {
+			return err
 		}
 	}
-	end := "\n]\n"
-	if before[0] == '[' {
-		end = "[]\n"
+	return array.end()
+}
+
+// AssessmentLines are the assessments of a model as JSON, one object on one line each, in
+// the order of its assessments.
+func AssessmentLines(m *Model, tool string) ([][]byte, error) {
+	lines := make([][]byte, 0, len(m.Assessments))
+	for _, a := range m.Assessments {
+		line, err := compactJSON(AssessmentObject(m, a, tool))
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
 	}
-	_, err := io.WriteString(w, end)
+	return lines, nil
+}
+
+// WriteAssessmentLines is WriteAssessmentsJSON of one model, whose AssessmentLines are made.
+func WriteAssessmentLines(w io.Writer, lines [][]byte) error {
+	array := assessmentArray{w: w}
+	if err := array.add(lines); err != nil {
+		return err
+	}
+	return array.end()
+}
+
+// An assessmentArray is the contract's array in the writing.
+type assessmentArray struct {
+	w     io.Writer
+	begun bool
+}
+
+func (a *assessmentArray) add(lines [][]byte) error {
+	for _, line := range lines {
+		before := "[\n  "
+		if a.begun {
+			before = ",\n  "
+		}
+		a.begun = true
+		if _, err := io.WriteString(a.w, before); err != nil {
+			return err
+		}
+		if _, err := a.w.Write(indented(line, "  ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *assessmentArray) end() error {
+	end := "[]\n"
+	if a.begun {
+		end = "\n]\n"
+	}
+	_, err := io.WriteString(a.w, end)
 	return err
 }
 
@@ -169,19 +211,8 @@ func WriteJSON(w io.Writer, v any) error {
 	if err != nil {
 		return err
 	}
-	return WriteEscaped(w, text)
-}
-
-// IndentedJSON is v and a line end; every line but the first begins with margin.
-func IndentedJSON(v any, margin string) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent(margin, "  ")
-	if err := e.Encode(v); err != nil {
-		return nil, fmt.Errorf("write JSON: %w", err)
-	}
-	return b.Bytes(), nil
+	_, err = w.Write(append(text, '\n'))
+	return err
 }
 
 // WriteEscaped writes JSON with its hidden characters escaped.

@@ -254,14 +254,27 @@ func (g *gathering) pageText(d audit.Document) audit.Document {
 	return dressText(made, d)
 }
 
-// textOnPage is what can be read on a page of the web, or why nothing can.
+// textOnPage is what can be read on a page of the web, or why nothing can. Nobody changes
+// the text: whether a page holds any is checked when it comes, and then it is read.
 func textOnPage(url string, page []byte) ([]byte, error) {
-	body, err := web.Markdown(page, url)
-	if err == nil && len(body) < minPageText {
-		err = errors.New("it holds next to no text: it may be put together by scripts")
-	}
-	return body, err
+	read := pagesRead.Of(pattern.Text(page), pattern.Key(url), func() pageRead {
+		body, err := web.Markdown(page, url)
+		if err == nil && len(body) < minPageText {
+			err = errors.New("it holds next to no text: it may be put together by scripts")
+		}
+		return pageRead{body, err}
+	})
+	return read.text, read.err
 }
+
+// A pageRead is the text of a page, or why there is none.
+type pageRead struct {
+	text []byte
+	err  error
+}
+
+// pagesRead are the few pages that were read last, of up to a megabyte each.
+var pagesRead = pattern.Memory[pageRead]{Places: 8, Longest: 1 << 20}
 
 // textOfPage is how the detail of such a text begins.
 const textOfPage = "the text of the page"

@@ -51,6 +51,10 @@ type dossiersAlone struct {
 
 func writeDossierHTML(w io.Writer, m *reports.Model, rubrics []*rubric.Rubric, tool string) error {
 	v := dossiersAlone{Alone: page.NewAlone(reports.Label(m.Name()), tool, m.AssessedAt)}
+	lines, err := reports.AssessmentLines(m, tool)
+	if err != nil {
+		return err
+	}
 	seen := evidence.Seen{}
 	for _, ref := range rubricsOf([]reports.Model{*m}) {
 		r := rubricFor(ref, rubrics, []reports.Model{*m})
@@ -59,7 +63,7 @@ func writeDossierHTML(w io.Writer, m *reports.Model, rubrics []*rubric.Rubric, t
 		if len(v.Dossiers) > 0 {
 			d.repeat()
 		} else {
-			d.Portray(tool)
+			d.Portray(tool, lines)
 		}
 		v.Dossiers = append(v.Dossiers, d)
 	}

@@ -178,23 +178,22 @@ func missing(list []evidence.Judged) (parts []missingPart, more int) {
 	return parts, more
 }
 
-// digestOf is the SHA-256 of the dossier as JSON, which anyone can make again:
-// see verifyWith.
-func digestOf(m *reports.Model, tool string) string {
+// digestOf is the SHA-256 of the dossier as JSON, which anyone can make again: see
+// verifyWith. The assessments are given as lines, see reports.AssessmentLines.
+func digestOf(assessments [][]byte) string {
 	h := sha256.New()
-	if err := reports.WriteAssessmentsJSON(h, []reports.Model{*m}, tool); err != nil {
-		return ""
-	}
+	_ = reports.WriteAssessmentLines(h, assessments) // a hash takes all that is written
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Portray completes a dossier's data by its portrait.
-func (d *View) Portray(tool string) {
+// Portray completes a dossier's data by its portrait. The model's assessments are given as
+// reports.AssessmentLines, for whoever writes a dossier may need them too.
+func (d *View) Portray(tool string, assessments [][]byte) {
 	list := []evidence.Judged{}
 	for _, g := range d.Groups {
 		list = append(list, g.Judged...)
 	}
 	d.Why, d.Strongest, d.Tool = why(list), strongest(list), tool
 	d.Missing, d.More = missing(list)
-	d.Digest = digestOf(d.Model, tool)
+	d.Digest = digestOf(assessments)
 }

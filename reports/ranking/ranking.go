@@ -90,7 +90,7 @@ func WriteRankingJSON(w io.Writer, r Report, rows []Row) error {
 		return err
 	}
 	at := bytes.LastIndex(frame, []byte("[]")) + len("[") // models come last
-	if err := reports.WriteEscaped(w, frame[:at]); err != nil {
+	if _, err := w.Write(frame[:at]); err != nil {
 		return err
 	}
 	const margin = "    "
@@ -106,11 +106,11 @@ func WriteRankingJSON(w io.Writer, r Report, rows []Row) error {
 		if _, err := io.WriteString(w, between); err != nil {
 			return err
 		}
-		if err := reports.WriteEscaped(w, bytes.TrimSuffix(text, []byte("\n"))); err != nil {
+		if _, err := w.Write(text); err != nil {
 			return err
 		}
 	}
-	end := string(frame[at:])
+	end := string(frame[at:]) + "\n"
 	if len(rows) > 0 {
 		end = "\n  " + end
 	}

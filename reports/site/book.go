@@ -241,7 +241,16 @@ func (b *Book) WritePage(w io.Writer, page string) (ok bool, err error) {
 
 // WriteModel writes a model's dossier.
 func (b *Book) WriteModel(w io.Writer, m *reports.Model) error {
-	if err := b.writeDossier(w, m); err != nil {
+	lines, err := reports.AssessmentLines(m, b.Tool)
+	if err == nil {
+		err = b.writeDossier(w, m, lines)
+	}
+	return dossierError(m, err)
+}
+
+// dossierError says of which model's dossier an error is; nil stays nil.
+func dossierError(m *reports.Model, err error) error {
+	if err != nil {
 		return fmt.Errorf("dossier of %q: %w", reports.Label(m.Subject.ID), err)
 	}
 	return nil
@@ -263,7 +272,7 @@ func (b *Book) dossierFrame() (frame, error) {
 	return frame{parts[0], parts[1], parts[2]}, nil
 }
 
-func (b *Book) writeDossier(w io.Writer, m *reports.Model) error {
+func (b *Book) writeDossier(w io.Writer, m *reports.Model, assessments [][]byte) error {
 	frame, err := b.frame()
 	if err != nil {
 		return err
@@ -274,7 +283,7 @@ func (b *Book) writeDossier(w io.Writer, m *reports.Model) error {
 	buffer.WriteString(frame.begin)
 	buffer.WriteString(string(page.PageTitle(reports.Label(m.Name()), b.Rubric)))
 	buffer.WriteString(frame.end)
-	v := b.view(b.ModelPage(m.Subject.ID, m.Subject.Label), reports.Label(m.Name()), b.dossierPage(m))
+	v := b.view(b.ModelPage(m.Subject.ID, m.Subject.Label), reports.Label(m.Name()), b.dossierPage(m, assessments))
 	if err := sitePages().ExecuteTemplate(buffer, "model", v); err != nil {
 		return err
 	}

@@ -12,8 +12,9 @@ import (
 	"openness/reports/internal/svg"
 )
 
-// dossierPage gathers a dossier for the site: with the lineage linked.
-func (b *Book) dossierPage(m *reports.Model) dossier.View {
+// dossierPage gathers a dossier for the site: with the lineage linked. The model's
+// assessments are given as lines, see reports.AssessmentLines.
+func (b *Book) dossierPage(m *reports.Model, assessments [][]byte) dossier.View {
 	d := dossier.ViewOf(m, b.Rubric, evidence.Seen{})
 	family := b.family(m)
 	d.Related = family.relatives()
@@ -21,7 +22,7 @@ func (b *Book) dossierPage(m *reports.Model) dossier.View {
 	if b.Live {
 		d.LinkStored("../documents/")
 	}
-	d.Portray(b.Tool)
+	d.Portray(b.Tool, assessments)
 	return d
 }
 

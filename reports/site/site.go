@@ -2,9 +2,7 @@ package site
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,12 +14,14 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"openness/audit"
 	"openness/reports"
 	"openness/reports/ranking"
+	"openness/rubric"
 )
 
 // manifestName is the file in which a site lists what it wrote, so that the
@@ -153,35 +153,24 @@ func (s *siteWriter) writeModel(m *reports.Model) written {
 			return written{err: fmt.Errorf("model %q: %w", reports.Label(m.Subject.ID), err)}
 		}
 	}
+	// The dossier tells the digest of the assessments, and the download holds the one of this site.
+	lines, err := reports.AssessmentLines(m, s.book.Tool)
+	if err != nil {
+		return written{err: dossierError(m, err)}
+	}
 	f, err := s.models.Create(path.Base(s.book.ModelPage(m.Subject.ID, m.Subject.Label)))
 	if err != nil {
 		return written{err: err}
 	}
-	if err := errors.Join(s.book.WriteModel(f, m), f.Close()); err != nil {
+	if err := errors.Join(dossierError(m, s.book.writeDossier(f, m, lines)), f.Close()); err != nil {
 		return written{err: err}
 	}
 	w := written{row: ranking.RowOf(m, s.book.Rubric)}
-	a, ok := m.Assessment(s.book.Rubric.ID)
-	if ok {
-		text, err := compactJSON(reports.AssessmentObject(m, a, s.book.Tool))
-		w.assessments, w.err = text, err
+	at := slices.IndexFunc(m.Assessments, func(a rubric.Assessment) bool { return a.Rubric.ID == s.book.Rubric.ID })
+	if at >= 0 {
+		w.assessments = lines[at]
 	}
 	return w
-}
-
-// compactJSON is one object on one line: a file of thousands can then be read
-// line by line too.
-func compactJSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	if reports.VisibleAlready(b.Bytes()) {
-		return bytes.TrimRight(b.Bytes(), "\n"), nil
-	}
-	return []byte(strings.TrimRight(reports.EscapeHidden(b.String(), reports.JSONEscape), "\n")), nil
 }
 
 func (s *siteWriter) collect(order <-chan chan written) ([]ranking.Row, error) {
@@ -221,9 +210,14 @@ func (s *siteWriter) create(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	b := bufio.NewWriterSize(f, 1<<16)
+	b := writers.Get().(*bufio.Writer)
+	defer writers.Put(b)
+	b.Reset(f)
 	return errors.Join(write(b), b.Flush(), f.Close())
 }
+
+// writers are lent to the files in the making: a site has a small one for each model.
+var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 1<<16) }}
 
 func (s *siteWriter) copyDatabase() error {
 	if s.book.Database == nil {

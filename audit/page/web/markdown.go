@@ -27,21 +27,22 @@ const around = "script, style, template, noscript, svg, nav, header nav, footer,
 // text, so that it can be kept as a document of its own. A page that is a form to
 // sign in gives none.
 func Markdown(body []byte, base string) ([]byte, error) {
-	p, doc, err := parse(body, base)
+	doc, err := parse(body)
 	if err != nil {
 		return nil, err
 	}
-	if p.SignIn {
+	if signIn(doc, func() string { return (&Page{Blocks: blocks(body)}).Text() }) {
 		return nil, fmt.Errorf("%w: a form to sign in", ErrNotHTML)
 	}
+	name := title(doc)
 	doc.Find(around).Remove()
 	w := &writer{base: addressOf(base)}
 	root := doc.Find("main, article, [role=main]").First()
 	if root.Length() == 0 || len(fold(root.Text())) < len(fold(doc.Find("body").Text()))/3 {
 		root = doc.Find("body")
 	}
-	if p.Title != "" && doc.Find("h1").Length() == 0 {
-		w.line("# " + escape(p.Title))
+	if name != "" && doc.Find("h1").Length() == 0 {
+		w.line("# " + escape(name))
 	}
 	for _, n := range root.Nodes {
 		w.block(n)

@@ -58,31 +58,42 @@ const (
 
 // Parse reads a page that was served from base.
 func Parse(body []byte, base string) (*Page, error) {
-	p, _, err := parse(body, base)
-	return p, err
-}
-
-// parse reads a page, and gives its tree too.
-func parse(body []byte, base string) (*Page, *goquery.Document, error) {
-	if !looksLikeHTML(body) {
-		return nil, nil, ErrNotHTML
-	}
-	if depth(body) > maxDepth {
-		return nil, nil, fmt.Errorf("%w: nested more than %d deep", ErrNotHTML, maxDepth)
-	}
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(body))
+	doc, err := parse(body)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", ErrNotHTML, err)
+		return nil, err
 	}
 	p := &Page{
-		Title:       fold(doc.Find("title").First().Text()),
+		Title:       title(doc),
 		Description: fold(doc.Find(`meta[name="description"]`).First().AttrOr("content", "")),
 		Language:    doc.Find("html").AttrOr("lang", ""),
 		Links:       links(doc, base),
 		Blocks:      blocks(body),
 	}
-	p.SignIn = doc.Find(`input[type="password"]`).Length() > 0 && len(p.Text()) < 2000
-	return p, doc, nil
+	p.SignIn = signIn(doc, p.Text)
+	return p, nil
+}
+
+// parse gives the tree of a page.
+func parse(body []byte) (*goquery.Document, error) {
+	if !looksLikeHTML(body) {
+		return nil, ErrNotHTML
+	}
+	if depth(body) > maxDepth {
+		return nil, fmt.Errorf("%w: nested more than %d deep", ErrNotHTML, maxDepth)
+	}
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotHTML, err)
+	}
+	return doc, nil
+}
+
+func title(doc *goquery.Document) string { return fold(doc.Find("title").First().Text()) }
+
+// signIn reports whether a page is a form to sign in. Its text is asked for only where it
+// has a field for a password.
+func signIn(doc *goquery.Document, text func() string) bool {
+	return doc.Find(`input[type="password"]`).Length() > 0 && len(text()) < 2000
 }
 
 // Text is all of the page's text, a line per block.
