@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"openness/audit"
+	"openness/audit/replay/faults"
 )
 
 // An archive is a cache that knows what an address gave before, and of no other address.
@@ -41,6 +42,35 @@ func TestGoneByItsWords(t *testing.T) {
 		answer.Outcome, answer.Status, answer.Detail = audit.Refused, 403, c.detail
 		if got := tr.client.Earlier(t.Context(), Request{Document: d}, answer); got.Outcome != c.want {
 			t.Errorf("%s, %q: %s, want %s", c.place, c.detail, got.Outcome, c.want)
+		}
+	}
+}
+
+// TestEmptied: an empty file is not what a commit holds of which a text was read before, also where what is served is
+// asked for anew; a host that names it as git does says that it is so.
+func TestEmptied(t *testing.T) {
+	const path = "/acme/falco/resolve/0123456789abcdef0123456789abcdef01234567/README.md"
+	text := []byte("# Falco\nIt was trained on the birds of the moor.\n")
+	for _, c := range []struct {
+		name, served, etag string
+		stale              bool
+	}{
+		{"empty", "", `"v2"`, true},
+		{"blank", " \n\n", `"v2"`, true},
+		{"another text", "# Falco\nAnew.\n", `"v2"`, false},
+		{"empty by git's name", "", `"` + audit.BlobName(nil) + `"`, false},
+	} {
+		d := audit.Document{URL: public + path, Kind: audit.DocModelCard, Place: audit.HubModel,
+			Revision: "0123456789abcdef0123456789abcdef01234567"}
+		seen := d
+		seen.Outcome, seen.RetrievedAt, seen.ETag = audit.Fetched, begin, `"v1"`
+		seen.Body, seen.SHA256 = text, audit.Hash(text)
+		server := faults.Serve(t, faults.Answer(200, c.served, "ETag: "+c.etag))
+		tr := newTrial(t, server.URL, archive{stored{doc: seen}, audit.Earlier{Look: seen, Seen: begin}})
+		tr.client.opts.Refresh = true
+		got, err := tr.client.Get(t.Context(), Request{Endpoint: tr.end, Bucket: "resolvers", Pinned: true, Document: d})
+		if err != nil || !got.StaleSince.IsZero() != c.stale || c.stale && string(got.Body) != string(text) {
+			t.Errorf("%s: %v %s %q, stale since %s: %s", c.name, err, got.Outcome, got.Body, got.StaleSince, got.Detail)
 		}
 	}
 }

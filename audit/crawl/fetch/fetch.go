@@ -318,7 +318,7 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 		if ctx.Err() != nil {
 			return d, ctx.Err()
 		}
-		if have && !c.opts.Refresh {
+		if have && (!c.opts.Refresh || Blank(d.Body)) {
 			d = r.unlike(d, cached)
 		}
 		if d.Outcome == audit.Fetched || d.Outcome == audit.NotModified {
