@@ -119,6 +119,8 @@ func (c *Client) standIn(r Request, d audit.Document, e *audit.Earlier) audit.Do
 		d.Detail += fmt.Sprintf("; what it said on %s is older than --max-age allows",
 			e.Look.RetrievedAt.UTC().Format(time.DateOnly))
 		return d
+	case e.Look.SHA256 != "" && r.cut(e.Look.Body):
+		return d
 	case r.Check != "" && e.Look.SHA256 != "" && c.opts.Check(r.Check, r.Document.URL, e.Look.Body) != nil:
 		return d
 	}
