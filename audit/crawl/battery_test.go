@@ -96,6 +96,23 @@ const (
 	entry    = `{"path":%q,"mode":"100644","type":"blob","sha":"ce013625030ba8dba906f756967f9e9ca394464a","size":6}`
 )
 
+// fronted is what a hub says of a model whose card names its data.
+const fronted = `"gated":false,"tags":["license:mit","dataset:acme/outback"],"cardData":{"license":"mit","datasets":["acme/outback"]},` +
+	`"siblings":[{"rfilename":"README.md"},{"rfilename":"model.safetensors"}]`
+
+// unsaid demands that an empty card is one that was not had, and closes nothing.
+func unsaid(kind audit.DocKind) func(*testing.T, *result) {
+	return func(t *testing.T, r *result) {
+		t.Helper()
+		ends(kind, "acme/model", audit.Failed, "an empty card came")(t, r)
+		for dimension, class := range classes(t, r) {
+			if class == "closed" {
+				t.Errorf("%s is closed for want of what the card says", dimension)
+			}
+		}
+	}
+}
+
 // aliasBomb is nine levels of nine aliases each.
 func aliasBomb() string {
 	var b strings.Builder
@@ -232,7 +249,12 @@ var hazards = []hazard{
 		check: all(ends(audit.DocModelCard, "acme/model", audit.Failed, "UTF-16"), neverAbsent("data.pretraining.disclosure"))},
 	{name: "card with a byte order mark", files: card("\xef\xbb\xbf---\nlicense: mit\n---\n# M\n"),
 		check: fact("license.weights.id", audit.Present, "")},
-	{name: "empty card", files: card(""), check: ends(audit.DocModelCard, "acme/model", audit.Fetched)},
+	{name: "empty card", files: card(""), over: model(`"gated":false,"siblings":[{"rfilename":"README.md"}]`),
+		check: ends(audit.DocModelCard, "acme/model", audit.Fetched)},
+	{name: "empty card in place of one with front matter", files: card(""), over: model(fronted),
+		check: unsaid(audit.DocModelCard)},
+	{name: "blank card in place of one with front matter", files: card("\ufeff \n\n"), over: model(fronted),
+		check: unsaid(audit.DocModelCard)},
 	{name: "front matter only", files: card("---\nlicense: mit\n---"), check: ends(audit.DocModelCard, "acme/model",
 		audit.Fetched)},
 	{name: "front matter without end", files: card("---\nlicense: mit\n# M\ntext\n"), check: ends(audit.DocModelCard,
@@ -382,6 +404,14 @@ var hazards = []hazard{
 		check: ends(audit.DocReadme, "acme/code", audit.Failed, "listing names this file")},
 	{name: "listed file is another", files: map[string]string{"github/acme/code/files/README.md": "changed\n"},
 		check: ends(audit.DocReadme, "acme/code", audit.Fetched, "not the one that the tree lists")},
+	{name: "listed file cut short by its own length", over: at(rawFile, faults.Answer(200, "hel", "Content-Length: 3")),
+		check: all(ends(audit.DocReadme, "acme/code", audit.Failed, "3 bytes came of a file that has 6"),
+			neverAbsent("license.code.id"))},
+	{name: "listed file emptied", over: at(rawFile, faults.Answer(200, "")),
+		check: ends(audit.DocReadme, "acme/code", audit.Failed, "0 bytes came of a file that has 6")},
+	{name: "listed file of another commit than the tree", over: map[string]http.Handler{
+		rawFile: faults.Answer(404, ""), "/acme/code/main/README.md": faults.Answer(200, "hel")},
+		check: ends(audit.DocReadme, "acme/code/main", audit.Fetched, "not the one that the tree lists")},
 	{name: "raw host limits", over: at("/acme/code/", faults.Answer(429, "", "Retry-After: 3600")),
 		check: ends(audit.DocReadme, "acme/code", audit.Refused, "limits requests")},
 	{name: "tree in endless pages", over: at("/repos/acme/code/git", faults.Pages(`{"path":"LICENSE"}`)),

@@ -255,6 +255,7 @@ const (
 	isForm         = "form of a paper"
 	isReport       = "report"
 	isPage         = "page with text"
+	isFronted      = "card with front matter"
 )
 
 // check says what is wrong with a body.
@@ -290,6 +291,10 @@ func check(name, url string, body []byte) error {
 	case isPage:
 		if text.Detect(body) != text.KindPDF {
 			_, err = textOnPage(url, body)
+		}
+	case isFronted:
+		if fetch.Blank(body) {
+			err = errors.New("an empty card came, and the hub's answer repeats what stands at its head")
 		}
 	case isCollection:
 		err = has(body, "items")

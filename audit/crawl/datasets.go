@@ -172,7 +172,7 @@ func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 	if err != nil {
 		return err
 	}
-	revision := "main"
+	revision, due := "main", ""
 	if doc.SHA256 != "" {
 		d := &g.docs[len(g.docs)-1]
 		switch parsed, err := hub.ParseModel(d.Body); {
@@ -183,6 +183,9 @@ func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 			doc = *d
 		default:
 			d.Partial = !parsed.SiblingsKnown
+			if parsed.Fronted() {
+				due = isFronted
+			}
 			if commitID.MatchString(parsed.SHA) {
 				d.Revision, revision = parsed.SHA, parsed.SHA
 			}
@@ -200,7 +203,7 @@ func (g *gathering) readDataset(ctx context.Context, p audit.Place) error {
 		return nil
 	}
 	_, err = g.get(ctx, fetch.Request{Endpoint: &g.c.hub, Bucket: "resolvers", Refusal: refusalAge,
-		Pinned: file.Revision != "", Document: file})
+		Pinned: file.Revision != "", Check: due, Document: file})
 	return err
 }
 

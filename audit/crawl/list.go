@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -22,5 +23,6 @@ func (c *Crawler) List(q hub.Query, told func(format string, a ...any)) *hub.Pag
 			Paged: true,
 		})
 	}
-	return &hub.Pager{Ask: ask, Query: q, Pause: time.Second, Told: told}
+	return &hub.Pager{Ask: ask, Query: q, Pause: time.Second,
+		MaxPause: cmp.Or(c.opts.MaxWait, fetch.DefaultMaxWait), Told: told}
 }

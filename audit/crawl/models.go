@@ -154,7 +154,11 @@ func (m *model) understand(d *audit.Document) string {
 
 // readModelFiles fetches card and legal files at a revision.
 func (g *gathering) readModelFiles(ctx context.Context, m *model, revision string) error {
-	readme, err := g.get(ctx, g.modelFile(m, revision, "README.md", audit.DocModelCard, cardLimit))
+	request := g.modelFile(m, revision, "README.md", audit.DocModelCard, cardLimit)
+	if m.api != nil && m.api.Fronted() {
+		request.Check = isFronted
+	}
+	readme, err := g.get(ctx, request)
 	if err != nil {
 		return err
 	}

@@ -215,6 +215,7 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 		revision = branch
 	}
 	choices := github.Choose(tree)
+	r.tree = tree
 	if len(choices) > 0 {
 		served, err := g.servedAt(ctx, r, role, revision, choices[0])
 		if err != nil {
@@ -224,7 +225,7 @@ func (g *gathering) readListed(ctx context.Context, r *repository, role audit.Ro
 			revision = branch // the listing's id is not one that files are served at
 		}
 	}
-	r.tree, r.revision = tree, revision
+	r.revision = revision
 	linked, err := g.followLinks(ctx, r, role, revision, tree)
 	if err != nil {
 		return err
@@ -386,10 +387,22 @@ func (g *gathering) readUnlisted(ctx context.Context, r *repository, role audit.
 func (g *gathering) rawFile(r *repository, role audit.Role, revision, file string, kind audit.DocKind,
 	listed bool) fetch.Request {
 	return fetch.Request{Endpoint: &g.c.raw, Bucket: "raw", Limit: rawLimit(file), Pinned: commitID.MatchString(revision),
-		Listed: listed,
+		Listed: listed, Size: r.sizeOf(revision, file),
 		Document: audit.Document{URL: github.RawURL(r.id, revision, file), Kind: kind, Place: audit.GitHubRepo,
 			PlaceID: r.id,
 			Role:    role, Path: file, Revision: revision}}
+}
+
+// sizeOf is how many bytes a file has by the tree that was read, 0 where that tells nothing of the revision.
+func (r *repository) sizeOf(revision, file string) int64 {
+	if revision == r.tree.SHA {
+		for _, e := range r.tree.Entries {
+			if e.Path == file && e.Type == "blob" {
+				return max(e.Size, 0)
+			}
+		}
+	}
+	return 0
 }
 
 // rawLimit bounds a file of a repository.

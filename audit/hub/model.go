@@ -61,6 +61,11 @@ func (m *Model) Field(path string) (jsonspan.Value, bool) {
 	return jsonspan.Value{}, false
 }
 
+// Fronted reports whether an answer repeats the front matter of a card: there is a card then, and it is not empty.
+func (m *Model) Fronted() bool {
+	return slices.ContainsFunc(m.Values, func(v jsonspan.Value) bool { return strings.HasPrefix(v.Path, "cardData.") })
+}
+
 // ParseModel reads an answer. An answer without an id is an error.
 func ParseModel(body []byte) (Model, error) {
 	values, err := jsonspan.Values(body)

@@ -113,11 +113,12 @@ var (
 // A Pager reads the list of models page by page. A page over which the hub fails is
 // asked for again, smaller; one that it refuses for what was asked of it, with less.
 type Pager struct {
-	Ask   func(ctx context.Context, url string) (audit.Document, error)
-	Query Query
-	Pause time.Duration                 // before the first attempt after a failure; doubled from one to the next
-	Told  func(format string, a ...any) // what is done about a refusal or failure; may be nil
-	Asked int                           // requests so far
+	Ask      func(ctx context.Context, url string) (audit.Document, error)
+	Query    Query
+	Pause    time.Duration                 // before the first attempt after a failure; doubled from one to the next
+	MaxPause time.Duration                 // longest pause; a page that needs a longer one is given up. 0: none is too long
+	Told     func(format string, a ...any) // what is done about a refusal or failure; may be nil
+	Asked    int                           // requests so far
 
 	limit, good int
 }
@@ -165,6 +166,10 @@ func (p *Pager) Page(ctx context.Context, cursor string) (Page, error) {
 			p.tell("%s: asking for less", d.Detail)
 			p.Query = less
 		case d.Outcome == audit.Failed && failures < maxFailures && (d.Status != 0 || failures < maxSilences):
+			if p.MaxPause != 0 && next > p.MaxPause {
+				return Page{}, fmt.Errorf("%w: %s; the next attempt is due in %s, longer than the %s that a wait may last (--max-wait)",
+					ErrListUnreached, d.Detail, next, max(p.MaxPause, 0))
+			}
 			failures++
 			p.good, p.limit = 0, max(minPage, p.limit/2)
 			p.tell("%s: asking for %d models a page in %s", d.Detail, p.limit, next)

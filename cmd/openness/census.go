@@ -168,9 +168,9 @@ func (o *censusOptions) read(ctx context.Context, db *data.DB, c *data.Census) e
 	})
 	reader := observe.NewListReader()
 	told := o.env.now()
-	for doubted := false; !c.Complete(); {
+	for list := newListReading(pager, c.Cursor); !c.Complete(); {
 		asked := pager.Asked
-		page, err := pager.Page(ctx, c.Cursor)
+		page, err := pager.Page(ctx, list.at)
 		if err != nil {
 			return o.stopped(ctx, c, err)
 		}
@@ -179,17 +179,13 @@ func (o *censusOptions) read(ctx context.Context, db *data.DB, c *data.Census) e
 			return o.stopped(ctx, c, fmt.Errorf("%w: what came as page %d is none: %w", hub.ErrListUnreached,
 				c.Pages+1, err))
 		}
-		if page.Next == "" && entries == page.Most {
-			// A full page is seldom the last. Where it is, one that lacks an entry tells where the list goes on.
-			if doubted {
-				return o.stopped(ctx, c, fmt.Errorf("%w: page %d is full and does not tell where the list goes on (does a proxy take the header Link away?)",
-					hub.ErrListUnreached, c.Pages+1))
-			}
-			doubted = true
-			pager.Less()
+		believed, fault := list.believe(&page, entries)
+		if fault != "" {
+			return o.stopped(ctx, c, fmt.Errorf("%w: page %d %s", hub.ErrListUnreached, c.Pages+1, fault))
+		}
+		if !believed {
 			continue
 		}
-		doubted = false
 		if odd > 0 && !o.quiet {
 			show.line("census: page %d: %s left out, whose ids are no names of models", c.Pages+1,
 				reports.Plural(odd, "entry", "entries"))

@@ -147,15 +147,20 @@ func refuseAsUsage(command *cobra.Command) {
 }
 
 // A once is a flag that takes one value. A second would silently take the place of
-// the first: of two policies only one would be held against a model.
+// the first: of two policies only one would be held against a model. An empty value
+// is what a script gives whose variable is not set: to take it for the default would
+// answer another question, such as of today in place of a day.
 type once struct {
 	pflag.Value
 	name, given string
 	set         bool
 }
 
-// Set refuses a second value.
+// Set refuses a second value, and an empty one.
 func (o *once) Set(s string) error {
+	if s == "" {
+		return usagef("--%s is empty: give it a value (is a variable not set?), or leave it out", o.name)
+	}
 	if o.set {
 		return usagef("--%s is given twice, as %q and as %q: it takes one", o.name, o.given, s)
 	}
@@ -163,7 +168,7 @@ func (o *once) Set(s string) error {
 	return o.Value.Set(s)
 }
 
-// refuseTwice makes flags that take one value refuse a second, in a command and its
+// refuseTwice makes flags that take one value refuse a second and an empty one, in a command and its
 // subcommands. Switches, flags that take several, and those of every command, which
 // an alias may set and a call set anew, stay as they are.
 func refuseTwice(command *cobra.Command) {

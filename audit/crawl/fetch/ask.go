@@ -288,10 +288,18 @@ func overdue(d audit.Document, wait, bound time.Duration) audit.Document {
 	bound = max(bound, 0)
 	if wait > bound {
 		d.Detail += fmt.Sprintf("; the next attempt is due in %s, longer than the %s that a wait may last (--max-wait): run again later",
-			wait.Round(time.Second), bound)
+			inWords(wait), bound)
 		return d
 	}
 	d.Detail += fmt.Sprintf("; the next attempt is due in %s, and the waits for it would add up to more than %d times the %s of --max-wait: run again later",
-		wait.Round(time.Second), attempts, bound)
+		inWords(wait), attempts, bound)
 	return d
+}
+
+// inWords writes a wait for people. What is as long as the longest that is believed may be longer.
+func inWords(wait time.Duration) string {
+	if wait >= longestBelieved-time.Minute { // a moment has passed since the host said it
+		return "a day or more"
+	}
+	return wait.Round(time.Second).String()
 }

@@ -119,6 +119,8 @@ func (c *Client) standIn(r Request, d audit.Document, e *audit.Earlier) audit.Do
 		d.Detail += fmt.Sprintf("; what it said on %s is older than --max-age allows",
 			e.Look.RetrievedAt.UTC().Format(time.DateOnly))
 		return d
+	case e.Look.SHA256 != "" && r.cut(e.Look.Body):
+		return d
 	case r.Check != "" && e.Look.SHA256 != "" && c.opts.Check(r.Check, r.Document.URL, e.Look.Body) != nil:
 		return d
 	}
@@ -158,7 +160,8 @@ func (r Request) doubted() bool {
 }
 
 // unlike doubts a file at a commit that has other bytes than it had: a sign-in page or a
-// filter stands in between. A host that names the new bytes as git does has them so.
+// filter stands in between. A host that names the new bytes as git does has them so. Whoever
+// wants what is served, --refresh, wants bytes: an empty file in place of a text tells nothing.
 func (r Request) unlike(d, cached audit.Document) audit.Document {
 	if !r.committed() || d.Outcome != audit.Fetched || cached.SHA256 == "" || d.SHA256 == cached.SHA256 {
 		return d
@@ -166,9 +169,13 @@ func (r Request) unlike(d, cached audit.Document) audit.Document {
 	if strings.Trim(strings.TrimPrefix(d.ETag, "W/"), `"`) == audit.BlobName(d.Body) {
 		return d
 	}
-	d.Outcome, d.Body, d.SHA256 = audit.Failed, nil, ""
 	d.Detail = fmt.Sprintf("the file at this commit is not what it was on %s: a sign-in page or filter may stand in "+
 		"between; --refresh takes what is served", cached.RetrievedAt.UTC().Format(time.DateOnly))
+	if Blank(d.Body) {
+		d.Detail = fmt.Sprintf("an empty file came in place of what it was at this commit on %s; run again later",
+			cached.RetrievedAt.UTC().Format(time.DateOnly))
+	}
+	d.Outcome, d.Body, d.SHA256 = audit.Failed, nil, ""
 	return d
 }
 

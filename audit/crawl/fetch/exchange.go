@@ -307,6 +307,9 @@ func (c *Client) fetched(r Request, d audit.Document, x exchange) answer {
 	case !r.JSON && !r.Head && r.Endpoint != nil && r.Accept == "" && (errorObject(r, x) || statusText(x.body)):
 		d.Outcome, d.Detail = audit.Failed, "an error came where a file was due, although the server says 200"+
 			message(exchange{status: 500, header: x.header, body: x.body})+"; run again later"
+	case r.cut(x.body):
+		d.Outcome, d.Detail = audit.Failed, fmt.Sprintf("%d bytes came of a file that has %d, by the listing of files; run again later",
+			len(x.body), r.Size)
 	default:
 		if r.Check != "" && !r.Head {
 			if err := c.opts.Check(r.Check, r.Document.URL, x.body); err != nil {

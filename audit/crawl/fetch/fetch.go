@@ -94,7 +94,9 @@ type Request struct {
 	Accept   string         `json:",omitempty"`
 	Limit    int64          `json:",omitempty"` // bytes; 0 means DefaultLimit
 	// ask for so many bytes of the beginning, and read no more of a host that sends all; 0 means the whole
-	First  int64         `json:",omitempty"`
+	First int64 `json:",omitempty"`
+	// bytes of the file, as a listing of what is asked for gives them: a shorter body was cut. 0 means unknown
+	Size   int64         `json:",omitempty"`
 	JSON   bool          `json:",omitempty"` // an answer that is not JSON is no answer
 	MaxAge time.Duration `json:",omitempty"` // a stored answer younger than this is used unasked; 0 means always ask
 	Pinned bool          `json:",omitempty"` // the URL names a revision: what it once answered holds for ever
@@ -260,6 +262,9 @@ func (r Request) served(d audit.Document) bool {
 	return r.Stored != nil || d.SHA256 == "" || d.Body != nil
 }
 
+// cut reports whether a body is shorter than the file that is asked for.
+func (r Request) cut(body []byte) bool { return !r.Head && r.First == 0 && int64(len(body)) < r.Size }
+
 // remembered gives what this run was answered before. Bytes that were not wanted then
 // are in the store.
 func (c *Client) remembered(ctx context.Context, r Request, key string) (audit.Document, bool) {
@@ -318,7 +323,7 @@ func (c *Client) fetch(ctx context.Context, r Request, key string) (audit.Docume
 		if ctx.Err() != nil {
 			return d, ctx.Err()
 		}
-		if have && !c.opts.Refresh {
+		if have && (!c.opts.Refresh || Blank(d.Body)) {
 			d = r.unlike(d, cached)
 		}
 		if d.Outcome == audit.Fetched || d.Outcome == audit.NotModified {
@@ -399,7 +404,7 @@ func (c *Client) lookup(ctx context.Context, r Request) (audit.Document, bool) {
 		d = c.recheck(r, d)
 	}
 	if (d.Outcome == audit.Fetched || d.Outcome == audit.NotModified) && r.Stored == nil &&
-		audit.Hash(d.Body) != d.SHA256 {
+		(audit.Hash(d.Body) != d.SHA256 || r.cut(d.Body)) {
 		return audit.Document{}, false
 	}
 	return d, true

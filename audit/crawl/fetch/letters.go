@@ -17,7 +17,7 @@ func noText(d *audit.Document, body []byte) string {
 		return ""
 	}
 	switch {
-	case d.Kind == audit.DocLicense && blank(body):
+	case d.Kind == audit.DocLicense && Blank(body):
 		return "the file holds no text; look at the file itself"
 	case bytes.HasPrefix(body, []byte("%PDF")) || bytes.HasPrefix(body, []byte("PK\x03\x04")):
 		return "" // read by their own readers
@@ -33,8 +33,8 @@ func noText(d *audit.Document, body []byte) string {
 	return ""
 }
 
-// blank reports whether nothing of a text can be seen.
-func blank(body []byte) bool {
+// Blank reports whether nothing of a text can be seen.
+func Blank(body []byte) bool {
 	return len(bytes.TrimFunc(body, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
 	})) == 0

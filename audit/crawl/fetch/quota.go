@@ -130,10 +130,17 @@ func readLimit(now time.Time, h http.Header) limit {
 		if at, err := http.ParseTime(text); err == nil {
 			after = at.Sub(serverTime(now, h))
 		}
-		l.retryAfter = max(l.retryAfter, after)
+		l.retryAfter = max(l.retryAfter, min(after, longestBelieved))
+	}
+	if last := now.Add(longestBelieved); l.reset.After(last) {
+		l.reset = last
 	}
 	return l
 }
+
+// longestBelieved is the longest wait that a host is believed: no quota lasts longer than a day, and a date years
+// ahead is a slip, which would keep a host from a run for good.
+const longestBelieved = 24 * time.Hour
 
 // least is the smallest of the numbers that the lines of a header give, below 0 for none.
 func least(h http.Header, name string) int {
@@ -215,12 +222,11 @@ func serverTime(now time.Time, h http.Header) time.Time {
 	return now
 }
 
-// seconds reads a whole number of seconds; anything else is none. A day is the
-// most that is believed.
+// seconds reads a whole number of seconds, up to the longest wait that is believed; anything else is none.
 func seconds(text string) time.Duration {
 	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
 	if err != nil || n < 0 {
 		return 0
 	}
-	return time.Duration(min(n, 24*3600)) * time.Second
+	return time.Duration(min(n, int64(longestBelieved/time.Second))) * time.Second
 }
