@@ -56,7 +56,7 @@ func misbehaving(t *testing.T, below http.Handler) *faults.Server {
 		"cut": faults.Answer(200,
 			fmt.Sprintf(`{"sha":%q,"truncated":true,"tree":[{"path":"README.md","mode":"100644","type":"blob","sha":%q,"size":6}]}`, sha, sha), "Content-Type: application/json"),
 		"links": faults.Answer(200,
-			fmt.Sprintf(`{"sha":%q,"truncated":false,"tree":[{"path":"LICENSE","mode":"160000","type":"commit","sha":%q},{"path":"README.md","mode":"120000","type":"blob","sha":%q,"size":9},{"path":"train.py","mode":"120000","type":"blob","sha":%q,"size":9}]}`, sha, sha, sha, sha), "Content-Type: application/json"),
+			fmt.Sprintf(`{"sha":%q,"truncated":false,"tree":[{"path":"LICENSE","mode":"160000","type":"commit","sha":%q},{"path":"README.md","mode":"120000","type":"blob","sha":%q,"size":8},{"path":"train.py","mode":"120000","type":"blob","sha":%q,"size":8}]}`, sha, sha, sha, sha), "Content-Type: application/json"),
 	}
 	for name, h := range trees {
 		over["/repos/fault/"+name] = faults.Answer(200, fmt.Sprintf(`{"full_name":"fault/%s","default_branch":"main"}`,

@@ -91,6 +91,16 @@ func TestSuggestions(t *testing.T) {
 			t.Errorf("%q: suggested %q, want %q first", typed, got, first)
 		}
 	}
+	for typed, want := range map[string]string{"MiniMax": "MiniMax-M3", "StepFun": "step-3.7-flash", "阶跃星辰": "step-3.7-flash",
+		"深度求索": "deepseek-v4-pro", "InternLM": "internlm3", "书生": "internlm3", "书生·浦语": "internlm3",
+		"openPangu": "pangu", "天工": "skywork-or1", "Skywork": "skywork-or1", "MiniMax-M": "MiniMax-M3"} {
+		if got := Suggest(typed); !slices.Contains(got, want) || len(got) > maxSuggestions {
+			t.Errorf("%q: suggested %q, want %q among them", typed, got, want)
+		}
+		if e, ok := Lookup(typed); ok {
+			t.Errorf("%q names a maker or a line of models, and is taken for %q", typed, e.Name)
+		}
+	}
 	if got := Suggest("llama"); len(got) < 3 || !slices.Contains(got, "llama-2") {
 		t.Errorf("of a family, its models: %q", got)
 	}

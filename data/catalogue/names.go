@@ -63,7 +63,8 @@ func Fold(name string) string {
 const maxSuggestions = 4
 
 // Suggest names the entries that a name which is none may have meant, the
-// likeliest first: those a slip of the pen away, and those of its family.
+// likeliest first: those a slip of the pen away, those of its family, and those of the
+// maker that it names or whose names begin with it.
 func Suggest(name string) []string {
 	key := Fold(name)
 	type near struct {
@@ -82,13 +83,18 @@ func Suggest(name string) []string {
 			found = append(found, near{e.Name, least})
 		}
 	}
-	for _, f := range Families() { // another version, by another name: "通义千问9"
-		if slices.ContainsFunc(f.keys(), func(k string) bool { return letters(key) == k }) {
+	for _, f := range Families() { // another version, by another name, or a word before it: "通义千问9", "newqwen"
+		if slices.ContainsFunc(f.keys(), func(k string) bool { return strings.HasSuffix(letters(key), k) }) {
 			for i, e := range f.members() {
 				if !slices.ContainsFunc(found, func(n near) bool { return n.name == e.Name }) {
 					found = append(found, near{e.Name, 10 + len(key) + i})
 				}
 			}
+		}
+	}
+	for i, e := range begun(key) { // after what lies near
+		if !slices.ContainsFunc(found, func(n near) bool { return n.name == e.Name }) {
+			found = append(found, near{e.Name, 100 + len(key) + i})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
@@ -98,6 +104,28 @@ func Suggest(name string) []string {
 	}
 	return names
 }
+
+// begun lists the entries of the maker that goes by a folded name, and those of which a name begins with it,
+// the newest first.
+func begun(key string) []Entry {
+	if len([]rune(key)) < minBegun {
+		return nil
+	}
+	maker := Fold(MakerOf(key))
+	var list []Entry
+	for _, e := range Entries() {
+		if Fold(e.Vendor) == maker || slices.ContainsFunc(e.keys(), func(k string) bool {
+			return strings.HasPrefix(k, key)
+		}) {
+			list = append(list, e)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Entry) int { return cmp.Compare(b.Released, a.Released) })
+	return list
+}
+
+// minBegun is the length of the shortest name that is taken for a maker's or for the beginning of one.
+const minBegun = 2
 
 // maxCompared bounds what is compared letter by letter, in bytes.
 const maxCompared = 200
