@@ -166,7 +166,7 @@ func TestOrigins(t *testing.T) {
 		"Es ist keine feinabgestimmte Version von Condor-7B.":                                                       nil,
 		"Condor-7B wurde nicht weitertrainiert.":                                                                    nil,
 		"Condor-7B 모델을 미세조정하지 않았습니다.":                                                                               nil,
-		"Condor-7B 를 기반으로 추가 학습하지 않고 병합했습니다.":                                                                        {"Condor-7B"},
+		"Condor-7B 를 기반으로 추가 학습하지 않고 병합했습니다.":                                                                       {"Condor-7B"},
 		"Condor-7B 모델과 비교해 우리 모델을 미세조정했습니다.":                                                                        nil,
 		"Condor-7B を使わずに微調整したモデルです。":                                                                                nil,
 		"Entrenado con los textos de Condor-7B.":                                                                    nil,
