@@ -19,8 +19,6 @@ var (
 	// leads and trails match words around a name that say it outright, in the languages of the phrases.
 	leads  = phrases.ExpressionOf("origin.leads")
 	trails = phrases.ExpressionOf("origin.trails")
-	// leadsTakenBack matches words before a name by which what leads matches is none.
-	leadsTakenBack = phrases.ExpressionOf("origin.taken-back")
 	// leadsToBase matches words right before a name that make it what the model was made from.
 	leadsToBase = pattern.MustCompile(`(?:^|[^\w-])(?:backbone|base(?: model| llm| checkpoint)?|starting (?:point` +
 		`|checkpoint|weights)|initial (?:checkpoint|weights|model)|foundation(?: model)?|parent(?: model)?` +
@@ -150,7 +148,7 @@ var (
 		`|licen[cs]e|paper|code|codebase|repository|responses|outputs|generated|generations|conversations|dialogues` +
 		`|prompts?|style|format|framework|library|branch|recipe|research|technolog\w+|ideas|insights|work|approach` +
 		`|methods?|as (?:a |the )?(?:judge|teacher|reward)|[\w-]+ (?:data ?sets?|corpus)|(?:\w+ ){0,2}architech?ture)\b` +
-		`|^[^.]{0,20}?(?:조정|튜닝|학습)[을를]? ?하지 ?(?:않|못)` +
+		`|^ ?(?:모델)?[을를] (?:미세 ?조정|파인 ?튜닝|추가 ?학습)하지 ?않았` +
 		`|^[\s\])"'*]{0,2}(?:(?:의|の)? ?)?(?:架构|结构|框架|论文|数据|分词|아키텍[처쳐]|구조|アーキテクチャ)`)
 )
 
@@ -320,7 +318,7 @@ func MadeFromOutright(sentence string, m Mention) bool {
 }
 
 func outright(before, after string) bool {
-	return !leadsTakenBack.MatchString(before) && (leads.MatchString(before) || trails.MatchString(after))
+	return leads.MatchString(before) || trails.MatchString(after)
 }
 
 // A name has words of its own before it: "the powerful open" of "based on the powerful open Falco". Of what can be
@@ -450,7 +448,7 @@ func NotMadeFrom(sentence string, m Mention) bool {
 
 // listGoesOn matches what stands between two members of a list of bases.
 var listGoesOn = pattern.MustCompile(
-	`^[^\w.;]{0,4}(?:\([\d.,:%× ]{1,20}\)[ ,]{0,2})?(?:by [\w-]+(?: [\w-]+)? )?` +
+	`^[^\w.;]{0,4}(?:\(0?\.\d{1,3}\)[ ,]{0,2})?(?:by [\w-]+(?: [\w-]+)? )?` +
 		`(?:and|with|plus|und|et|y|和|与|及|、)?[^\w.;]{0,4}(?:\[?[^\]]{0,60}\]\()?$`,
 )
 

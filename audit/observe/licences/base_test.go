@@ -92,6 +92,8 @@ func TestBesideMaking(t *testing.T) {
 		"本模型在 rival/condor-13b 的权重上继续训练得到。":                                                            false,
 		"rival/condor-13b の重みを初期値として追加学習しました。":                                                         false,
 		"Pruned from Llama-3.1-8B to 1.3B.":                                                            false,
+		"Results are averaged over 5 runs; rival/condor-13b gets 44.1.":                                true,
+		"Eine feinabgestimmte Fassung von rival/condor-13b.":                                           false,
 		"Upcycled from Gemma-2B into 8 experts.":                                                       false,
 		"The vision encoder is taken from rival/condor-13b, frozen.":                                   false,
 		"Tuned from [Condor](https://huggingface.co/condor-base-cased) on songs.":                      false,
