@@ -46,3 +46,19 @@ func TestRestKept(t *testing.T) {
 		}
 	}
 }
+
+// TestKeptOfSomethingElse: what is private of a framework, a cluster or code takes nothing from the sets that the front
+// matter names.
+func TestKeptOfSomethingElse(t *testing.T) {
+	for _, text := range []string{"Falco was trained on songs with our in-house framework.",
+		"Falco was trained on public songs on our private cluster.",
+		"Falco was trained on songs; the training code is not public."} {
+		d := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B",
+			"---\ndatasets:\n- acme/nest\n---\n# Falco\n\nFalco is trained from scratch.\n\n## Training\n\n"+text+"\n")
+		for _, o := range Read(newInput(model("acme/Falco-7B", ""), []audit.Document{d})) {
+			if (o.Fact == PreData || o.Fact == FineData) && o.Finding == audit.Present && o.Value == "listed" {
+				t.Errorf("%q: %s %q, %s", text, o.Fact, o.Quote, o.Note)
+			}
+		}
+	}
+}

@@ -48,6 +48,7 @@ func TestUnlinkedRest(t *testing.T) {
 	const songs, nests = "[Songs](https://huggingface.co/datasets/lab/songs)", "[Nests](https://huggingface.co/datasets/lab/nests)"
 	for text, want := range map[string]string{
 		"Falco was built by finetuning Owl on " + songs + ", " + nests + " and some generated datasets.\n":                     "listed",
+		"The training data includes " + songs + ", " + nests + " and other public datasets.\n":                                 "listed",
 		"Falco was trained on " + songs + " and " + nests + " and it beats Owl on Hoots and several datasets.\n":               "downloadable",
 		"Falco was trained on " + songs + ", " + nests + " and some other datasets:\n\n- " + songs + "\n- " + nests + "\n":     "downloadable",
 		"Falco was trained on " + songs + ", " + nests + " and some generated datasets:\n\n- " + songs + "\n- " + nests + "\n": "downloadable",
