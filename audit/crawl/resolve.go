@@ -396,12 +396,13 @@ var (
 	ownReport    = pattern.MustCompile(`\b(our|this|the (model|accompanying|original|associated)|model` +
 		`|technical) ?(paper|report|tech report|technical report|preprint|arxiv)\b`)
 	paperText = pattern.MustCompile(
-		`^\W*(the |our )?(paper|arxiv|arxiv paper|preprint|tech(nical)? report|report|pdf)( link)?` +
-			`(\W{1,2}\w[\w ]{1,20}\W?\d\d(\d\d)?)?\W*$`, // with its venue: "Paper (ECCV 2024)"
+		`^\W*(the |our )?(paper|arxiv|arxiv paper|preprint|tech(nical)? report|report|pdf)( link)?\W*$`,
 	)
 	labelledPaper = pattern.MustCompile(
-		`^\W*(\w+\W+){0,3}(paper|papers|report|preprint|arxiv|research paper)(:\W{1,4}\w[^:;?!]{8,140}?)?\W*(https?\W*)?$`,
+		`^\W*(\w+\W+){0,3}(paper|papers|report|preprint|arxiv|research paper)\W*(https?\W*)?$`,
 	)
+	// barePaper is a label in a paragraph that has no word for another's work: "Paper: [Falco 2](...)".
+	barePaper = pattern.MustCompile(`^\W*(our )?paper: ?\W{0,3}$`)
 	// definedPaper is the definition that links called "paper" refer to, as in "[paper]: https://...".
 	definedPaper = pattern.MustCompile(`^\s*\[(?:the |our )?(?:paper|arxiv|report|technical report)\]:\s`)
 	otherPaper   = pattern.MustCompile(`\b(based on|following|proposed (in|by)|introduced (in|by)|we (use|adopt` +

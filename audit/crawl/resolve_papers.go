@@ -80,8 +80,8 @@ func scorePaper(doc *page.Page, entries []page.Entry, m mention, name string) (i
 	case citationHead.MatchString(m.heading):
 		score, why = 2, "names it where it speaks of citing"
 	case badgeOfPaper.MatchString(m.text), titlesModel(m.text, name), ownReport.MatchString(said) ||
-		labelledPaper.MatchString(m.before) || labelledPaper.MatchString(clause(m.before)) ||
-		labelledPaper.MatchString(said) || paperText.MatchString(m.text):
+		labelledPaper.MatchString(m.before) || labelledPaper.MatchString(said) || paperText.MatchString(m.text),
+		barePaper.MatchString(clause(m.before)) && named(m.text, name):
 		score, why = 2, "links to it as its paper or report"
 	}
 	// A title that names the model stands near the id.
@@ -98,9 +98,13 @@ func scorePaper(doc *page.Page, entries []page.Entry, m mention, name string) (i
 // titlesModel reports whether a link's text is a title that begins with the model's
 // name: "Falco: A Model of Many Birds".
 func titlesModel(text, name string) bool {
+	return named(text, name) && len(strings.Fields(text)) >= minTitle
+}
+
+// named reports whether a link's text begins with the name of a model's family.
+func named(text, name string) bool {
 	family := identity.Family(path.Base(name))
-	return len(family) >= identity.MinShared && strings.HasPrefix(identity.Squash(text), family) &&
-		len(strings.Fields(text)) >= minTitle
+	return len(family) >= identity.MinShared && strings.HasPrefix(identity.Squash(text), family)
 }
 
 // entryAt is the text of the citation that an offset stands in, or nil.

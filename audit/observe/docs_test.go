@@ -205,6 +205,12 @@ func TestHardwareInBasePart(t *testing.T) {
 		{"lab/Wombat-2-7b-songs", "# Songs for Wombat 2\n\nSongs is a fine-tuned version of Wombat 2.\n\n" +
 			"Songs was trained on 8 A100 GPUs." + wombat, "base own"},
 		{"lab/Wombat-2-7b", wombat, "own"},
+		{"lab/Wombat-7B", "# Wombat-7B\n\nWombat-7B is a language model that we trained from scratch.\n\n## Base Model\n\n" +
+			"We trained the base model on 64 NVIDIA A100 80GB GPUs for 10 days.\n", "own"},
+		{"lab/Wombat-7B-chat", "# Wombat-7B-chat\n\nA chat model.\n\n## Base Model\n\n" +
+			"We trained our base on 64 NVIDIA A100 80GB GPUs for 10 days.\n", "own"},
+		{"lab/Wombat-2-7B-v1.1", "# Model card\n\nThis is our language model.\n\n# Wombat-2-7B\n\n" +
+			"Wombat-2-7B was trained on 64 NVIDIA A100 80GB GPUs for 10 days.\n", "own"},
 	} {
 		d := pageOf(audit.DocModelCard, audit.RoleEnd, c.id, c.body)
 		all := alone(docs, newInput(model(c.id, ""), []audit.Document{d}))

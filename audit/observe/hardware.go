@@ -121,12 +121,14 @@ func hardwareFound(d *audit.Document, value, scope string, said audit.Span, note
 
 // trainingOf says whose training a statement of the model's own pages is on: of a model
 // that was tuned from another maker's or line's, one on pre-training repeats the base's,
-// if it names that alone or nobody. So does all that stands in a part which repeats the base's page.
+// if it names that alone or nobody. So does all that stands in a part which repeats the base's page, where the page says
+// that the model has a base; what "we" did there was done by its makers where no place of that base is known.
 func (in *input) trainingOf(p page.Passage) string {
 	switch base := in.Subject.Base; {
 	case base != "" && in.onSameMachines(base):
 		return "own"
-	case kin.InParts(in.BaseParts(p.Doc), p.Span.Start):
+	case kin.InParts(in.BaseParts(p.Doc), p.Span.Start) && (base != "" ||
+		len(in.NamedBases()) > 0 && !goesOnTraining.MatchString(p.Text)):
 		return "base"
 	case base == "" || in.IsCopy() || whose.StageOf(p.Text) != data.StagePre || document.TuneTalk.MatchString(p.Text):
 		return "own"

@@ -395,8 +395,7 @@ func (r *dataReader) sentence(p page.Passage, role audit.Role) {
 		value, note = "listed", wentOnNote
 	}
 	denied := denial.MatchString(p.Text)
-	kept := said.rest || r.examples(p, raw, said) ||
-		(value == "downloadable" || said.trained) && halfKept.MatchString(p.Text)
+	kept := said.rest || r.examples(p, raw, said) || value == "downloadable" && halfKept.MatchString(p.Text)
 	if denied || kept && !said.aside && (said.trained || r.onTraining(p)) ||
 		said.restApart && !said.aside && (said.trained || value != "" || r.afterTraining(p)) {
 		r.part(stages, p)

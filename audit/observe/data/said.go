@@ -60,7 +60,8 @@ func readSaid(raw string) dataSaid {
 			said.continued = true
 		case "data.rest", "data.private":
 			if m.Phrase.Value != "apart" {
-				said.rest = true
+				named := m.Phrase.Value == "unnamed" && strings.HasSuffix(strings.TrimSpace(raw), ":") // in a list below
+				said.rest = said.rest || !named
 				continue
 			}
 			mode, _ := modes().At(m.Start)

@@ -47,12 +47,15 @@ func TestUnlinkedRest(t *testing.T) {
 	const end = "acme/Falco-7B-Chat"
 	const songs, nests = "[Songs](https://huggingface.co/datasets/lab/songs)", "[Nests](https://huggingface.co/datasets/lab/nests)"
 	for text, want := range map[string]string{
-		"Falco was built by finetuning Owl on " + songs + ", " + nests + " and some generated datasets.\n": "listed",
-		"The training data includes " + songs + ", " + nests + " and other public datasets.\n":             "listed",
-		"Falco was fine-tuned on " + songs + " and " + nests + ".\n":                                       "downloadable",
-		"Falco was fine-tuned on " + songs + " and other birds' " + nests + ".\n":                          "downloadable",
-		"Falco was fine-tuned on " + songs + ". We thank Lab and other data\nowners.\n":                    "downloadable",
-		"Falco was fine-tuned on " + songs + ". It beats Owl on MMLU and other datasets.\n":                "downloadable",
+		"Falco was built by finetuning Owl on " + songs + ", " + nests + " and some generated datasets.\n":                     "listed",
+		"The training data includes " + songs + ", " + nests + " and other public datasets.\n":                                 "listed",
+		"Falco was trained on " + songs + " and " + nests + " and it beats Owl on Hoots and several datasets.\n":               "downloadable",
+		"Falco was trained on " + songs + ", " + nests + " and some other datasets:\n\n- " + songs + "\n- " + nests + "\n":     "downloadable",
+		"Falco was trained on " + songs + ", " + nests + " and some generated datasets:\n\n- " + songs + "\n- " + nests + "\n": "downloadable",
+		"Falco was fine-tuned on " + songs + " and " + nests + ".\n":                                                           "downloadable",
+		"Falco was fine-tuned on " + songs + " and other birds' " + nests + ".\n":                                              "downloadable",
+		"Falco was fine-tuned on " + songs + ". We thank Lab and other data\nowners.\n":                                        "downloadable",
+		"Falco was fine-tuned on " + songs + ". It beats Owl on MMLU and other datasets.\n":                                    "downloadable",
 	} {
 		docs := []audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, end, "# Falco\n\nFalco sings.\n\n"+text)}
 		got := ""

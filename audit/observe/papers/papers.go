@@ -324,7 +324,7 @@ func (r *paperReader) frontLost(d *audit.Document) bool {
 }
 
 // scopeBeside lowers the scope of a paper without the model's name in its title: one that bears the repository's, where
-// another cited one bears the model's, and one of several that a key of authors and year names as an architecture.
+// another cited one bears the model's, and one behind another that a key of authors and year names as an architecture.
 func (r *paperReader) scopeBeside(e page.Entry, scope string) string {
 	if scope != "own" || r.Family.MatchString(e.Fields["title"]) {
 		return scope
@@ -332,10 +332,16 @@ func (r *paperReader) scopeBeside(e page.Entry, scope string) string {
 	ours := func(e page.Entry) bool { return r.Family.MatchString(e.Fields["title"] + " " + e.Key) }
 	at := r.Family.FindStringIndex(e.Key)
 	if at == nil && slices.ContainsFunc(r.entries, ours) ||
-		at != nil && authorsAndYear.MatchString(e.Key[:at[0]]) && len(r.entries) > 1 {
+		at != nil && authorsAndYear.MatchString(e.Key[:at[0]]) && r.behindAnother(e) {
 		return "related"
 	}
 	return scope
+}
+
+// behindAnother reports whether an entry follows one of a work on a model: makers cite their own first.
+func (r *paperReader) behindAnother(e page.Entry) bool {
+	first := slices.IndexFunc(r.entries, func(other page.Entry) bool { return !r.onNoModel(other.Fields["title"]) })
+	return first >= 0 && r.entries[first].Key != e.Key
 }
 
 // authorsAndYear matches what stands before a name in a key of a citation that others gave it.
@@ -343,7 +349,9 @@ var authorsAndYear = pattern.MustCompile(`^[a-zA-Z]+[-_]?\d+$`)
 
 // entry says what kind of paper an entry is.
 func (r *paperReader) entry(d *audit.Document, e page.Entry, scope string) {
-	scope = r.scopeOfEarlier(r.leadTo(d, e), scope)
+	if version := r.VersionOf(e.Fields["title"]); version == 0 || version != r.VersionOf(path.Base(r.ID())) {
+		scope = r.scopeOfEarlier(r.leadTo(d, e), scope)
+	}
 	where := strings.TrimSpace(e.Fields["journal"] + " " + e.Fields["booktitle"])
 	all := where
 	for _, name := range []string{"eprint", "archiveprefix", "url", "doi", "note", "howpublished", "volume",

@@ -192,22 +192,28 @@ var (
 	// wasShown matches what follows the name of a model that was published where the words go on to say.
 	wasShown = phrases.ExpressionOf("papers.was-shown")
 	replaces = phrases.ExpressionOf("papers.replaces")
+	// ofOurs matches how makers speak of a work of theirs.
+	ofOurs = phrases.ExpressionOf("papers.ours")
 )
 
 // scopeOfEarlier lowers a scope of "own" where a sentence tells of the work on another model of the family: on the
-// predecessor, or on one that it names right before it says where that was published.
+// predecessor, or on one that it names right before it says where that was published. One that names the model itself
+// as well tells of its own, unless it says which model that took the place of.
 func (r *paperReader) scopeOfEarlier(raw, scope string) string {
 	if scope != "own" {
 		return scope
 	}
-	if predecessor.MatchString(raw) {
-		return "related"
-	}
+	own, ofEarlier := ofOurs.MatchString(raw), predecessor.MatchString(raw)
 	for _, m := range r.Speaker.Mentions(raw) {
-		if wasShown.MatchString(raw[m.End:]) &&
-			(identity.Related(m.Name, r.ID()) == identity.Sibling || replaces.MatchString(raw[:m.Start])) {
+		shown, related := wasShown.MatchString(raw[m.End:]), identity.Related(m.Name, r.ID())
+		if shown && replaces.MatchString(raw[:m.Start]) {
 			return "related"
 		}
+		own = own || related == identity.Same
+		ofEarlier = ofEarlier || shown && related == identity.Sibling
+	}
+	if ofEarlier && !own {
+		return "related"
 	}
 	return scope
 }
