@@ -376,7 +376,7 @@ func (k *Checker) judge(r *Reading, c *Claim, p *Part, at time.Time) (rubric.Ver
 		}
 	}
 	if c.only && c.Predicate != "partly-open" {
-		v, reason = onlyThat(c, v, reason, model.Observations, p)
+		v, reason = onlyThat(r, c, v, reason, model.Observations, p)
 	}
 	if c.Weak == hedgePart && v == rubric.Refuted && c.Predicate == "partly-open" && !c.only &&
 		levelOf(model.Observations) == len(levels)-1 {

@@ -40,6 +40,9 @@ func (p *parser) lackVerbs() {
 		if it.tag != tagNot || !beginsWith("lack-verb", p.list[it.first:]) {
 			continue
 		}
+		if k := p.prevOf(i-1, tagNot); k >= p.segmentOf(i).start {
+			continue // "no model lacks it"
+		}
 		n := p.next(i+1, tagNeutral, tagSubject, tagHedge, tagAnd) // "lacks both its data and its code"
 		if p.tag(i+1) == tagMark {
 			n = p.prev(i-1, tagNeutral, tagOf, tagModel) // "der Code von X fehlt"
@@ -296,10 +299,16 @@ func (p *parser) soIsModel(i int) {
 		return
 	}
 	c := p.Claims[len(p.Claims)-1]
-	if c.last > min(k, again) || c.super() || denied && !c.Denied || again > k && c.Denied && !denied {
+	if c.last > min(k, again) || c.super() || denied && !c.Denied {
 		return
 	}
-	c.clause, c.subject, c.again = p.clause, k, true
+	if again > k && c.Denied && !denied {
+		return // "X is not open, Y too"
+	}
+	if c.Value == "conditional" {
+		return // the conditions are those of the other model
+	}
+	c.clause, c.subject, c.again, c.too = p.clause, k, true, true
 	for n := again; n < i; n++ {
 		p.used[n] = true
 	}

@@ -11,20 +11,24 @@ import (
 // onlyThat judges "only the weights are public", "the one thing missing is the
 // data": the component is so, and the others are not. v is the verdict on the
 // component alone.
-func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Observation,
+func onlyThat(r *Reading, c *Claim, v rubric.Verdict, reason string, observations []audit.Observation,
 	p *Part) (rubric.Verdict, string) {
 	if v == rubric.Refuted {
 		return v, reason
 	}
-	if c.Predicate == "open-code" && c.Value != "" && c.Value != "training" { // "only the code for inference"
+	kind := c.Predicate == "open-code" && c.Value != "" && c.Value != "training" // "only the code for inference"
+	if kind {
 		if rest, why := verdictOf("open-code", "training", !c.Denied, observations, p); rest != rubric.Supported {
 			return rest, "It is not the only code. " + why
 		}
-		return v, reason
 	}
-	settled := true
+	settled, several := true, false
 	for _, predicate := range []string{"open-weights", "open-data", "open-code"} {
 		if predicate == c.Predicate {
+			continue
+		}
+		if r.listedWith(c, predicate) {
+			several = true
 			continue
 		}
 		value := ""
@@ -32,19 +36,32 @@ func onlyThat(c *Claim, v rubric.Verdict, reason string, observations []audit.Ob
 			value = "training" // code that runs the model goes with its weights
 		}
 		rest, why := verdictOf(predicate, value, !c.Denied, observations, p)
-		switch rest {
-		case rubric.Refuted:
+		switch {
+		case rest == rubric.Refuted && kind: // it may be the only code
+			settled = false
+		case rest == rubric.Refuted:
 			return rubric.Refuted, "It is not the only one. " + why
-		case rubric.Supported:
-		default:
+		case rest != rubric.Supported:
 			settled = false
 		}
 	}
-	if v == rubric.Supported && settled && !slices.Contains([]string{"inference", "evaluation", "processing"},
-		c.Value) {
+	if several && c.Denied {
+		settled = false // there may be more that is missing
+	}
+	if v == rubric.Supported && settled {
 		return v, reason
 	}
 	return rubric.Unverifiable, "Whether it is the only one is not settled. " + reason
+}
+
+// listedWith reports whether a component is named together with that of a claim as the only
+// ones: "only the weights and the data".
+func (r *Reading) listedWith(c *Claim, predicate string) bool {
+	return slices.ContainsFunc(r.Claims, func(o Claim) bool {
+		whole := o.Value == "" || o.Predicate != "open-code" || o.Value == "training"
+		return o.only && o.Predicate == predicate && whole && o.clause == c.clause && o.Model == c.Model &&
+			o.Denied == c.Denied
+	})
 }
 
 // firstOf reports whether "the first" or "the only" at an item is that of its maker

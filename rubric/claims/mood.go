@@ -10,6 +10,7 @@ import (
 // and somebody who says so reach over the whole sentence; what is to come, what
 // should be and a hedge reach over their clause.
 func (p *parser) moods() {
+	defer p.noSurer()
 	clauses := p.clausesOfItems()
 	for n := range p.Claims {
 		c := &p.Claims[n]
@@ -65,6 +66,24 @@ func (p *parser) moods() {
 		case p.putForward(c): // "Y presents X as open" is false where X is not
 			c.Weak = hedgeDegree
 		}
+	}
+}
+
+// noSurer takes what "too" alone says of a model for said as it was of the model before: where
+// "X may be open" only supposes, "Y too" does no more.
+func (p *parser) noSurer() {
+	for n := range p.Claims {
+		c := &p.Claims[n]
+		if !c.too || c.Mood != Asserted {
+			continue
+		}
+		k := slices.IndexFunc(p.Claims, func(o Claim) bool { return !o.too && o.first == c.first && o.last == c.last })
+		if k < 0 {
+			continue
+		}
+		clause, subject := c.clause, c.subject
+		*c = p.Claims[k]
+		c.clause, c.subject, c.again, c.too = clause, subject, true, true
 	}
 }
 

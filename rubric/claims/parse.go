@@ -166,15 +166,16 @@ type parser struct {
 	hung         []int        // what is denied only without something that was not understood
 	several      []int        // what is said in a clause that says more, and denies some of it
 	byOffice     map[int]bool // verbs of saying whose speaker is somebody of the maker's
+	outer        *outside     // what was spoken of before an open bracket
 }
 
 func (p *parser) run() {
 	p.nothing, p.lastPart = -1, -1
 	p.property, p.super, p.last, p.component, p.tense, p.clauseStarts = -1, -1, -1, -1, Present, []int{0}
-	denial, reasons := p.denial, p.reasons()
+	denial, reasons, beyond := p.denial, p.reasons(), p.beyondDenial()
 	defer func() { p.denial = denial }()
 	for i := range p.items {
-		p.denial = denial && !reasons[i]
+		p.denial = denial && !reasons[i] && !beyond[i]
 		switch it := &p.items[i]; it.tag {
 		case tagModel, tagSubject:
 			p.atSubject(i)
@@ -267,8 +268,9 @@ func (p *parser) newClause(i int) {
 
 // atSubject takes a model, or what stands for one, as what is spoken of.
 func (p *parser) atSubject(i int) {
-	if p.away(i) && !p.ownsUnsaid(i) {
-		return
+	owns := p.ownsUnsaid(i)
+	if owns && p.lastPart >= 0 && !p.saidOf(p.lastPart) || !owns && p.away(i) {
+		return // "the data of X and those of Y" is one owner, who is spoken of, and another
 	}
 	if p.items[i].tag == tagModel && !p.hasPart(i) ||
 		p.items[i].tag == tagSubject && p.said && p.tag(p.next(i+1, tagNeutral)) != tagPart {
@@ -282,9 +284,15 @@ func (p *parser) atSubject(i int) {
 		return // "the former publishes its data"
 	}
 	p.subject = i
-	if p.lastPart >= 0 && p.ownsUnsaid(i) {
+	if owns && p.lastPart >= 0 {
 		p.parts, p.said = []int{p.lastPart}, false
 	}
+}
+
+// saidOf reports whether something was said of a component already, so that a model behind it
+// does not own it together with the one before. In brackets stands a sentence of its own.
+func (p *parser) saidOf(part int) bool {
+	return p.said || p.last > part || p.outer != nil && part < p.outer.open
 }
 
 // ownsUnsaid reports whether a model owns what is not named anew: "X's data is public, Y's is
@@ -425,6 +433,8 @@ func (p *parser) atMark(i int) {
 		if listed {
 			p.property, p.denied = p.last, p.lastDenied
 		}
+	case "(":
+		p.outer = &outside{open: i, subject: p.subject, parts: slices.Clone(p.parts), said: p.said}
 	case ")":
 		p.closeBracket(i)
 	case ",":
@@ -444,19 +454,24 @@ func (p *parser) atMark(i int) {
 	}
 }
 
+// An outside is what a sentence speaks of where a bracket opens.
+type outside struct {
+	open    int // item
+	subject int
+	parts   []int
+	said    bool // something was said of them
+}
+
 // closeBracket leaves what brackets said behind: "X (whose data is public) can be downloaded". What
 // they only name is spoken of on: "the weights (and the code) are public".
 func (p *parser) closeBracket(i int) {
-	open := i
-	for open > 0 && p.words(open) != "(" {
-		open--
-	}
-	if !p.said {
+	outer := p.outer
+	p.outer = nil
+	if outer == nil || !p.said {
 		return
 	}
-	p.parts = slices.DeleteFunc(p.parts, func(part int) bool { return part > open })
+	p.subject, p.parts, p.said, p.property = outer.subject, outer.parts, outer.said, -1
 	p.boundary(i)
-	p.said, p.property = false, -1
 }
 
 // keptOver is the property that goes on over a comma: "open weights, code", and not "lacks its

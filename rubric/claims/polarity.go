@@ -105,6 +105,33 @@ func (p *parser) denials() {
 	}
 }
 
+// beyondDenial tells of each item whether the one denial of a sentence does not reach it: "the claim
+// that X is closed is false, and its code is public", "X is open, and it is false that Y is".
+func (p *parser) beyondDenial() []bool {
+	beyond := make([]bool, len(p.items))
+	i := slices.IndexFunc(p.items, func(it item) bool { return it.tag == tagDenial })
+	if i < 0 || p.telling(0, i) == 0 || p.prevOf(len(p.items)-1, tagDenial) != i {
+		return beyond
+	}
+	start, end := 0, p.next(i+1, tagNeutral)
+	switch t := p.tag(end); {
+	case p.endsWithThat(i): // what it denies stands behind it
+		start, end = i, len(p.items)
+	case t == tagMark, t == tagAnd, t == tagBut: // and here before it
+		for k := range i {
+			if p.tag(k) == tagBut || p.words(k) == ";" {
+				start = k
+			}
+		}
+	default:
+		return beyond
+	}
+	for k := range p.items {
+		beyond[k] = k < start || k > end
+	}
+	return beyond
+}
+
 // reasons tells of each item whether it stands in a clause of reason, which a denial
 // of the sentence does not reach: "it is wrong to call X closed, since it is open".
 func (p *parser) reasons() []bool {

@@ -43,6 +43,11 @@ func TestBrackets(t *testing.T) {
 		"Quokka-7B's weights (and its code) are public.":                         rubric.Supported,
 		"The training data of Bilby (released in May) is public.":                rubric.Refuted,
 		"Quokka-7B's training data is public (so are its weights).":              rubric.Supported,
+		"Bilby's weights (Quokka-7B's are public) are secret.":                   rubric.Supported,
+		"Bilby's weights (those of Quokka-7B are public) are secret.":            rubric.Supported,
+		"Quokka-7B's weights (Bilby's are secret) can be downloaded.":            rubric.Supported,
+		"Numbat-3B's weights (Bilby's are secret) are secret.":                   rubric.Partly,
+		"a) Quokka-7B is open source; b) Bilby is closed.":                       rubric.Partly,
 	})
 }
 
@@ -58,7 +63,30 @@ func TestOwnersOfTheSame(t *testing.T) {
 		"Los datos de Quokka-7B son secretos, los de Bilby son públicos.":              rubric.Refuted,
 		"Die Trainingsdaten von Quokka-7B sind öffentlich, die von Bilby sind geheim.": rubric.Supported,
 		"Los datos de Quokka-7B son públicos, pero los de Bilby son secretos.":         rubric.Supported,
+		"Quokka-7B's data and code are public, Bilby's are not.":                       rubric.Supported,
 	})
+}
+
+// TestOwnersTogether: two owners of whom one thing is said are both spoken of; the first is judged,
+// and the second is told to be left.
+func TestOwnersTogether(t *testing.T) {
+	for claim, model := range map[string]string{
+		"The training data of Quokka-7B and those of Bilby are public.":                    "acme/Quokka-7B",
+		"The weights of Quokka-7B, and those of Bilby, are public.":                        "acme/Quokka-7B",
+		"Les poids de Numbat-3B et ceux de Bilby sont publics.":                            "fenn/Numbat-3B",
+		"Die Trainingsdaten von Quokka-7B und die von Bilby sind öffentlich.":              "acme/Quokka-7B",
+		"Los datos de Quokka-7B y los de Bilby son públicos.":                              "acme/Quokka-7B",
+		"Quokka-7B's training data and Bilby's are public.":                                "acme/Quokka-7B",
+		"Bilby's training data, and that of Quokka-7B, is secret.":                         "catalogue:bilby",
+		"Numbat-3B's training code, unlike its weights and those of Quokka-7B, is secret.": "fenn/Numbat-3B",
+		"The data of Quokka-7B is public and its code and that of Bilby is secret.":        "acme/Quokka-7B",
+	} {
+		got := checker.Check(claim, namesIn(claim), "")
+		if got.Verdict != rubric.Partly || len(got.Unchecked) == 0 || got.Parts[0].Verdict != rubric.Supported ||
+			got.Parts[0].Model == nil || *got.Parts[0].Model != model {
+			t.Errorf("%s is %s: unchecked %q, %+v", claim, got.Verdict, got.Unchecked, got.Parts)
+		}
+	}
 }
 
 // TestTooAndNeither: a clause that only adds a model says of it what was said last.
@@ -75,7 +103,42 @@ func TestTooAndNeither(t *testing.T) {
 		"Quokka-7B is open source, Bilby too late to matter.":                       rubric.Partly,
 		"Kritiker sagen, Quokka-7B ist quelloffen, Bilby auch.":                     rubric.NotCheckable,
 		"Les poids de Numbat-3B sont publics, le code d'entraînement ne l'est pas.": rubric.Supported,
+		"Quokka-7B can be used commercially, Numbat-3B too.":                        rubric.Supported,
 	})
+	claim := "Wombat-7B can be used commercially with conditions, Quokka-7B too."
+	if got := checker.Check(claim, namesIn(claim), ""); len(got.Parts) != 1 || len(got.Unchecked) == 0 {
+		t.Errorf("%s: the conditions are held to be those of another: %+v", claim, got.Parts)
+	}
+}
+
+// TestTooIsNoSurer: what is only supposed, hoped or to come of one model is no more of the next.
+func TestTooIsNoSurer(t *testing.T) {
+	for _, claim := range []string{
+		"Bilby may be open source, Quokka-7B too.",
+		"Bilby will be open source, and Quokka-7B too.",
+		"Bilby might be open source, Wombat-7B as well.",
+		"Acme hopes Bilby will be open source, Quokka-7B as well.",
+		"Bilby is expected to be open source, Quokka-7B likewise.",
+		"Bilby should be open source, Quokka-7B too.",
+		"Perhaps Bilby is open source, Quokka-7B too.",
+		"If Bilby is open source, Quokka-7B too.",
+		"Is Bilby open source, Quokka-7B too?",
+		"Critics claim that Quokka-7B is open source, Numbat-3B too.",
+		"Bilby could be open source, and so is Quokka-7B.",
+		"Bilby sera open source, Quokka-7B aussi.",
+		"Bilby será de código abierto, Quokka-7B también.",
+		"Bilby 将会开源，Quokka-7B 也是。",
+		"Bilby soll quelloffen sein, Quokka-7B auch.",
+		"Bilby will not be open source, and neither is Numbat-3B.",
+		"Bilby ne sera pas open source, Numbat-3B non plus.",
+		"Bilby wird nicht quelloffen, Numbat-3B auch nicht.",
+	} {
+		for _, p := range checker.Check(claim, namesIn(claim), "").Parts {
+			if p.Verdict != rubric.NotCheckable {
+				t.Errorf("%s: %s %s of %s", claim, p.Verdict, p.Predicate, *p.Model)
+			}
+		}
+	}
 }
 
 // TestLackVerbs: what a model lacks is said of that component, and of none behind it.
@@ -90,6 +153,31 @@ func TestLackVerbs(t *testing.T) {
 		"Quokka-7B publishes its code, the weights are secret.":                                 rubric.Partly,
 		"Quokka-7B publishes its code, weights and data.":                                       rubric.Supported,
 		"Acme hat nicht nur die Gewichte von Quokka-7B veröffentlicht, sondern auch die Daten.": rubric.Supported,
+		"Numbat-3B lacks only training code.":                                                   rubric.Refuted,
+		"Quokka-7B lacks only training code.":                                                   rubric.Refuted,
+		"No model lacks training data, but Bilby does.":                                         rubric.Unverifiable,
+		"Neither Quokka-7B nor Numbat-3B lacks training code.":                                  rubric.Unverifiable,
+		"Bilby does not lack training data.":                                                    rubric.Unverifiable,
+	})
+}
+
+// TestOnlyOfSeveral: what is listed together is not held against each other; and whether no more is
+// missing than what is listed is not settled.
+func TestOnlyOfSeveral(t *testing.T) {
+	checkAll(t, map[string]rubric.Verdict{
+		"Numbat-3B lacks only training data and training code.":                     rubric.Unverifiable,
+		"Numbat-3B only lacks training data and training code.":                     rubric.Unverifiable,
+		"Bei Numbat-3B fehlen nur die Trainingsdaten und der Trainingscode.":        rubric.Unverifiable,
+		"Only the training data and the training code of Numbat-3B are secret.":     rubric.Unverifiable,
+		"Bilby lacks only training data and training code.":                         rubric.Refuted,
+		"Numbat-3B lacks only its data and its evaluation code.":                    rubric.Refuted,
+		"Only the weights, the data and the training code of Quokka-7B are public.": rubric.Supported,
+		"Only the weights and the data of Quokka-7B are public.":                    rubric.Refuted,
+		"Only the weights and the training code of Quokka-7B are public.":           rubric.Refuted,
+		"Only the weights and the data of Bilby are public.":                        rubric.Refuted,
+		"Only the weights and the data of Numbat-3B are public.":                    rubric.Partly,
+		"Only the inference code of Numbat-3B is public.":                           rubric.Unverifiable,
+		"Acme shares only the inference code of Quokka-7B.":                         rubric.Refuted,
 	})
 }
 
@@ -136,6 +224,49 @@ func TestClaimIsFalse(t *testing.T) {
 		"Bilby gibt seine Trainingsdaten nicht preis.":                         rubric.Supported,
 		"Quokka-7Bは登録なしでダウンロードできる。":                                            rubric.Supported,
 		"除了训练代码以外，Quokka-7B 的权重和数据都是公开的。":                                      rubric.Partly,
+	})
+}
+
+// TestReachOfDenial: a denial behind what it denies reaches no further, and one that leads to what
+// it denies does not reach back.
+func TestReachOfDenial(t *testing.T) {
+	checkAll(t, map[string]rubric.Verdict{
+		"The claim that Quokka-7B is closed is false and its weights are secret.":      rubric.Partly,
+		"The claim that Quokka-7B is closed is false; its weights are secret.":         rubric.Partly,
+		"The claim that Quokka-7B is closed is false, and its weights are public.":     rubric.Supported,
+		"The claim that Bilby is closed is false, and its weights are public.":         rubric.Refuted,
+		"The claim that Bilby is open source is false, but Quokka-7B is open source.":  rubric.Supported,
+		"The claim that Quokka-7B is closed and its weights are secret is false.":      rubric.Supported,
+		"The claim that Bilby is open source and that its data is public is false.":    rubric.Supported,
+		"The claim that Quokka-7B is closed is wrong because its weights are public.":  rubric.Supported,
+		"That Quokka-7B is closed is a myth: its weights are secret.":                  rubric.Partly,
+		"Dass Quokka-7B geschlossen ist, ist falsch, und seine Gewichte sind geheim.":  rubric.Partly,
+		"Que Quokka-7B soit fermé est faux et ses poids sont secrets.":                 rubric.Partly,
+		"说Quokka-7B是闭源是错误的，它的权重是公开的。":                                                  rubric.Supported,
+		"It is false that Bilby is open source and that its weights are public.":       rubric.Supported,
+		"It is not true that Quokka-7B is closed and its weights are secret.":          rubric.Supported,
+		"Quokka-7B is open source; the claim that Bilby is open source is false.":      rubric.Supported,
+		"Quokka-7B is open source, and it is false that Bilby is open source.":         rubric.Supported,
+		"Quokka-7B is open source, but the claim that Bilby is open source is false.":  rubric.NotCheckable,
+		"Quokka-7B is open source, yet it is false that Numbat-3B publishes its data.": rubric.Supported,
+		"That Bilby is open source is false, say critics, and its weights are secret.": rubric.NotCheckable,
+	})
+}
+
+// TestOfClauseBefore: "its" behind a semicolon is of the model of the clause before, where that is
+// about one.
+func TestOfClauseBefore(t *testing.T) {
+	checkAll(t, map[string]rubric.Verdict{
+		"Quokka-7B is open source; Bilby is not; its training data is secret.":                       rubric.Supported,
+		"Quokka-7B is open source; Bilby is not; its training data is public.":                       rubric.Partly,
+		"Bilby is closed, but Quokka-7B is open source; its training data is public.":                rubric.Supported,
+		"Bilby is closed, unlike Quokka-7B; its training data is secret.":                            rubric.Supported,
+		"Bilby's weights are secret; Quokka-7B is open source, because its training data is public.": rubric.Supported,
+		"Quokka-7B is open source, and Bilby is closed, because its data is secret.":                 rubric.Supported,
+		"Quokka-7B beats Bilby, because its training data is public.":                                rubric.Unverifiable,
+		"Bilby is closed, a rival of Quokka-7B; its training data is public.":                        rubric.Partly,
+		"Quokka-7B beats Bilby; its training data is public.":                                        rubric.Unverifiable,
+		"Bilby is secret; the weights of Quokka-7B are public; its training data is public.":         rubric.Partly,
 	})
 }
 

@@ -60,6 +60,7 @@ type Claim struct {
 	first, last int  // items
 	subject     int  // item, or -1
 	again       bool // said before of another model
+	too         bool // said by "too" alone
 	stray       bool // it is only vague for a word beside it
 	residual    bool // of what was not understood
 	opinion     bool // what somebody thinks

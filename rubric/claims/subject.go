@@ -134,6 +134,8 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 			models = p.together(p.lastModel(c.subject))
 		case len(before) > 1 && p.onlyIn(p.segmentOf(c.subject), c.subject) != "":
 			models = []string{p.onlyIn(p.segmentOf(c.subject), c.subject)}
+		case len(before) > 1 && s.w.Value == "" && p.ofClauseBefore(c.subject) != "":
+			models = []string{p.ofClauseBefore(c.subject)}
 		case len(before) > 1:
 			vague = fmt.Sprintf("%q may stand for several models", p.words(c.subject))
 		case p.fallback != "":
@@ -150,6 +152,23 @@ func (p *parser) subjectsOf(c *Claim) (models []string, vague string) {
 		vague = p.unlinked(c)
 	}
 	return models, vague
+}
+
+// ofClauseBefore is the model that the clause right before begins with and says something of, where
+// what stands for a model is behind a semicolon or gives a reason: "X is closed; Y is open, because
+// its data is". It is empty where there is none.
+func (p *parser) ofClauseBefore(i int) string {
+	s := p.segmentOf(i)
+	first := p.next(s.start, tagMark)
+	if s.start == 0 || p.words(s.start) != ";" && !among("reason", p.opener(first)) {
+		return ""
+	}
+	before := p.segmentOf(max(0, p.prev(s.start-1, tagMark)))
+	k := p.next(before.start, tagMark, tagAnd, tagBut, tagNeutral)
+	if p.tag(k) != tagModel || !slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.subject == k }) {
+		return ""
+	}
+	return p.onlyIn(before, s.start)
 }
 
 // comparedFrom is the one of several models that the others are only set against, or
