@@ -78,6 +78,8 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 		return usagef("a copy of the database needs --out FILE")
 	case opts.format == "parquet" && opts.out == "-":
 		return usagef("Parquet files go into a folder: name it with --out DIR")
+	case opts.force && opts.format != "sqlite":
+		return usagef("--force goes with --format sqlite only: leave it out")
 	case opts.only != "" && slices.Contains([]string{"sqlite", "snapshot", "parquet", "warc"}, opts.format):
 		return usagef("--format %s writes the whole store: leave out --only", opts.format)
 	}
@@ -99,7 +101,7 @@ func runExport(ctx context.Context, opts *exportOptions) error {
 	return writeWhole(opts.out, func(w io.Writer) error { return export(ctx, opts, db, w) })
 }
 
-// exportSQLite copies the database into a file that is not there yet: another store holds
+// exportSQLite copies the database into a file that is not there yet or empty: another store holds
 // what somebody else fetched and reviewed, and what is gone is not fetched again.
 func exportSQLite(ctx context.Context, opts *exportOptions, db *data.DB) error {
 	there, err := os.Stat(opts.out)
@@ -112,8 +114,13 @@ func exportSQLite(ctx context.Context, opts *exportOptions, db *data.DB) error {
 		return usagef("--out %q is the database itself: name another file", opts.out)
 	case there.IsDir():
 		return usagef("--out %q is a folder: name a file", opts.out)
-	case !opts.force:
+	case !opts.force && there.Size() > 0:
 		return usagef("--out %q is there already: name another file, or replace it with --force", opts.out)
+	}
+	if !data.IsDatabase(opts.out) { // a log of another store, perhaps: what that holds is nowhere else
+		if err := noDatabase(opts.out); err != nil {
+			return err
+		}
 	}
 	return db.CopyTo(ctx, opts.out)
 }

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"openness/data"
@@ -15,6 +17,12 @@ import (
 // writeWhole writes a file that is there whole or not at all. It takes no database's place:
 // what was gathered there would be gone.
 func writeWhole(path string, write func(io.Writer) error) error {
+	if handedOver(path) {
+		return writeThrough(path, write)
+	}
+	if at, err := filepath.EvalSymlinks(path); err == nil {
+		path = at // the file that a link leads to is replaced, and not the link
+	}
 	mode := fs.FileMode(0o644)
 	if info, err := os.Stat(path); err == nil {
 		if info.IsDir() {
@@ -27,9 +35,6 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	}
 	if err := noDatabase(path); err != nil {
 		return err
-	}
-	if at, err := filepath.EvalSymlinks(path); err == nil {
-		path = at // the file that a link leads to is replaced, and not the link
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
@@ -46,10 +51,20 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	return os.Rename(f.Name(), path)
 }
 
+// handedOver reports whether a name is that of a file which the shell opened for this program, such as /dev/stdout
+// with `>> log`: it may hold more than what is written now.
+func handedOver(path string) bool {
+	path = filepath.Clean(path)
+	return slices.Contains([]string{"/dev/stdin", "/dev/stdout", "/dev/stderr"}, path) || handed.MatchString(path)
+}
+
+// handed matches the names of open files of a process.
+var handed = regexp.MustCompile(`^(?:/dev/fd|/proc/[^/]+/fd)/\d+$`)
+
 // writeThrough writes to what is no file: a device or a pipe. In its place a file would be put, and whoever
 // else uses /dev/null would find it gone.
 func writeThrough(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return unwritable(path, err)
 	}

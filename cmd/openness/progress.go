@@ -79,10 +79,10 @@ func (p *progress) step() {
 func (p *progress) event(e crawl.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.bar != nil && e.Kind == fetch.Resting { // above the bar, which shows none of the rest
+	if p.bar != nil && e.Kind == fetch.Failing { // above the bar, which shows none of the rest
 		fmt.Fprintln(p.bars, reports.Visible(told(e)))
 	}
-	if p.global.quiet || p.bar != nil || (e.Wait == 0 && !p.global.verbose) {
+	if p.global.quiet || p.bar != nil || (e.Wait == 0 && e.Kind != fetch.Failing && !p.global.verbose) {
 		return
 	}
 	p.line("%s", told(e))
@@ -99,9 +99,9 @@ func told(e crawl.Event) string {
 	switch {
 	case e.Kind == fetch.Done:
 		return fmt.Sprintf("%s (%s, %d, %d bytes)", line, e.Outcome, e.Status, e.Bytes)
-	case e.Kind == fetch.Resting:
-		return fmt.Sprintf("openness: all that is asked of the host of %s fails: %s; it is asked again in %s, and what "+
-			"lies there counts as not looked at until it answers", e.URL, e.Message, e.Wait.Round(time.Second))
+	case e.Kind == fetch.Failing:
+		return fmt.Sprintf("openness: all that is asked of the host of %s fails: %s; what lies there "+
+			"counts as not looked at until it answers", e.URL, e.Message)
 	case e.Wait > 0 && e.Kind != fetch.Waiting:
 		return fmt.Sprintf("%s: %s; the next attempt is due in %s", line, e.Message, e.Wait.Round(time.Second))
 	case e.Message != "":

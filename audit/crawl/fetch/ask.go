@@ -75,7 +75,7 @@ func (c *Client) settle(ctx context.Context, r Request, target *url.URL, cached 
 			return a
 		}
 		if attempt == attempts {
-			c.rest(r, target.Host, a.doc)
+			c.failing(r, target.Host, a.doc)
 			return a
 		}
 		wait := max(a.after, steps.NextBackOff())
@@ -86,14 +86,12 @@ func (c *Client) settle(ctx context.Context, r Request, target *url.URL, cached 
 	}
 }
 
-// rest leaves a host alone for a while that only fails, and says so at once: whoever waits for
-// a long list wants to know before its end.
-func (c *Client) rest(r Request, host string, d audit.Document) {
-	if !serverFails(d.Status) || !c.hostOf(r, host).fail(r.Target, d.Detail, c.opts.Now()) {
-		return
+// failing tells the watcher at once of a host that only fails: whoever waits for a long list
+// wants to know before its end.
+func (c *Client) failing(r Request, host string, d audit.Document) {
+	if serverFails(d.Status) && c.hostOf(r, host).fail(r.Target) {
+		c.opts.Progress(Event{Kind: Failing, URL: d.URL, Status: d.Status, Message: d.Detail})
 	}
-	c.opts.Progress(Event{Kind: Resting, Target: r.Target, URL: d.URL, Status: d.Status, Wait: failingRest,
-		Message: d.Detail})
 }
 
 // target is the URL that is asked, or what is wrong with it.

@@ -120,12 +120,12 @@ type Request struct {
 // An Event tells a watcher what is going on. Nothing depends on it.
 type Event struct {
 	Kind    EventKind
-	Target  string        // whose audit, as the target was given
+	Target  string        // whose audit, as the target was given; none of Failing
 	URL     string        // public
 	Outcome audit.Outcome // of Done
-	Status  int           // of Done and Resting
+	Status  int           // of Done and Failing
 	Bytes   int           // of Done
-	Wait    time.Duration // of Waiting, Retry and Resting
+	Wait    time.Duration // of Waiting and Retry
 	Message string        // for people
 }
 
@@ -137,7 +137,7 @@ const (
 	Done    EventKind = "done"    // a document was fetched, or was not to be had
 	Waiting EventKind = "waiting" // a quota or back-off is waited for
 	Retry   EventKind = "retry"   // an attempt failed and is repeated
-	Resting EventKind = "resting" // a host that only fails is not asked for a while, for nobody
+	Failing EventKind = "failing" // a host answers all subjects with errors alone
 	Trouble EventKind = "trouble" // something beside the documents went wrong: the cache
 	Place   EventKind = "place"   // a place to look was chosen
 )

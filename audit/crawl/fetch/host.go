@@ -41,15 +41,14 @@ var (
 // down; so does one that cannot be dialled at all. Its further requests fail at
 // once, until it may have come back.
 //
-// A host that answers, but with errors of its own, may come back at any moment.
-// Where all attempts for so many subjects ended so, and nobody heard anything else
-// meanwhile, it rests; a single subject may be what the host stumbles over. After
-// the rest one more such end is enough.
+// A host that answers, but with errors of its own, may come back at any moment,
+// and is asked on: a list that was spent on it meanwhile would be lost. Where all
+// attempts for so many subjects ended so, and nobody heard anything else, the
+// watcher is told; a single subject may be what the host stumbles over.
 const (
-	maxStrikes  = 3 * attempts
-	downFor     = 5 * time.Minute
-	maxFailing  = 3
-	failingRest = 30 * time.Second
+	maxStrikes = 3 * attempts
+	downFor    = 5 * time.Minute
+	maxFailing = 3
 )
 
 // A host is the state of one host and bucket in a run.
@@ -124,19 +123,16 @@ func (h *host) answers() {
 }
 
 // fail counts a document for which all attempts ended with an error of the server. It
-// reports whether the host is left alone from now on, which it was not before.
-func (h *host) fail(subject, why string, now time.Time) bool {
+// reports whether the host is now known to fail, which it was not before.
+func (h *host) fail(subject string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.failing == nil {
 		h.failing = make(map[string]bool)
 	}
+	known := len(h.failing) >= maxFailing
 	h.failing[subject] = true
-	if len(h.failing) < maxFailing || now.Before(h.downUntil) {
-		return false
-	}
-	h.downUntil, h.downWhy = now.Add(failingRest), why
-	return true
+	return !known && len(h.failing) >= maxFailing
 }
 
 // strike counts a failure that no answer explains. Hosts that cannot be

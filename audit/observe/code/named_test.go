@@ -79,12 +79,15 @@ func TestCodeGone(t *testing.T) {
 		"no answer, but one": {[]audit.Document{answer(audit.DocRepoAPI, audit.Absent), tree("acme/falco", "train.py")}, true},
 	} {
 		docs := append([]audit.Document{pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", card)}, c.docs...)
-		got := false
+		got, open := false, false
 		for _, o := range Read(newInput(model("acme/Falco-7B", ""), docs)) {
-			got = got || o.Fact == "code.training.entry"
+			if o.Fact == "code.training.entry" {
+				got = got || o.Finding == audit.Present
+				open = open || o.Finding == audit.NotFetched
+			}
 		}
-		if got != c.want {
-			t.Errorf("%s: training code %v, want %v", name, got, c.want)
+		if got != c.want || open == c.want {
+			t.Errorf("%s: training code %v, left open %v, want %v", name, got, open, c.want)
 		}
 	}
 }

@@ -101,8 +101,11 @@ func (in *Reader) proseCode(d *audit.Document) []audit.Observation {
 			continue
 		}
 		o.Fact = in.onGiven(d, supported(o.Fact, text))
-		if o.Fact == "code.training.denied" || in.tellsWhere(d, audit.Span{Start: o.Start, End: o.End}) {
+		switch {
+		case o.Fact == "code.training.denied" || in.tellsWhere(d, audit.Span{Start: o.Start, End: o.End}):
 			out = append(out, o)
+		case in.gone(): // the page may lead elsewhere, where nobody looked: its words are no code and no silence
+			out = append(out, audit.From(d, o.Fact, audit.NotFetched, saidAndGone))
 		}
 	}
 	seen := make(map[string]bool)
@@ -176,6 +179,9 @@ func (in *Reader) linksUnread(text []byte) bool {
 	linked := document.RepositoriesIn(text, 10)
 	return len(linked) > 0 && !slices.ContainsFunc(linked, in.RepositoryRead)
 }
+
+// saidAndGone is the note where a page says that code is out and the repository that it has is not there.
+const saidAndGone = "the page says that this code is out, and the model's own repository is not there or empty"
 
 // gone reports whether the host says of the model's own repository that it is not there or empty, and none was read.
 func (in *Reader) gone() bool {
