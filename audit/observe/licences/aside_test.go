@@ -76,8 +76,6 @@ func TestAsideOfLimits(t *testing.T) {
 			"restricted"},
 		"a part for large firms to pay": {"The tokenizer is that of Owl-2 and stays under the Owl Licence, which asks companies " +
 			"with more than 100 million monthly users for a licence of their own.\n", "restricted"},
-		"an earlier one by name": {"Our earlier singer, Falco 0.9, was restricted to academic use; this one is not.\n",
-			"open"},
 		"bigger firms": {"Startups use it under MIT. If you are bigger, write to us.\n", "restricted"},
 		"a part, and a rival": {"It includes a decoder. Stable-Owl-2, which is for research use only, has none.\n",
 			"open"},

@@ -39,7 +39,7 @@ var (
 // limitsPart reports whether a clause limits a part, by another's name, that is handed out with the model: the words of
 // its own sentence tell of the part, or those of its block do and bear the name.
 func limitsPart(before, clause string) bool {
-	small := strings.ToLower(clause)
+	small, block := strings.ToLower(clause), strings.ToLower(before)
 	_, at, _, limits := limitIn(small)
 	if !slices.ContainsFunc(capital.FindAllString(clause, 8), func(name string) bool {
 		return !plainSubject.MatchString(name) && strings.Contains(before, name)
@@ -47,7 +47,7 @@ func limitsPart(before, clause string) bool {
 		before = before[strings.LastIndex(before, ". ")+1:]
 	}
 	said := strings.ToLower(before) + small[:at]
-	return limits && shippedPart.MatchString(said) && !notShipped.MatchString(said)
+	return limits && shippedPart.MatchString(said) && !notShipped.MatchString(block+small[:at])
 }
 
 // bindsUser reports whether a clause below a heading states terms that bind

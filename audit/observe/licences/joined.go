@@ -224,11 +224,12 @@ func barredWeights(d *audit.Document, p page.Passage) bool {
 	if !ok || len(raw) > maxLimitText {
 		return false
 	}
-	text := strings.ToLower(string(raw))
-	if n := strings.IndexByte(text[end:], ';'); n >= 0 && len(licenceNames(raw[end+n:])) > 0 {
-		text = text[:end+n] // the next licence is that of what the next clause names
+	if next := licenceNames(raw[end:]); len(next) > 0 && ofNextLicence.Match(raw[end:end+next[0].Span.Start]) {
+		raw = raw[:end]
 	}
-	kinds := about(text, at, end)
+	small := func(part []byte) string { return strings.ToLower(string(part)) } // which may be of another length
+	text := small(raw)
+	kinds := about(text, len(small(raw[:at])), len(small(raw[:end])))
 	whole := kinds[objectWhole] && modelIn(text) // "the encoder, whose weights are in this repository, is Owl-L (CC BY-NC)"
 	return (kinds[objectWeights] || whole) && !kinds[objectData]
 }

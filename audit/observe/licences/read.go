@@ -221,6 +221,9 @@ const maxStatement = 1200
 // componentWord finds the component that a statement speaks of.
 var componentWord = phrases.ExpressionOf("licence.component-word")
 
+// ofNextLicence matches the words between two licences that are for the second alone: a clause that names what that is for.
+var ofNextLicence = phrases.ExpressionOf("licence.of-next")
+
 // A statement is a sentence on licences: the licences that it names, and its words for components.
 type statement struct {
 	doc   *audit.Document
@@ -247,8 +250,8 @@ func (in *Reader) statedLicences(d *audit.Document, span audit.Span, under bool)
 		}
 		found := in.componentsIn(s, last, n.Span.Start)
 		to := next
-		if end := bytes.IndexByte(text[n.Span.End:next], ';'); end >= 0 && next < len(text) {
-			to = n.Span.End + end // the next licence is that of what the next clause names
+		if ofNextLicence.Match(text[n.Span.End:next]) {
+			to = n.Span.End
 		}
 		if after := in.componentsIn(s, n.Span.End, to); behind && len(after) > 0 {
 			found = after
