@@ -40,6 +40,9 @@ var (
 // its own sentence tell of the part, or those of its block do and bear the name.
 func limitsPart(before, clause string) bool {
 	small, block := strings.ToLower(clause), strings.ToLower(before)
+	if !shippedPart.MatchString(block + small) {
+		return false // as most: the book of limits is not asked in vain
+	}
 	_, at, _, limits := limitIn(small)
 	if !slices.ContainsFunc(capital.FindAllString(clause, 8), func(name string) bool {
 		return !plainSubject.MatchString(name) && strings.Contains(before, name)

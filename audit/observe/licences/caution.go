@@ -369,17 +369,17 @@ func headingClasses(heading string) (seen wordClass) {
 	return seen
 }
 
-// othersTerms matches sentences on the terms of what others made, ownToGet what is none: a licence that others need.
+// othersTerms matches sentences on the terms of what others made, notOthers what is none of them.
 var (
 	othersTerms = phrases.ExpressionOf("licence.others-terms")
-	ownToGet    = phrases.ExpressionOf("licence.own-to-get")
+	notOthers   = phrases.ExpressionOf("licence.not-others")
 )
 
 // notOnModel reports whether a passage is about something else than the page's model:
 // another model by name or by a link, the work of others, a row of a table on them.
 func (in *Reader) notOnModel(d *audit.Document, p page.Passage) bool {
 	text := d.Body[p.Span.Start:p.Span.End]
-	if othersTerms.Match(ownToGet.ReplaceAll(text, nil)) || in.speaksOfOther(d, text) ||
+	if othersTerms.Match(notOthers.ReplaceAll(text, nil)) || in.speaksOfOther(d, text) ||
 		in.namedSubject(d, text) || in.inHeader(d, p) {
 		return true
 	}

@@ -36,6 +36,9 @@ func TestLimitReaches(t *testing.T) {
 		"商用・非商用を問わず、研究機関に所属する方のみ利用できます。",
 		"The generator of images on this page is for research use only.",
 		"Our docker images on this page must not be used commercially.",
+		"The original Rook, by Kite, had a non-commercial licence, and so do the weights on this page.",
+		"禁止将本模型用于违反法律法规的用途或商业用途，违者必究。",
+		"License: terms of their own apply to the weights: non-commercial use only.",
 		"The disk images in this card must not be used commercially.",
 	} {
 		if got := readCard(t, "license: apache-2.0", "## License\n\n"+text+"\n"); got == "open" {
