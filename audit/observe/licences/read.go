@@ -221,7 +221,7 @@ const maxStatement = 1200
 // componentWord finds the component that a statement speaks of.
 var componentWord = phrases.ExpressionOf("licence.component-word")
 
-// ofNextLicence matches the words between two licences that are for the second alone: a clause that names what that is for.
+// ofNextLicence matches the words between two licences that are for the second alone: a clause on what that is for.
 var ofNextLicence = phrases.ExpressionOf("licence.of-next")
 
 // A statement is a sentence on licences: the licences that it names, and its words for components.
