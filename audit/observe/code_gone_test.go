@@ -7,22 +7,26 @@ import (
 )
 
 // TestCodeGoneIsOpenQuestion: where a card says that training code is out and the repository that it has is not there,
-// training code is neither open nor closed, wherever else the card leads its reader. Without such words it is closed.
+// training code is neither open nor closed, wherever else the card leads its reader. Without the words it is closed.
 func TestCodeGoneIsOpenQuestion(t *testing.T) {
 	const said = "We release the weights and the training code of Falco.\n\n"
 	const gone = "- Code: https://github.com/acme/falco\n"
 	for name, c := range map[string]struct {
-		text string
-		want string
+		text, want string
 	}{
-		"nowhere else":          {said + gone, "undetermined"},
-		"elsewhere on the hub":  {said + "The training code lies in https://huggingface.co/acme/falco-training.\n\n" + gone, "undetermined"},
-		"an archive":            {said + "Training code: https://zenodo.org/records/1234567\n\n" + gone, "undetermined"},
-		"the makers' site":      {said + "All is on our site https://acme.example/falco/code.\n\n" + gone, "undetermined"},
-		"another forge":         {said + "It is at https://codeberg.org/acme/falco.\n\n- Old code: https://github.com/acme/falco\n", "undetermined"},
-		"a link's words":        {said + "See our [page](https://acme.example/falco).\n\n" + gone, "undetermined"},
-		"a second one unopened": {said + "Code: https://github.com/acme/falco and https://github.com/acme/falco-code\n", "undetermined"},
-		"no words":              {"Falco is a model.\n\n" + gone, "closed"},
+		"nowhere else": {said + gone, "undetermined"},
+		"elsewhere on the hub": {said +
+			"The training code lies in https://huggingface.co/acme/falco-training.\n\n" + gone, "undetermined"},
+		"an archive": {said +
+			"Training code: https://zenodo.org/records/1234567\n\n" + gone, "undetermined"},
+		"the makers' site": {said +
+			"All is on our site https://acme.example/falco/code.\n\n" + gone, "undetermined"},
+		"another forge": {said +
+			"It is at https://codeberg.org/acme/falco.\n\n- Old code: https://github.com/acme/falco\n", "undetermined"},
+		"a link's words": {said + "See our [page](https://acme.example/falco).\n\n" + gone, "undetermined"},
+		"a second one unopened": {said +
+			"Code: https://github.com/acme/falco and https://github.com/acme/falco-code\n", "undetermined"},
+		"no words": {"Falco is a model.\n\n" + gone, "closed"},
 	} {
 		card := pageOf(audit.DocModelCard, audit.RoleEnd, "acme/Falco-7B", "# Falco\n\n"+c.text)
 		api := pageOf(audit.DocModelAPI, audit.RoleEnd, "acme/Falco-7B",
