@@ -438,22 +438,6 @@ func (c *cluster) presupposed() bool {
 		joins && p.tag(p.next(after+1, tagNeutral, tagMaker, tagOf)) == tagModel
 }
 
-// headed reports whether an item stands in a list that a model and a colon are
-// the heading of, with no verb: "X in brief: a request form, no code".
-func (p *parser) headed(i int) bool {
-	colon := i - 1
-	for ; colon > 0 && p.words(colon) != ":" && p.words(colon) != "："; colon-- {
-		if t := p.tag(colon); t == tagLink || t == tagState && p.items[colon].w.Predicate == "" || t == tagHedge {
-			return false
-		}
-	}
-	if colon <= 0 {
-		return false
-	}
-	return slices.ContainsFunc(p.items[:colon], func(it item) bool { return it.tag == tagModel }) &&
-		!slices.ContainsFunc(p.items[:colon], func(it item) bool { return it.tag == tagSaid || it.tag == tagLink })
-}
-
 // onlyService reports whether a service is all that is offered: "only through
 // an API", "hides it behind an API".
 func (c *cluster) onlyService() bool {
