@@ -83,7 +83,7 @@ func Suggest(name string) []string {
 			found = append(found, near{e.Name, least})
 		}
 	}
-	for _, f := range Families() { // another version, by another name, or a word before it: "通义千问9", "newqwen"
+	for _, f := range Families() { // another version, by another name, or a word before it
 		if slices.ContainsFunc(f.keys(), func(k string) bool { return strings.HasSuffix(letters(key), k) }) {
 			for i, e := range f.members() {
 				if !slices.ContainsFunc(found, func(n near) bool { return n.name == e.Name }) {
